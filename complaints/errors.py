@@ -1,0 +1,9 @@
+"""The errors of complaints: each has a stable `code` that is part of the API; the text may change."""
+
+from __future__ import annotations
+
+
+class ComplaintError(Exception):
+    """Something about a complaint could not be done; `code` says what, for ever."""
+
+    code = "complaint_error"
