@@ -1,0 +1,26 @@
+# One image, three roles: web, worker, beat (docker-compose.yml says which command each runs).
+FROM node:22-slim AS client
+WORKDIR /src/pwa
+COPY pwa/package.json pwa/package-lock.json pwa/.npmrc ./
+RUN npm ci --no-audit --no-fund
+COPY locale /src/locale
+COPY docs/openapi.json /src/docs/openapi.json
+COPY pwa ./
+RUN npm run build
+
+FROM python:3.11-slim
+ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 VAR_DIR=/data FONT_DIR=/app/fonts
+WORKDIR /app
+COPY requirements/base.txt requirements/base.txt
+RUN pip install --no-cache-dir --require-hashes --only-binary :all: --no-deps -r requirements/base.txt
+COPY --from=client /src/pwa/node_modules/@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf \
+     /src/pwa/node_modules/@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf \
+     /src/pwa/node_modules/@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf \
+     /src/pwa/node_modules/@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf fonts/
+COPY --from=client /src/pwa/dist pwa/dist
+COPY . .
+RUN useradd --system --uid 10001 --home-dir /data liuzheng && install -d -o liuzheng /data
+USER liuzheng
+VOLUME /data
+EXPOSE 8000
+CMD ["granian", "config.wsgi:application", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", "--blocking-threads", "8"]

@@ -1,0 +1,105 @@
+"""`make run`: bring the database and the keys up to date, then run web and worker until Ctrl-C.
+
+Two child processes, no shell: the WSGI server and the worker. When either ends by itself the other
+is stopped too and the exit status says so; a supervisor or the person starts again.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTHON = sys.executable
+GRACE_S = 10
+
+
+def say(text: str) -> None:
+    """Print one line at once."""
+    print(text, flush=True)
+
+
+def manage(*words: str) -> None:
+    """Run one management command; stop the start if it fails."""
+    finished = subprocess.run([PYTHON, "manage.py", *words], cwd=ROOT, check=False)
+    if finished.returncode != 0:
+        sys.exit(finished.returncode)
+
+
+def is_free(host: str, port: int) -> bool:
+    """Whether nobody listens on the address yet."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def start(host: str, port: int) -> list[subprocess.Popen[bytes]]:
+    """Start the web server and the worker."""
+    web = [PYTHON, "-m", "granian", "config.wsgi:application", "--interface", "wsgi"]
+    web += ["--host", host, "--port", str(port), "--workers", "2", "--blocking-threads", "8"]
+    web += ["--log-level", "warning", "--no-ws"]
+    worker = [PYTHON, "manage.py", "worker"]
+    return [subprocess.Popen(command, cwd=ROOT) for command in (web, worker)]
+
+
+def stop(children: list[subprocess.Popen[bytes]]) -> None:
+    """End every child: ask first, insist after `GRACE_S` seconds."""
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    last = time.monotonic() + GRACE_S
+    for child in children:
+        try:
+            child.wait(max(0.1, last - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether the web server accepts a connection."""
+    try:
+        with socket.create_connection((host, port), timeout=0.2):
+            return True
+    except OSError:
+        return False
+
+
+def main() -> int:
+    """Prepare, start, wait."""
+    host = os.environ.get("HOST", "127.0.0.1")
+    port = int(os.environ.get("PORT", "8000"))
+    if not is_free(host, port):
+        say(f"Port {port} on {host} is taken; choose another: PORT=8001 make run")
+        return 1
+    manage("start")
+    children = start(host, port)
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    told = False
+    try:
+        while all(child.poll() is None for child in children):
+            if not told and answers(host, port):
+                say(f"\n  留证 Liuzheng  →  http://{'localhost' if host == '127.0.0.1' else host}:{port}/")
+                say("  Ctrl-C stops everything · 按 Ctrl-C 全部停止\n")
+                told = True
+            time.sleep(0.1 if not told else 0.5)
+    except KeyboardInterrupt:
+        say("\nStopping …")
+        stop(children)
+        return 0
+    stop(children)
+    say("One part ended by itself (see above); everything was stopped.")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
