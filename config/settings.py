@@ -1,0 +1,253 @@
+"""Every setting of an installation, read once. docs/settings.md explains each by name.
+
+Nothing here asks whether we are "local": an installation is what its settings say.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+
+from . import celery_options, databases, logs, secret_key, storages
+from .env import Environment, SettingError
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = Environment(BASE_DIR / ".env")
+
+# --- Places on disk ---------------------------------------------------------------------------
+VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var")
+KEYS_DIR = env.path("KEYS_DIR", VAR_DIR / "keys")
+VAULT_DIR = env.path("VAULT_DIR", VAR_DIR / "vault")
+UPLOADS_DIR = env.path("UPLOADS_DIR", VAR_DIR / "uploads")
+SCRATCH_DIR = env.path("SCRATCH_DIR", VAR_DIR / "scratch")
+DEMO_DIR = VAR_DIR / "demo"
+FONT_DIR = env.path("FONT_DIR", VAR_DIR / "fonts")
+CLIENT_DIR = env.path("CLIENT_DIR", BASE_DIR / "pwa" / "dist")
+LOCALE_DIR = BASE_DIR / "locale"
+LEGAL_DIR = BASE_DIR / "docs" / "legal"
+
+# --- Who runs this, and where it answers ------------------------------------------------------
+OPERATOR_NAME = env.text("OPERATOR_NAME", "")
+OPERATOR_CONTACT = env.text("OPERATOR_CONTACT", "")
+OPERATOR_ADDRESS = env.text("OPERATOR_ADDRESS", "")
+SITE_ORIGIN = env.text("SITE_ORIGIN", "http://127.0.0.1:8000").rstrip("/")
+_origin = urlsplit(SITE_ORIGIN)
+if _origin.scheme not in {"http", "https"} or not _origin.hostname or _origin.path:
+    raise SettingError("The setting SITE_ORIGIN must look like https://example.org, without path.")
+IS_HTTPS = _origin.scheme == "https"
+ALLOWED_HOSTS = [
+    _origin.hostname,
+    *env.words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"]),
+]
+TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0)
+# Nothing but the sample data of an empty database depends on this.
+DEMO = env.flag("DEMO", False)
+
+# --- Limits -----------------------------------------------------------------------------------
+MIB = 1024 * 1024
+EVIDENCE_MAX_BYTES = env.number("EVIDENCE_MAX_BYTES", 2048 * MIB)
+MULTIPART_MAX_BYTES = 8 * MIB  # part of the API: larger files come by tus
+UPLOAD_LIFETIME_DAYS = env.number("UPLOAD_LIFETIME_DAYS", 14)
+QUOTA_BYTES = env.number("QUOTA_BYTES", 20 * 1024 * MIB)
+QUOTA_OPEN_UPLOADS = env.number("QUOTA_OPEN_UPLOADS", 50)
+QUOTA_PACKAGES_PER_DAY = env.number("QUOTA_PACKAGES_PER_DAY", 20)
+
+# --- Evidence and complaints ------------------------------------------------------------------
+# [{"name": "…", "url": "https://…", "roots": "/path/to/roots.pem"}]
+TSA_URLS: list[dict[str, Any]] = env.document("TSA_URLS", [])
+TSA_STAMPS_ITEMS = env.flag("TSA_STAMPS_ITEMS", False)
+LOG_ORIGIN = env.text("LOG_ORIGIN", "")
+LOG_PUBLISH_EVERY_S = env.number("LOG_PUBLISH_EVERY_S", 3600)
+COMPLAINT_REVIEW = env.text("COMPLAINT_REVIEW", "offered")
+
+# --- Applications -----------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "accounts",
+    "evidence",
+    "complaints",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.headless",
+    "django_structlog",
+    "csp",
+]
+MIDDLEWARE = [
+    "config.logs.RequestMiddleware",
+    "config.client.PolicyHeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+# --- Database, cache, storage, queue ----------------------------------------------------------
+_database = env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
+# Not ATOMIC_REQUESTS: DRF would roll back a handled refusal together with its custody event.
+DATABASES = {"default": databases.configured(_database)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+REDIS_URL = env.text("REDIS_URL", "")
+CACHES = {"default": storages.cache(REDIS_URL, VAR_DIR / "cache")}
+STORAGES = storages.configured(
+    VAULT_DIR,
+    bucket=env.text("S3_BUCKET", ""),
+    endpoint=env.text("S3_ENDPOINT", ""),
+    region=env.text("S3_REGION", ""),
+    access_key=env.text("S3_ACCESS_KEY", ""),
+    secret_key=env.text("S3_SECRET_KEY", ""),
+)
+CELERY = celery_options.configured(REDIS_URL, VAR_DIR / "queue")
+
+# --- Sign-in ----------------------------------------------------------------------------------
+SECRET_KEY = secret_key.read(KEYS_DIR)
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["username"]},
+    },
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+]
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_USERNAME_MIN_LENGTH = 2
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
+HEADLESS_ONLY = True
+HEADLESS_CLIENTS = ["browser"]
+HEADLESS_FRONTEND_URLS: dict[str, str] = {}
+MFA_ADAPTER = "accounts.adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Liuzheng"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+SESSION_COOKIE_AGE = env.number("SESSION_LIFETIME_S", 14 * 24 * 3600)
+
+# --- The browser's rules ----------------------------------------------------------------------
+# __Host- binds a cookie to this very host; browsers accept it over https only.
+_HOST = "__Host-" if IS_HTTPS else ""
+SESSION_COOKIE_NAME = f"{_HOST}session"
+SESSION_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_SECURE = IS_HTTPS
+CSRF_COOKIE_NAME = f"{_HOST}csrftoken"  # read by the client's script, so not HttpOnly
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_SECURE = IS_HTTPS
+CSRF_TRUSTED_ORIGINS = [SITE_ORIGIN]
+CSRF_FAILURE_VIEW = "config.problems.csrf_failure"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY_COUNT else None
+SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 31_536_000 if IS_HTTPS else 0)
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "blob:", "data:"],
+        "media-src": [SELF, "blob:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "worker-src": [SELF],
+        "manifest-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-src": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# --- HTTP -------------------------------------------------------------------------------------
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = MULTIPART_MAX_BYTES
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * MIB  # bodies that are not files
+STATIC_URL = "/static/"
+STATICFILES_DIRS: list[Path] = []
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_ROOT = CLIENT_DIR if CLIENT_DIR.is_dir() else None
+WHITENOISE_IMMUTABLE_FILE_TEST = "config.client.is_immutable"
+WHITENOISE_ADD_HEADERS_FUNCTION = "config.client.add_headers"
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.CursorPagination",
+    "PAGE_SIZE": 50,
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_THROTTLE_RATES": {"recover": "10/hour", "invitation": "20/hour"},
+    "EXCEPTION_HANDLER": "config.problems.exception_handler",
+    "NUM_PROXIES": TRUSTED_PROXY_COUNT,
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Liuzheng",
+    "DESCRIPTION": "Keep the proof: evidence items, their seals, and complaint packages.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "SCHEMA_PATH_PREFIX": "/api/",
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+}
+
+# --- Languages and times ----------------------------------------------------------------------
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"  # stored and sent in UTC; screens show 北京时间
+
+# --- Logs -------------------------------------------------------------------------------------
+LOGGING = logs.configured(level=env.text("LOG_LEVEL", "INFO").upper())
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
