@@ -1,0 +1,16 @@
+"""The rows of complaints."""
+
+from complaints.models.complaints import Complaint, Exhibit
+from complaints.models.filings import Filing
+from complaints.models.packages import Package
+from complaints.models.reviews import ReviewClaim, ReviewDecision, ReviewNote
+
+__all__ = [
+    "Complaint",
+    "Exhibit",
+    "Filing",
+    "Package",
+    "ReviewClaim",
+    "ReviewDecision",
+    "ReviewNote",
+]
