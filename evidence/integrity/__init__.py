@@ -1,0 +1,1 @@
+"""What proves: digests, custody events, receipts, time-stamps, the log's tree, keys. Pure."""

@@ -1,0 +1,1 @@
+"""Where the bytes rest, encrypted: their format, their keys, their place."""

@@ -1,0 +1,68 @@
+"""Digests and canonical JSON: the two ways in which this house names bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any, BinaryIO
+
+import rfc8785
+
+from evidence.errors import EvidenceError
+
+CHUNK_BYTES = 1 << 18
+
+
+class NotCanonicalError(EvidenceError):
+    """These bytes are not the RFC 8785 form of one JSON value, so they are not what was signed."""
+
+    code = "json_not_canonical"
+
+
+def sha256_hex(data: bytes) -> str:
+    """SHA-256 as 64 lower-case hex digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def hash_stream(file: BinaryIO) -> tuple[str, int]:
+    """Read a file from its current position to its end; return (SHA-256 hex, size in bytes).
+
+    Memory is flat: one chunk is read at a time.
+    """
+    state, size = hashlib.sha256(), 0
+    while chunk := file.read(CHUNK_BYTES):
+        state.update(chunk)
+        size += len(chunk)
+    return state.hexdigest(), size
+
+
+def canonical(value: Any) -> bytes:
+    """The RFC 8785 bytes of one JSON value.
+
+    Raises:
+        NotCanonicalError: the value has no such form (NaN, an integer beyond 2**53 - 1, a lone
+            surrogate, a key that is not text, bytes).
+    """
+    try:
+        raw = rfc8785.dumps(value)
+    except (ValueError, TypeError, RecursionError) as cause:
+        # UnicodeEncodeError and rfc8785's own errors are ValueErrors; their text may hold content.
+        raise NotCanonicalError("the value has no RFC 8785 form") from cause
+    return bytes(raw)
+
+
+def read_canonical(raw: bytes) -> Any:
+    """Decode RFC 8785 bytes, strictly: encoding the value again must give the same bytes.
+
+    So there is one spelling only: no spaces, no double keys, no other order, no BOM.
+
+    Raises:
+        NotCanonicalError: not JSON, or JSON in another spelling.
+    """
+    try:
+        value = json.loads(raw.decode("utf-8"))
+    except (ValueError, RecursionError) as cause:
+        raise NotCanonicalError("the bytes are not UTF-8 JSON") from cause
+    if canonical(value) != raw:
+        raise NotCanonicalError("the bytes are JSON in another spelling than RFC 8785's")
+    return value
