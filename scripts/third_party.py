@@ -58,7 +58,7 @@ def python_rows() -> list[tuple[str, str, str]]:
     """Return (name, version, licence) rows; a package of another system keeps its written row."""
     written = dict(re.findall(r"^\| (\S+) \| \S+ \| (.+) \|$", read(TARGET), re.MULTILINE))
     return [
-        (name, version, licence_of(name) or written.get(name, "not installed on the maker's system"))
+        (name, version, licence_of(name) or written.get(name, "not installed here"))
         for name, version in sorted(locked_python().items())
     ]
 
@@ -72,7 +72,7 @@ def client_rows() -> list[tuple[str, str, str]]:
     """Return rows of the phone client's packages that end up in what is served."""
     lock = json.loads((ROOT / "pwa" / "package-lock.json").read_text())
     return sorted(
-        (path.rsplit("node_modules/", 1)[1], entry.get("version", ""), entry.get("license", "not stated"))
+        (path.rsplit("node_modules/", 1)[1], entry["version"], entry.get("license", "not stated"))
         for path, entry in lock["packages"].items()
         if path and not entry.get("dev")
     )
@@ -80,8 +80,8 @@ def client_rows() -> list[tuple[str, str, str]]:
 
 def table(rows: list[tuple[str, str, str]]) -> str:
     """Return rows as a Markdown table."""
-    lines = ["| package | version | licence |", "| --- | --- | --- |"]
-    return "\n".join(lines + [f"| {name} | {version} | {licence} |" for name, version, licence in rows])
+    head = ["| package | version | licence |", "| --- | --- | --- |"]
+    return "\n".join(head + [f"| {' | '.join(row)} |" for row in rows])
 
 
 def page(python: list[tuple[str, str, str]], client: list[tuple[str, str, str]]) -> str:
