@@ -1,0 +1,98 @@
+"""Text encodings of real exports: UTF-8, UTF-16 with and without mark, GB18030."""
+
+from __future__ import annotations
+
+import codecs
+from typing import Final, Protocol
+
+BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_CHINESE: Final = frozenset({"gb2312", "gbk", "gb18030", "gb_2312-80", "cp936", "x-gbk"})
+
+
+def canonical_name(declared: str) -> str | None:
+    """The codec for a declared charset; every GB charset is read as GB18030; None if unknown."""
+    if declared.lower() in _CHINESE:
+        return "gb18030"
+    try:
+        return codecs.lookup(declared).name
+    except LookupError:
+        return None
+
+
+def marked(head: bytes) -> tuple[str | None, int]:
+    """The encoding that the first bytes give away, and how many bytes its mark takes.
+
+    UTF-16 without a mark shows by a zero in every second of the first 200 bytes.
+    """
+    for mark, name in BOMS:
+        if head.startswith(mark):
+            return name, len(mark)
+    sample = head[:200]
+    if len(sample) >= 4:
+        half = len(sample) // 2
+        if sample[1::2].count(0) > half * 0.4 and not sample[::2].count(0):
+            return "utf-16-le", 0
+        if sample[::2].count(0) > half * 0.4 and not sample[1::2].count(0):
+            return "utf-16-be", 0
+    return None, 0
+
+
+def decode_head(head: bytes) -> tuple[str, str] | None:
+    """The beginning of a text file as text with its encoding, or None when it is not text.
+
+    A character cut in half at the end of `head` is not held against it.
+    """
+    name, skip = marked(head)
+    for encoding in (name,) if name else ("utf-8", "gb18030"):
+        decoder = codecs.getincrementaldecoder(encoding)()
+        try:
+            text = decoder.decode(head[skip:])
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text[:200]:
+            return text, encoding
+    return None
+
+
+def decode(raw: bytes) -> tuple[str, str]:
+    """A whole text with its encoding: strict UTF-8 first, then GB18030; never a guess.
+
+    Raises:
+        UnicodeDecodeError: it is neither.
+    """
+    name, skip = marked(raw)
+    if name:
+        return raw[skip:].decode(name), name
+    try:
+        return raw.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        return raw.decode("gb18030"), "gb18030"
+
+
+class Forward(Protocol):
+    """The little of a file that a streaming reader needs."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Up to `size` bytes; empty only at the end."""
+
+
+class Utf8Reader:
+    """A forward reader that gives any encoding as UTF-8; lone surrogates survive as such."""
+
+    def __init__(self, file: Forward, encoding: str) -> None:
+        """`file` stands behind its byte order mark."""
+        self._file = file
+        self._decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+
+    def read(self, size: int = -1) -> bytes:
+        """Up to about `size` bytes of UTF-8; empty only at the end."""
+        raw = self._file.read(size)
+        text = self._decoder.decode(raw, final=not raw)
+        while raw and not text:
+            raw = self._file.read(64)
+            text = self._decoder.decode(raw, final=not raw)
+        return text.encode("utf-8", "surrogatepass")

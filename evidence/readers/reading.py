@@ -1,0 +1,166 @@
+"""What a reader is given and what it gives back: options, notes, the reading, its summary."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, BinaryIO, Final
+
+from .errors import OverLimitError
+from .limits import RECORDS
+from .overlaps import Overlaps
+from .record import Record, iso
+
+DUPLICATES_KEPT: Final = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What only the person who brings the file can say.
+
+    Attributes:
+        owner: the owner's own name in chats that do not mark it.
+        tz: zone of wall-clock times, an IANA name.
+        ocr: whether pictures are read for text.
+        now: times more than two days later are not believed; None allows up to 2100.
+    """
+
+    owner: str | None = None
+    tz: str = "Asia/Shanghai"
+    ocr: bool = True
+    now: datetime | None = None
+
+
+@dataclass(slots=True)
+class Notes:
+    """What a reader learns about the whole file on its way."""
+
+    encoding: str | None = None
+    warnings: Counter[str] = field(default_factory=Counter)
+    places: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    duplicates: list[tuple[int, Mapping[str, Any]]] = field(default_factory=list)
+
+    def warn(self, code: str, place: Mapping[str, Any] | None = None, count: int = 1) -> None:
+        """Count one warning; the first place of each code is kept."""
+        self.warnings[code] += count
+        if place is not None:
+            self.places.setdefault(code, place)
+
+    def duplicate(self, first: int, place: Mapping[str, Any]) -> None:
+        """A record met again at `place`; `first` is the index of the record that was given."""
+        self.warn("duplicate_record", place)
+        if len(self.duplicates) < DUPLICATES_KEPT:
+            self.duplicates.append((first, place))
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every reader is called with beside the file."""
+
+    name: str
+    options: Options
+    notes: Notes
+    depth: int = 0  # archives around this file
+    overlaps: Overlaps | None = None  # shared by the members of one archive
+
+
+Reader = Callable[[BinaryIO, Context], Iterator[Record]]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The last line of a reading."""
+
+    format: str
+    records: int
+    by_kind: Mapping[str, int]
+    by_direction: Mapping[str, int]
+    first: datetime | None
+    last: datetime | None
+    encoding: str | None
+    warnings: tuple[Mapping[str, Any], ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The value of `summary`; a direction that is not known counts as `none`."""
+        return {
+            "format": self.format,
+            "records": self.records,
+            "by_kind": dict(self.by_kind),
+            "by_direction": dict(self.by_direction),
+            "first_utc": iso(self.first, "ms" if self.first and self.first.microsecond else "s"),
+            "last_utc": iso(self.last, "ms" if self.last and self.last.microsecond else "s"),
+            "encoding": self.encoding,
+            "warnings": list(self.warnings),
+        }
+
+
+class Reading:
+    """The records of one file, once through; `summary` tells what was given so far.
+
+    Attributes:
+        format: the sniffed format id; `unknown` is an allowed answer and has no records.
+        reader, reader_version: which engine reads it; a change of results changes the version.
+        notes: warnings, encoding and the places of duplicates.
+    """
+
+    def __init__(
+        self,
+        *,
+        format: str,  # noqa: A002 - the word of the command's summary
+        reader: str,
+        reader_version: str,
+        records: Iterator[Record],
+        notes: Notes,
+    ) -> None:
+        self.format = format
+        self.reader = reader
+        self.reader_version = reader_version
+        self.notes = notes
+        self._records = records
+        self._count = 0
+        self._by_kind: Counter[str] = Counter()
+        self._by_direction: Counter[str] = Counter()
+        self._first: datetime | None = None
+        self._last: datetime | None = None
+
+    def __iter__(self) -> Iterator[Record]:
+        """Every record, in file order.
+
+        Raises:
+            UnreadableError: the file is of this format and cannot be read (further).
+            RefusedError: it passes a limit or holds what a reader must not follow.
+        """
+        by_kind, by_direction = self._by_kind, self._by_direction
+        for record in self._records:
+            self._count += 1
+            if self._count > RECORDS:
+                raise OverLimitError("records", RECORDS)
+            by_kind[record.kind] += 1
+            by_direction[record.direction or "none"] += 1
+            if (at := record.when_utc) is not None:
+                if self._first is None or at < self._first:
+                    self._first = at
+                if self._last is None or at > self._last:
+                    self._last = at
+            for code in record.warnings:
+                self.notes.warn(code, record.source_locator)
+            yield record
+
+    @property
+    def summary(self) -> Summary:
+        """Counts, first and last time, warnings with their first place."""
+        return Summary(
+            format=self.format,
+            records=self._count,
+            by_kind=self._by_kind,
+            by_direction=self._by_direction,
+            first=self._first,
+            last=self._last,
+            encoding=self.notes.encoding,
+            warnings=tuple(
+                {"code": code, "count": count, "first": self.notes.places.get(code)}
+                for code, count in sorted(self.notes.warnings.items())
+            ),
+        )

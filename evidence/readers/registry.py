@@ -1,0 +1,88 @@
+"""Which module reads which format. A reader's module is loaded when its first file comes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from typing import BinaryIO, Final, cast
+
+from .errors import ReaderFailedError, ReadingError
+from .magic import PICTURES, RECORDINGS
+from .reading import Context, Notes, Options, Reader, Reading
+from .record import Record
+from .sniff import sniff
+
+# The heavy engines (character recognition, sound) stand behind the modules named here, so that a
+# message export never pays for them.
+_MODULES: Final = {
+    "sms_backup": "sms_backup",
+    "super_backup": "sms_backup",
+    "xml_entities": "refused_xml",
+    **dict.fromkeys(PICTURES, "picture"),
+    **dict.fromkeys(RECORDINGS, "recording"),
+    "zip": "archive",
+    "gzip": "archive",
+    "7z": "archive",
+    "rar": "archive",
+}
+
+
+DEFAULT_OPTIONS: Final = Options()
+
+
+def read(file: BinaryIO, *, name: str, options: Options = DEFAULT_OPTIONS) -> Reading:
+    """Recognise a file by content and begin to read it.
+
+    Args:
+        file: seekable, binary; read from its beginning while the reading is iterated.
+        name: its file name, a label: recordings and pictures take number and time from it.
+        options: what only the person can say.
+
+    Returns:
+        A reading to iterate once. An unknown file gives no records and is no error.
+
+    Raises (also while iterating):
+        UnreadableError: recognised but damaged or encrypted.
+        RefusedError: beyond a limit, or asking for what a reader must not do.
+    """
+    return reading_of(file, sniff(file), Context(name, options, Notes()))
+
+
+def reading_of(file: BinaryIO, format_id: str, context: Context) -> Reading:
+    """As `read`, for a file whose format is known already."""
+    module_name = _MODULES.get(format_id)
+    if module_name is None:
+        return Reading(
+            format=format_id,
+            reader="none",
+            reader_version="1",
+            records=iter(()),
+            notes=context.notes,
+        )
+    module = import_module(f"{__package__}.{module_name}")
+    reader = cast(Reader, module.read)
+    return Reading(
+        format=format_id,
+        reader=module_name,
+        reader_version=cast(str, module.VERSION),
+        records=_records(reader, file, context),
+        notes=context.notes,
+    )
+
+
+def _records(reader: Reader, file: BinaryIO, context: Context) -> Iterator[Record]:
+    try:
+        file.seek(0)
+        yield from reader(file, context)
+    except ReadingError:
+        raise
+    except Exception as cause:
+        # A reader met something that nobody foresaw: the item stays plain evidence, and says so.
+        raise ReaderFailedError(
+            f"{context.notes.encoding or 'binary'}: {type(cause).__name__}"
+        ) from cause
+
+
+def has_reader(format_id: str) -> bool:
+    """Whether records can be expected of this format."""
+    return format_id in _MODULES
