@@ -1,0 +1,1 @@
+"""Takes items in, proves them, reads them, names the abuse; knows nothing of complaints."""

@@ -1,12 +1,23 @@
-"""The evidence app."""
+"""The evidence app: takes items in, proves them, reads them, names the abuse."""
 
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.core.checks import register
+from django.db.models.signals import post_migrate
 
 
 class EvidenceConfig(AppConfig):
-    """Registers the evidence app with Django."""
+    """Puts the guard of the proof rows in place."""
 
     name = "evidence"
+    verbose_name = "Evidence"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connect what must run in every process."""
+        from evidence import checks, guard  # noqa: PLC0415 - models are not ready any sooner
+
+        register(checks.check_proof_guard)
+        # For every app, not only ours: `complaints` has proof rows of its own.
+        post_migrate.connect(guard.install_after_migrate, dispatch_uid="evidence.guard")

@@ -1,0 +1,37 @@
+"""The rows of evidence, by noun. Three kinds: proof, learned, working (docs/custody.md)."""
+
+from __future__ import annotations
+
+from evidence.models.cases import Case, CaseKey, CaseOpening
+from evidence.models.custody import CustodyEvent, TimeStampToken
+from evidence.models.items import EvidenceItem, ItemKey, ItemOrigin, ItemReceipt
+from evidence.models.jobs import Job
+from evidence.models.proof import AppendOnlyError, ProofModel
+from evidence.models.readings import Derivative, Reading, Record
+from evidence.models.tags import Finding, FindingRun, NumberRole, Tag, TagDecision, Tagging
+from evidence.models.uploads import Upload
+
+__all__ = [
+    "AppendOnlyError",
+    "Case",
+    "CaseKey",
+    "CaseOpening",
+    "CustodyEvent",
+    "Derivative",
+    "EvidenceItem",
+    "Finding",
+    "FindingRun",
+    "ItemKey",
+    "ItemOrigin",
+    "ItemReceipt",
+    "Job",
+    "NumberRole",
+    "ProofModel",
+    "Reading",
+    "Record",
+    "Tag",
+    "TagDecision",
+    "Tagging",
+    "TimeStampToken",
+    "Upload",
+]

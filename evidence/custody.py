@@ -1,0 +1,135 @@
+"""The door of the log: who did what to which subject. One chain per subject, bytes kept.
+
+Formats: docs/formats/custody-event.md; how the rows behave: docs/custody.md.
+"""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from evidence.errors import EvidenceError
+from evidence.integrity import event as events
+from evidence.integrity.event import Act, ActorType, Event, Subject
+from evidence.models.custody import CustodyEvent
+
+__all__ = ["Act", "Actor", "ChainBusyError", "Subject", "log_of", "record", "recorded_since"]
+
+ATTEMPTS = 8  # writers that met at one subject's end; each round lets one of them through
+NO_FACTS: Mapping[str, Any] = {}
+
+
+class ChainBusyError(EvidenceError):
+    """Too many writers at one subject at once. Nothing was written; time heals it."""
+
+    code = "custody_busy"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, as the log names them; `user_id` is None for those who have no account."""
+
+    type: ActorType
+    id: str
+    user_id: uuid.UUID | None = None
+
+    @classmethod
+    def of(cls, user: Any) -> Actor:
+        """A signed-in person, in the part they have (`User.role`)."""
+        return cls(ActorType(user.role), str(user.pk), user.pk)
+
+    @classmethod
+    def system(cls, name: str) -> Actor:
+        """A part of the house, by its name: `sealing`, `reading`, `sweeper`."""
+        return cls(ActorType.SYSTEM, name)
+
+
+def record(
+    subject_type: Subject,
+    subject_id: uuid.UUID | str,
+    act: Act,
+    *,
+    actor: Actor,
+    facts: Mapping[str, Any] = NO_FACTS,
+    at: datetime | None = None,
+) -> CustodyEvent:
+    """Append one event to the subject's chain, inside the caller's transaction if there is one.
+
+    Args:
+        subject_type: what kind of thing was acted on.
+        subject_id: its id.
+        act: what was done.
+        actor: who did it.
+        facts: integers, ids, digests, codes, times; no name, number, file name or text.
+        at: aware time of the act; now, when None.
+
+    Raises:
+        ChainBusyError: other writers were always faster.
+        integrity.event.EventFormatError: facts that v1 does not allow.
+    """
+    for _ in range(ATTEMPTS):
+        try:
+            with transaction.atomic():  # a savepoint: losing a race must not spoil the caller's
+                return _append(subject_type, str(subject_id), act, actor, facts, at)
+        except IntegrityError:
+            # Another writer took the sequence number; on PostgreSQL we have just waited for its
+            # commit, so the next look sees it. (SQLite lets one writer in at a time.)
+            continue
+    raise ChainBusyError(f"{subject_type} {subject_id}")
+
+
+def log_of(subject_type: Subject, subject_id: uuid.UUID | str) -> models.QuerySet[CustodyEvent]:
+    """The events of one subject, first event first."""
+    return CustodyEvent.objects.filter(
+        subject_type=subject_type, subject_id=str(subject_id)
+    ).order_by("sequence")
+
+
+def recorded_since(
+    subject_type: Subject, subject_id: uuid.UUID | str, act: Act, *, actor: Actor, since: datetime
+) -> bool:
+    """Whether this actor did this act to this subject after `since`."""
+    rows = log_of(subject_type, subject_id).filter(act=act, at__gt=since)
+    return any(events.decode(bytes(row.raw)).actor_id == actor.id for row in rows)
+
+
+def _append(
+    subject_type: Subject,
+    subject_id: str,
+    act: Act,
+    actor: Actor,
+    facts: Mapping[str, Any],
+    at: datetime | None,
+) -> CustodyEvent:
+    last = log_of(subject_type, subject_id).last()
+    event = Event(
+        id=str(uuid.uuid4()),
+        subject_type=subject_type,
+        subject_id=subject_id,
+        act=act,
+        at=at or timezone.now(),
+        actor_type=actor.type,
+        actor_id=actor.id,
+        facts=facts,
+        previous=last.sha256 if last else None,
+        salt=secrets.token_hex(32),
+    )
+    raw = events.encode(event)
+    return CustodyEvent.objects.create(
+        id=event.id,
+        subject_type=subject_type,
+        subject_id=subject_id,
+        sequence=last.sequence + 1 if last else 1,
+        act=act,
+        at=event.at,
+        raw=raw,
+        sha256=events.digest(raw),
+        previous=event.previous or "",
+    )

@@ -1,0 +1,1 @@
+"""The order in which the tables of evidence came to be."""

@@ -1,0 +1,184 @@
+"""Suggestions and decisions side by side: tags, findings, the roles of numbers. Learned rows."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from evidence.models.cases import Case
+from evidence.models.items import EvidenceItem
+from evidence.models.readings import Reading, Record
+
+TAGGER = "tagger"
+PERSON = "person"
+
+
+class Tagging(models.Model):
+    """One tagger's version went over one reading: the fact from which "tagged" is derived."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    item = models.ForeignKey(EvidenceItem, on_delete=models.PROTECT, related_name="taggings")
+    reading = models.ForeignKey(Reading, on_delete=models.PROTECT, related_name="taggings")
+    tagger_version = models.CharField(max_length=32)
+    tag_count = models.PositiveIntegerField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reading", "tagger_version"], name="evidence_tagging_once_per_version"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """The id."""
+        return str(self.pk)
+
+
+class Tag(models.Model):
+    """A label on a record (or on an item without records) and who or what proposed it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    item = models.ForeignKey(EvidenceItem, on_delete=models.PROTECT, related_name="tags")
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, null=True, related_name="tags")
+    tagging = models.ForeignKey(Tagging, on_delete=models.PROTECT, null=True, related_name="tags")
+    kind = models.CharField(max_length=32)  # a code of `abuse.kinds`
+    label = models.CharField(max_length=32)
+    start = models.PositiveIntegerField(default=0)  # characters of the record's text
+    end = models.PositiveIntegerField(default=0)
+    rule = models.CharField(max_length=64, blank=True)
+    rule_version = models.CharField(max_length=32, blank=True)
+    reason_zh = models.TextField(blank=True)
+    reason_en = models.TextField(blank=True)
+    confidence = models.CharField(max_length=16, blank=True)
+    proposed_by = models.CharField(max_length=16, default=TAGGER)  # "tagger" or "person"
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["start", "kind", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tagging", "record", "kind", "rule", "start", "end"],
+                condition=models.Q(tagging__isnull=False),
+                name="evidence_tag_once_per_tagging",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(proposed_by=TAGGER, tagging__isnull=False)
+                | models.Q(proposed_by=PERSON, tagging__isnull=True),
+                name="evidence_tag_proposer_is_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(end__gte=models.F("start")), name="evidence_tag_span_is_forward"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """The id."""
+        return str(self.pk)
+
+
+class TagDecision(models.Model):
+    """A person's decision on a suggestion; the newest counts, all are kept."""
+
+    class Decision(models.TextChoices):
+        """What was decided."""
+
+        CONFIRMED = "confirmed", "Confirmed"
+        REJECTED = "rejected", "Rejected"
+        CORRECTED = "corrected", "Corrected"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    tag = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="decisions")
+    decision = models.CharField(max_length=16, choices=Decision)
+    kind = models.CharField(max_length=32, blank=True)  # the right kind, when corrected
+    reason = models.TextField(max_length=2000, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(decision__in=["confirmed", "rejected"])
+                | (models.Q(decision="corrected") & ~models.Q(kind="")),
+                name="evidence_decision_correction_names_a_kind",
+            )
+        ]
+
+    def __str__(self) -> str:
+        """The id."""
+        return str(self.pk)
+
+
+class FindingRun(models.Model):
+    """One look of the pattern rules over a case's whole timeline; the newest run counts."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="finding_runs")
+    patterns_version = models.CharField(max_length=32)
+    timeline_sha256 = models.CharField(max_length=64)  # of what was looked at
+    created_at = models.DateTimeField()
+
+    class Meta:
+        get_latest_by = "created_at"
+
+    def __str__(self) -> str:
+        """The id."""
+        return str(self.pk)
+
+
+class Finding(models.Model):
+    """A pattern over the timeline, with the records it stands on."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    run = models.ForeignKey(FindingRun, on_delete=models.PROTECT, related_name="findings")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="findings")
+    label = models.CharField(max_length=32, blank=True)  # "" for a pattern without a label
+    kind = models.CharField(max_length=32, blank=True)
+    rule = models.CharField(max_length=64)
+    rule_version = models.CharField(max_length=32)
+    source = models.TextField()  # where the limit or rule is written
+    reason_zh = models.TextField()
+    reason_en = models.TextField()
+    facts = models.JSONField(default=dict)
+    record_ids = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["rule", "created_at", "id"]
+
+    def __str__(self) -> str:
+        """The id."""
+        return str(self.pk)
+
+
+class NumberRole(models.Model):
+    """Who stands behind a number, as the borrower says; the newest row counts."""
+
+    class Role(models.TextChoices):
+        """What the number is in this case."""
+
+        LENDER = "lender", "Lender"
+        COLLECTOR = "collector", "Collector"
+        UNKNOWN = "unknown", "Unknown"
+        NOT_COLLECTION = "not_collection", "Not about collection"
+        WITNESS = "witness", "Witness: relative, friend, colleague"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="number_roles")
+    number = models.CharField(max_length=64)  # as in `Record.peer_number`
+    role = models.CharField(max_length=16, choices=Role)
+    how_known = models.TextField(max_length=2000, blank=True)
+    lender = models.CharField(max_length=200, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["created_at", "id"]
+        indexes = [models.Index(fields=["case", "number"], name="evidence_number_role")]
+
+    def __str__(self) -> str:
+        """The id."""
+        return str(self.pk)
