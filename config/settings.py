@@ -63,6 +63,13 @@ LOG_ORIGIN = env.text("LOG_ORIGIN", "")
 LOG_PUBLISH_EVERY_S = env.number("LOG_PUBLISH_EVERY_S", 3600)
 COMPLAINT_REVIEW = env.text("COMPLAINT_REVIEW", "offered")
 
+# --- Work -------------------------------------------------------------------------------------
+JOB_LEASE_S = env.number("JOB_LEASE_S", 60)  # renewed while a worker lives; then the job is free
+SWEEP_EVERY_S = env.number("SWEEP_EVERY_S", 15)
+READING_TIMEOUT_S = env.number("READING_TIMEOUT_S", 600)  # of one file, wall clock
+READING_CPU_S = env.number("READING_CPU_S", 600)
+READING_MEMORY_BYTES = env.number("READING_MEMORY_BYTES", 4096 * MIB)  # address space of a reader
+
 # --- Applications -----------------------------------------------------------------------------
 INSTALLED_APPS = [
     "accounts",
