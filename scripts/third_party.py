@@ -91,7 +91,10 @@ def page(python: list[tuple[str, str, str]], client: list[tuple[str, str, str]])
         "Apache-2.0 (`LICENSE`). Tools of the tests and the build are not part of the product "
         "and not listed.\n\n"
         f"## Python\n\n{table(python)}\n\n"
-        "PyAV's wheels carry FFmpeg libraries (LGPL-2.1-or-later build), linked dynamically. "
+        "PyAV's wheels carry FFmpeg, built as LGPL-3.0-or-later, and beside it shared libraries of "
+        "x264 and x265 (GPL-2.0-or-later), which its libavcodec links. We encode no video and call "
+        "neither; who hands on a built image hands these on too and must keep to their licence, or "
+        "build PyAV against an FFmpeg without them. "
         "typst's wheel carries the Typst compiler (Apache-2.0) and its crates.\n\n"
         f"## Phone client and fonts\n\n{table(client)}\n"
     )

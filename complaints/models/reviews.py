@@ -7,6 +7,8 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from evidence.models.proof import ProofModel
+
 
 class ReviewClaim(models.Model):
     """A reviewer holds a case; others see who. Released by deleting the row."""
@@ -20,7 +22,7 @@ class ReviewClaim(models.Model):
     claimed_at = models.DateTimeField()
 
 
-class ReviewDecision(models.Model):
+class ReviewDecision(ProofModel):
     """What a reviewer decided about one complaint as it stood. A proof row: written once.
 
     `draft_sha256` ties the decision to what was read: a complaint changed afterwards is a
