@@ -1,0 +1,1 @@
+"""Law as data with dates: provisions, agencies, routing, severity, citations. Pure."""
