@@ -16,8 +16,11 @@ class EvidenceConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect what must run in every process."""
-        from evidence import checks, guard  # noqa: PLC0415 - models are not ready any sooner
+        from accounts import quotas  # noqa: PLC0415 - models are not ready any sooner
+        from evidence import checks, guard, usage  # noqa: PLC0415
 
         register(checks.check_proof_guard)
         # For every app, not only ours: `complaints` has proof rows of its own.
         post_migrate.connect(guard.install_after_migrate, dispatch_uid="evidence.guard")
+        quotas.count_by(quotas.Quota.BYTES, usage.bytes_used)
+        quotas.count_by(quotas.Quota.OPEN_UPLOADS, usage.open_uploads)

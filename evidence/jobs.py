@@ -56,7 +56,7 @@ class Step:
     after: Callable[[Job], None]
 
 
-def add(stage: str, subject_id: uuid.UUID, *, version: str) -> None:
+def add(stage: str, subject_id: uuid.UUID, *, version: str = "1") -> None:
     """Ask for work unless this very work was asked for before."""
     now = timezone.now()
     Job.objects.get_or_create(
@@ -68,7 +68,7 @@ def add(stage: str, subject_id: uuid.UUID, *, version: str) -> None:
     ring_after_commit(stage)
 
 
-def ask_again(stage: str, subject_id: uuid.UUID, *, version: str) -> None:
+def ask_again(stage: str, subject_id: uuid.UUID, *, version: str = "1") -> None:
     """Ask for work that is worth repeating. Requests that wait together are answered together."""
     now = timezone.now()
     job, is_new = Job.objects.get_or_create(

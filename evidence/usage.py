@@ -1,0 +1,24 @@
+"""How much of its quotas an account uses: the numbers that `accounts.quotas` asks for."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet, Sum
+
+from accounts.models import User
+from evidence.models import EvidenceItem, Upload
+
+
+def bytes_used(user: User) -> int:
+    """Bytes of all items that this user brought, and of those promised by open uploads."""
+    kept = EvidenceItem.objects.filter(uploader=user).aggregate(total=Sum("size"))["total"]
+    promised = _open(user).aggregate(total=Sum("length"))["total"]
+    return (kept or 0) + (promised or 0)
+
+
+def open_uploads(user: User) -> int:
+    """Uploads that have begun and neither ended nor been swept."""
+    return _open(user).count()
+
+
+def _open(user: User) -> QuerySet[Upload]:
+    return Upload.objects.filter(uploader=user, ended_at__isnull=True)

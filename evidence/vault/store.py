@@ -1,0 +1,162 @@
+"""Put, open, discard: where encrypted bytes lie, on this disk or in a bucket (setting `vault`).
+
+Bytes are encrypted on their way in; a half-written envelope never has a name in the vault.
+"""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import secrets
+import shutil
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from django.conf import settings
+from django.core.files.base import File
+from django.core.files.storage import FileSystemStorage, Storage, storages
+
+from evidence.errors import EvidenceError, ItemUnreadableError
+from evidence.vault.envelope import DecryptingReader, seal_stream
+
+READ_BUFFER_BYTES = 1 << 16
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What lies in the vault now: its name there, and of its plain bytes digest and size."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+class VaultFile(DecryptingReader):
+    """A decrypting reader that closes the encrypted file with itself."""
+
+    def close(self) -> None:
+        """Close both."""
+        if not self.closed:
+            self._src.close()
+        super().close()
+
+
+def put(src: BinaryIO, *, object_id: uuid.UUID, data_key: bytes, max_bytes: int) -> Stored:
+    """Hash and encrypt a stream in one pass, and keep it.
+
+    Args:
+        src: read once, from its current position to its end.
+        object_id: the item or derivative; the envelope opens under this id only.
+        data_key: 32 bytes, fresh.
+        max_bytes: of plain bytes.
+
+    Raises:
+        envelope.OverLimitError: more came. Nothing is kept.
+    """
+    part = incoming_path(f"{secrets.token_hex(16)}.part")
+    try:
+        with part.open("xb") as file:
+            kept = seal_stream(
+                src,
+                file,
+                data_key=data_key,
+                associated_data=associated(object_id),
+                max_bytes=max_bytes,
+            )
+            flush(file)
+        return Stored(adopt(part), kept.sha256, kept.size)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def adopt(part: Path) -> str:
+    """Move a finished, flushed envelope into the vault; return its new name there."""
+    storage = _vault()
+    name = secrets.token_hex(16)
+    name = f"{name[:2]}/{name}"  # folders of a size that people can list
+    if isinstance(storage, FileSystemStorage):
+        _move(part, Path(storage.path(name)))
+        return name
+    with part.open("rb") as file:
+        kept_name = storage.save(name, File(file))
+    part.unlink()
+    return kept_name
+
+
+def open_plain(name: str, *, object_id: uuid.UUID, data_key: bytes) -> BinaryIO:
+    """The plain bytes as a seekable file; only the segments that are read are decrypted.
+
+    Doors call this, and nobody else: it leaves no event of its own.
+
+    Raises:
+        ItemUnreadableError: nothing of that name is in the vault.
+        envelope.EnvelopeTruncatedError, envelope.EnvelopeDamagedError: changed bytes.
+    """
+    try:
+        sealed = cast(BinaryIO, _vault().open(name, "rb"))
+    except FileNotFoundError as cause:
+        raise ItemUnreadableError(f"{object_id} is not in the vault") from cause
+    try:
+        plain = VaultFile(sealed, data_key=data_key, associated_data=associated(object_id))
+    except EvidenceError:
+        sealed.close()
+        raise
+    return io.BufferedReader(plain, READ_BUFFER_BYTES)
+
+
+def discard(name: str) -> None:
+    """Take an envelope out of the vault that no row names (any more)."""
+    _vault().delete(name)
+
+
+def associated(object_id: uuid.UUID) -> bytes:
+    """The associated data of an envelope: a swapped blob does not decrypt."""
+    return str(object_id).encode("ascii")
+
+
+def incoming_path(name: str) -> Path:
+    """Where an envelope grows before it has a place in the vault (encrypted, like all there)."""
+    folder: Path = settings.UPLOADS_DIR
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder / name
+
+
+def flush(file: BinaryIO) -> None:
+    """Do not go on before the disk has it."""
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _vault() -> Storage:
+    return storages["vault"]
+
+
+def _move(part: Path, target: Path) -> None:
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        part.rename(target)
+    except OSError as cause:
+        if cause.errno != errno.EXDEV:
+            raise
+        _copy(part, target)  # uploads and vault lie on two disks
+    _flush_folder(target.parent)
+
+
+def _copy(part: Path, target: Path) -> None:
+    beside = target.with_suffix(".part")
+    with part.open("rb") as source, beside.open("xb") as copy:
+        shutil.copyfileobj(source, copy, 1 << 20)
+        flush(copy)
+    beside.rename(target)
+    part.unlink()
+
+
+def _flush_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
