@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -142,14 +143,24 @@ def _place(
 ) -> tuple[int, int, date, str, int, str]:
     """Authority, then what this desk reads first, then version, kind and article."""
     provision = catalogue.provision(row.provision)
-    begins = min(
-        each.effective_from
-        for each in catalogue.provisions().values()
-        if each.law_zh == provision.law_zh
-    )
     rank = provision.level.rank
     slot = slots[provision.law_zh]
-    return rank, slot, begins, provision.law_zh, kinds.index(row.kind), row.provision
+    return (
+        rank,
+        slot,
+        _begins(provision.law_zh),
+        provision.law_zh,
+        kinds.index(row.kind),
+        row.provision,
+    )
+
+
+@functools.cache
+def _begins(law_zh: str) -> date:
+    """The first day of a law and version: 2012 stands before 2025."""
+    return min(
+        each.effective_from for each in catalogue.provisions().values() if each.law_zh == law_zh
+    )
 
 
 def _row(
