@@ -1,0 +1,1 @@
+"""Who acts: users, roles, consent, recovery, quotas. Imports nothing of ours."""

@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from rest_framework import authentication
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
+
+
+class CsrfFailedError(PermissionDenied):
+    """The call carries no CSRF token, or one that is not this session's."""
 
 
 class SessionAuthentication(authentication.SessionAuthentication):
@@ -18,6 +23,17 @@ class SessionAuthentication(authentication.SessionAuthentication):
         if user is None or not user.is_active:
             return None
         return user, None
+
+    def enforce_csrf(self, request: Request) -> None:
+        """Check the token, and give the refusal its own name.
+
+        Raises:
+            CsrfFailedError: no token, or another session's.
+        """
+        try:
+            super().enforce_csrf(request)
+        except PermissionDenied as refusal:
+            raise CsrfFailedError from refusal
 
     def authenticate_header(self, request: Request) -> str:
         """Make a missing sign-in a 401, which a client can tell from a refusal."""

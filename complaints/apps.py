@@ -6,7 +6,15 @@ from django.apps import AppConfig
 
 
 class ComplaintsConfig(AppConfig):
-    """Registers the complaints app with Django."""
+    """Registers the complaints app with Django, and says how its quota is counted."""
 
     name = "complaints"
+    verbose_name = "Complaints"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connect what must run in every process."""
+        from accounts import quotas  # noqa: PLC0415 - models are not ready any sooner
+        from complaints import usage  # noqa: PLC0415
+
+        quotas.count_by(quotas.Quota.PACKAGES, usage.packages_today)

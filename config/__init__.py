@@ -1,0 +1,1 @@
+"""Where we run: settings, paths, problems, the served client."""

@@ -1,5 +1,8 @@
-"""The environment, read once and typed. A setting that is missing or wrong stops the start
-with one sentence that names it; `_FILE` after a name reads the value from a mounted secret."""
+"""The environment, read once and typed.
+
+A setting that is missing or wrong stops the start with one sentence that names it. `_FILE` after
+a name reads the value from a mounted secret.
+"""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
-from . import celery_options, databases, logs, secret_key, storages
+from . import celery_options, client_files, databases, logs, secret_key, storages
 from .env import Environment, SettingError
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -56,7 +56,7 @@ QUOTA_OPEN_UPLOADS = env.number("QUOTA_OPEN_UPLOADS", 50)
 QUOTA_PACKAGES_PER_DAY = env.number("QUOTA_PACKAGES_PER_DAY", 20)
 
 # --- Evidence and complaints ------------------------------------------------------------------
-# [{"name": "…", "url": "https://…", "roots": "/path/to/roots.pem"}]
+# Each outside TSA is an object with a name, a url and, as a path, the roots we trust for it.
 TSA_URLS: list[dict[str, Any]] = env.document("TSA_URLS", [])
 TSA_STAMPS_ITEMS = env.flag("TSA_STAMPS_ITEMS", False)
 LOG_ORIGIN = env.text("LOG_ORIGIN", "")
@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -158,6 +159,7 @@ ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupForm"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_USERNAME_MIN_LENGTH = 2
@@ -218,8 +220,9 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS: list[Path] = []
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_ROOT = CLIENT_DIR if CLIENT_DIR.is_dir() else None
-WHITENOISE_IMMUTABLE_FILE_TEST = "config.client.is_immutable"
-WHITENOISE_ADD_HEADERS_FUNCTION = "config.client.add_headers"
+WHITENOISE_INDEX_FILE = True
+WHITENOISE_IMMUTABLE_FILE_TEST = client_files.is_immutable
+WHITENOISE_ADD_HEADERS_FUNCTION = client_files.add_headers
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
@@ -228,7 +231,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.CursorPagination",
     "PAGE_SIZE": 50,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_RATES": {"recover": "10/hour", "invitation": "20/hour"},
+    "DEFAULT_THROTTLE_RATES": {"recover": "10/hour"},
     "EXCEPTION_HANDLER": "config.problems.exception_handler",
     "NUM_PROXIES": TRUSTED_PROXY_COUNT,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",

@@ -2,8 +2,33 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns = [
+from . import client, problems
+
+# allauth serves these whatever the settings; all of them need an e-mail address or a telephone
+# number, which no account here has.
+CLOSED = (
+    "account/email",
+    "account/phone",
+    "auth/email/verify",
+    "auth/email/verify/resend",
+    "auth/phone/verify",
+    "auth/phone/verify/resend",
+    "auth/password/request",
+    "auth/password/reset",
+    "auth/code/confirm",
+)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *(path(f"_allauth/browser/v1/{closed}", problems.closed) for closed in CLOSED),
     path("_allauth/", include("allauth.headless.urls")),
+    path("api/", include("accounts.urls")),
+    path("share", client.shared_too_early, name="share"),
+    path("", client.not_built, name="client"),
 ]
+
+handler400 = "config.problems.bad_request"
+handler403 = "config.problems.not_allowed"
+handler404 = "config.problems.not_found"
+handler500 = "config.problems.server_error"

@@ -25,3 +25,6 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
 ]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Scanning every package's static files costs more than most tests; those that serve files ask.
+WHITENOISE_USE_FINDERS = False
+WHITENOISE_ROOT = None

@@ -1,0 +1,41 @@
+"""The one table from an error's stable code to its HTTP status.
+
+A code stays for ever; so does its line. Codes of other rooms that are not listed answer 400.
+"""
+
+from __future__ import annotations
+
+STATUS: dict[str, int] = {
+    # HTTP itself
+    "body_unreadable": 400,
+    "invalid_input": 400,
+    "bad_request": 400,
+    "not_signed_in": 401,
+    "not_allowed": 403,
+    "csrf_failed": 403,
+    "not_found": 404,
+    "method_not_allowed": 405,
+    "not_acceptable": 406,
+    "body_too_large": 413,
+    "media_type_unsupported": 415,
+    "too_many_requests": 429,
+    "internal_error": 500,
+    "try_again": 503,
+    # accounts
+    "account_error": 400,
+    "quota_spent": 403,
+    "recovery_refused": 403,
+    "passphrase_refused": 400,
+    "invitation_refused": 403,
+    "second_factor_needed": 403,
+    # evidence
+    "evidence_error": 400,
+    # complaints
+    "complaint_error": 400,
+}
+DEFAULT_STATUS = 400
+
+
+def status_of(code: str) -> int:
+    """Give the HTTP status of a code."""
+    return STATUS.get(code, DEFAULT_STATUS)

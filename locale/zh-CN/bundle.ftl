@@ -1,0 +1,287 @@
+# 投诉材料包：纸面文字（pdf-）、句子（say-）、核验结论（check-、verdict-、proof-）。
+# 只用“键 = 文本”和占位符：收件人的核验程序没有 Fluent 也要能读。
+
+# 通用
+pdf-blank = ＿＿＿＿＿＿＿＿
+pdf-unknown = 未知
+pdf-none = 无
+pdf-colon = ：
+pdf-comma = ，
+pdf-list-comma = 、
+pdf-stop = 。
+pdf-semicolon = ；
+pdf-open-quote = “
+pdf-close-quote = ”
+pdf-sample = 样例
+pdf-sample-note = 本页内容为虚构样例，不涉及任何真实的人或机构。
+pdf-case = 案卷编号
+pdf-page = 第
+pdf-of = 页，共
+pdf-pages = 页
+pdf-manifest-digest = 证据清单文件校验值
+pdf-exhibit = 证据
+pdf-unit-yuan = 元
+pdf-beijing = （北京时间）
+
+# 首部
+pdf-person-name = 姓名
+pdf-person-sex = 性别
+pdf-person-born = 出生日期
+pdf-person-id = 身份证号
+pdf-person-occupation = 职业
+pdf-person-address = 住址
+pdf-person-phone = 联系电话
+pdf-person-standing = 身份及授权
+pdf-agent = 代理人
+pdf-respondent-role = 身份
+pdf-respondent-numbers = 号码
+pdf-respondent-accounts = 账号
+pdf-respondent-address = 地址
+pdf-respondent-further = 其他信息
+pdf-respondent-rest = 其余身份信息不详。
+
+# 正文标题
+pdf-h-matter = 举报事项
+pdf-h-requests = 请求事项
+pdf-h-facts = 事实经过
+pdf-h-acts = 违法违规行为
+pdf-h-conduct = 机构责任事实
+pdf-h-loan = 借贷情况
+pdf-h-serious = 情节较重的各次
+pdf-h-table = 全部经过
+pdf-h-statistics = 统计
+pdf-h-harm = 造成的后果
+pdf-h-earlier = 此前反映和处理情况
+pdf-h-grounds = 事实与条款对照
+pdf-h-evidence = 证据
+pdf-h-annex-proof = 附页一　本材料能说明什么、不能说明什么
+pdf-h-annex-timeline = 附页二　时间线
+pdf-h-annex-numbers = 附页三　号码表
+pdf-h-annex-third = 附页四　被联系的第三人
+pdf-h-annex-list = 附页五　证据清单
+pdf-h-annex-source = 附页六　电子数据来源说明
+pdf-h-annex-custody = 附页七　各件证据的经手记录
+
+# 表头
+pdf-t-no = 序号
+pdf-t-time = 时间
+pdf-t-channel = 方式
+pdf-t-number = 号码或账号
+pdf-t-whom = 对象
+pdf-t-words = 原话或内容
+pdf-t-kind = 行为
+pdf-t-exhibit = 证据
+pdf-t-item = 项目
+pdf-t-value = 数值
+pdf-t-method = 统计方法
+pdf-t-date = 日期
+pdf-t-to = 向谁反映
+pdf-t-reference = 编号
+pdf-t-outcome = 结果
+pdf-t-continued = 此后是否继续
+pdf-t-provision = 条款
+pdf-t-wording = 说明
+pdf-t-place = 归属地
+pdf-t-count = 次数
+pdf-t-first = 首次
+pdf-t-last = 末次
+pdf-t-tie = 与机构关联的依据
+pdf-t-alias = 称谓（化名）
+pdf-t-relation = 与本人关系
+pdf-t-told = 是否被告知债务
+pdf-t-material = 有无材料
+pdf-t-name = 证据名称
+pdf-t-class = 证据种类
+pdf-t-source = 来源
+pdf-t-carrier = 形式/载体
+pdf-t-proves = 证明内容
+pdf-t-facts = 对应事实
+pdf-t-page = 页码
+pdf-t-copies = 份数
+pdf-t-digest16 = SHA-256 前16位
+pdf-t-remarks = 备注
+pdf-t-direction = 方向
+pdf-t-text = 内容
+pdf-t-locator = 源文件位置
+pdf-t-act = 行为
+pdf-t-actor = 经手
+pdf-t-event-digest = 记录校验值前16位
+pdf-t-file = 文件
+pdf-t-format = 格式
+pdf-t-size = 大小
+pdf-t-digest = SHA-256
+
+# 四行一条（举报书）
+pdf-act-conduct = 行为
+pdf-act-description = 时间和次数
+pdf-act-rules = 涉及规定
+pdf-act-exhibits = 证据
+
+# 句子
+say-loan = 本人于{ $date }向{ $lender }借款
+say-loan-undated = 本人向{ $lender }借款
+say-loan-product = 所用产品名称为“{ $product }”（仅作说明）
+say-loan-contract = 合同（借据）编号{ $number }
+say-loan-amount = 合同金额{ $amount }
+say-loan-received = 实际到账{ $amount }
+say-loan-repaid = 已还{ $amount }
+say-loan-claimed = 对方主张尚欠{ $amount }
+say-loan-overdue = 自{ $date }起逾期
+say-exhibits = （见证据{ $numbers }）
+say-fact-number = 号码（账号）{ $number }
+say-fact-whom = 对象：{ $whom }
+say-fact-present = 在场：{ $present }
+say-fact-words = 原话：“{ $words }”
+say-fact-exhibit = （证据{ $exhibit }）
+say-fact-exhibit-place = （证据{ $exhibit }，{ $place }）
+say-table-pointer = 全部{ $count }次经过按时间顺序列于附页二“时间线”，每次一行，并注明证据号。
+say-evidence-pointer = 详见附页五“证据清单”，共{ $groups }组{ $count }件。每件证据的来源、取得时间、校验值印在该件首页。
+say-grounds-judged = 上列条款系本人对照事实所列，行为性质和适用条款由贵机关依法判断。
+say-statement = 以上陈述和所附材料由本人提供，内容属实；如有与事实不符，本人承担相应责任。
+say-closing = 此致
+say-signature = { $role }（签名、捺印）
+say-signature-report = { $role }（签名）
+say-phone = 联系电话
+say-date = 日期：　　　　年　　月　　日
+say-attachments = 附：
+say-attachment-list = 证据清单及证据共{ $count }件
+say-attachment-medium = 电子材料一份（光盘或U盘，各文件校验值见清单和 SHA256SUMS.txt）
+say-not-reviewed = 本材料由{ $role }本人整理，未经他人审核。
+say-reviewed = 本材料由{ $role }本人整理；审核：{ $reviewed_by }；复核：{ $approved_by }，{ $approved_at }。审核只核对材料是否齐全、前后一致，不代替受理机关的判断。
+say-receipt-title = 受理回执（交件后填写）
+say-receipt-case = 受案（受理）回执编号
+say-receipt-list = 接受证据清单编号
+say-receipt-officer = 经办人及编号
+say-receipt-next = 下次联系日期
+say-list-signed = 提交人（签名）：　　　　　　　　日期：　　　　年　　月　　日　　　共 { $count } 件
+say-list-desk = 收件人：　　　　　　　　收件日期：　　　　　　　　盖章：
+say-day = { $year }年{ $month }月{ $day }日
+
+# 证据页
+pdf-x-form = 提交形式
+pdf-x-form-original = 原始文件，按收到的字节原样提交
+pdf-x-form-redacted = 有遮盖的副本，被遮盖部分已永久移除
+pdf-x-form-records = 从导出文件中选出的若干条记录
+pdf-x-short-original = 原件（电子数据原始字节）
+pdf-x-short-redacted = 有遮盖的副本
+pdf-x-short-records = 部分记录
+pdf-x-class = 证据种类
+pdf-x-source = 来源（提供人陈述）
+pdf-x-device = 设备
+pdf-x-how = 取得方法
+pdf-x-file-name = 原文件名
+pdf-x-file = 交付文件
+pdf-x-media = 类型和大小
+pdf-x-kept = 原始载体现在何处
+pdf-x-proves = 证明内容
+pdf-x-happened = 内容所示时间
+pdf-x-captured = 手机取得时间（手机自报）
+pdf-x-received = 系统收到时间（系统时钟）
+pdf-x-sealed = 加盖时间戳时间
+pdf-x-digest = SHA-256 校验值
+pdf-x-check-code = 核对码
+pdf-x-tokens = 时间戳
+pdf-x-self-issued = 本系统自行签发
+pdf-x-outside = 外部时间戳机构
+pdf-x-reading = 读取方式
+pdf-x-reading-note = 表中文字由程序读出，供查找；以原始文件为准。
+pdf-x-records = 记录摘录
+pdf-x-removed = 未展示的部分
+pdf-x-parent = 所出自的原件
+pdf-x-parent-note = 原件留存未交，只以加盐承诺值指明：
+pdf-x-images = 画面
+pdf-x-image-continues = （接下页，重叠部分为同一画面）
+pdf-x-image-continued = （续上页）
+pdf-x-qr-alt = 二维码：证据号和完整 SHA-256 校验值
+pdf-x-source-short = 来源
+pdf-x-time-short = 时间
+pdf-x-page-in = 本件第
+pdf-x-none-shown = 本件不在纸面展示内容，见交付文件。
+say-records-shown = 共 { $count } 条，此处列出 { $shown } 条。
+say-size = { $type }，{ $size } 字节
+say-reading = { $format }，由 { $reader } { $version } 读取
+say-marked = 加粗的行是正文引用的部分。
+say-token = { $at }　{ $source }（{ $issuer }）
+
+# 录音整理
+pdf-r-title = 录音文字整理
+pdf-r-started = 通话时间
+pdf-r-duration = 时长
+pdf-r-own = 本机号码
+pdf-r-peer = 对方号码
+pdf-r-direction = 呼叫方向
+pdf-r-device = 录音设备
+pdf-r-app = 录音软件
+pdf-r-format = 编码和容器
+pdf-r-whole = 是否全程
+pdf-r-edited = 是否剪辑
+pdf-r-by = 转写方式
+pdf-r-checked = 校对人和日期
+pdf-r-marked = 重点句摘要
+pdf-r-transcript = 文字稿
+pdf-r-place = 位置
+pdf-r-speaker = 说话人
+pdf-r-waveform-alt = 录音响度图，横轴为时间，从头至尾
+say-duration = { $minutes } 分 { $seconds } 秒
+say-waveform = 响度图：左端为录音开头，右端为结尾；竖线为重点句的位置。
+
+# 来源说明
+pdf-s-provider = 提供人
+pdf-s-method = 每件证据的取得设备、方法和时间如下，由提供人陈述；按同样步骤可在原设备上复现。
+pdf-s-carrier = 原始载体由提供人保管，办案机关要求时可当场出示；在此之前不清理、不换机、不卸载相关应用。
+pdf-s-edits = 除下表注明“有遮盖的副本”或“部分记录”的以外，各件均为收到的原始字节，未作增加、删除、修改。
+pdf-s-system = 校验值为 SHA-256，由系统对收到的字节计算；每件证据收到后加盖时间戳，时间戳令牌随本材料交付（5_PROOF 文件夹）。
+pdf-s-statement = 本人确认上述来源和方法属实。
+say-software = 生成本材料的程序：{ $software }
+
+# 经手记录
+pdf-c-note = 下列各条为系统记录的经手行为，每条以前一条的校验值相连；原始记录在 5_PROOF/custody 文件夹。时间为系统自己的时钟。
+pdf-c-empty = 本材料未附这件证据的经手记录。
+
+# 能说明什么
+proof-title = 能说明什么
+proof-not-title = 不能说明什么
+proof-clock-title = 时钟、密钥和时间戳由谁掌握
+proof-bytes = 交付的每个文件与清单中的校验值一致，即与系统制作本材料时相比没有改动。
+proof-time = 每件证据在其时间戳所示时间之前已经存在，此后字节没有变化；这一点只有在信任该时间戳的签发者时才成立。
+proof-chain = 系统对每件证据的经手记录前后相连，中间抽去或改动一条会被发现。
+proof-not-before = 收到之前的情况：录音、截图、短信在上传之前是否真实、完整，由来源说明、原始载体和有关机关的审查确定。
+proof-not-content = 内容是否属实、说话人是谁、行为如何定性。
+proof-not-reading = 程序读出的文字是否准确；以原始文件为准。
+proof-not-operator = 系统运营者自己是否诚实；运营者掌握下述密钥和内置时钟。
+proof-not-sender = 显示的号码是否被冒用（改号）。
+proof-clock = 本系统的密钥和内置时间戳由系统运营者掌握，随附的自签发时间戳只是运营者自己的陈述。
+proof-clock-outside = 标为“外部时间戳机构”的时间戳由运营者以外的机构签发。
+proof-stamps-self = 自签发时间戳 { $count } 个。
+proof-stamps-outside = 外部机构时间戳 { $count } 个。
+proof-stamps-none-outside = 本材料没有外部机构的时间戳。
+proof-house = 制作本材料的系统（公钥指纹）
+
+# 先读这一份
+first-title = 先读这一份
+first-what = 这是什么
+first-what-1 = 这是提交给{ $addressee }的《{ $title }》及其证据，共{ $count }件证据，案卷编号 { $case }，制作时间 { $built }。
+first-what-2 = 正文是 2_COMPLAINT.pdf，可以直接打印。其余文件供需要核对时使用，不联网也能核对。
+first-where = 里面有什么
+first-f-read = 本说明
+first-f-complaint = 正文、附页和证据页，带电子签章和时间戳
+first-f-exhibits = 证据文件，一件一个，目录见 INDEX.txt
+first-f-check = 双击打开的离线核对页（随本材料提供，不能用来证明制作者自己诚实）
+first-f-no-check = （本材料未附 4_CHECK.html，请用下面的方法核对）
+first-f-proof = 清单、签名、时间戳、经手记录
+first-f-copies = 便于播放和阅读的副本，由所交形式制成
+first-f-sums = 全部文件的校验值
+first-how = 怎样核对
+first-how-paper = 看纸面：每件证据页脚有核对码和二维码，二维码里是完整校验值；与 3_EXHIBITS 中文件的校验值相同，即为同一文件。
+first-how-sums = 用系统自带工具：Windows 在命令提示符中运行 certutil -hashfile 文件名 SHA256；macOS 和 Linux 运行 shasum -a 256 -c SHA256SUMS.txt。
+first-how-program = 用核验程序：python -m complaints.bundle.verify 本文件夹 --trust 下面的指纹。结论有四种：未改动、有改动、不完整、无法核对。
+first-how-openssl = 用通用工具核对时间戳：openssl ts -verify -in 令牌.tsr -data 证据文件 -CAfile 根证书.pem。
+first-fingerprint = 制作系统的公钥指纹
+first-fingerprint-note = 请从本材料以外的途径（纸质投诉书、该系统公布的 /trust/ 页面）取得同一指纹再比对；只用本材料自带的指纹，只能说明前后一致，不能说明由谁制作。
+first-manifest = 证据清单文件（5_PROOF/exhibits.json）的 SHA-256
+first-who = 由谁整理
+first-stamps = 时间戳
+
+# 目录文件
+index-title = 证据目录
+index-note = 每件证据只以一种形式提交。校验值为 SHA-256。

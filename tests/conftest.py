@@ -1,0 +1,67 @@
+"""Fixtures that every room shares: people by role, and a clean slate between tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import structlog
+from django.core.cache import cache
+from django.test import Client
+
+from accounts.models import Role, User
+
+from . import make
+
+pytest_plugins = ["tests.requirements_plugin", "tests.evidence_plugin"]
+
+
+@pytest.fixture(autouse=True)
+def clean_counters() -> Iterator[None]:
+    """Forget what the rate limits and the log's context remember of the test before."""
+    cache.clear()
+    structlog.contextvars.clear_contextvars()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def borrower(db: None) -> User:
+    return make.user(Role.BORROWER)
+
+
+@pytest.fixture
+def stranger(db: None) -> User:
+    """Another borrower, who has no business with the first one's things."""
+    return make.user(Role.BORROWER)
+
+
+@pytest.fixture
+def reviewer(db: None) -> User:
+    return make.user(Role.REVIEWER)
+
+
+@pytest.fixture
+def approver(db: None) -> User:
+    return make.user(Role.APPROVER)
+
+
+@pytest.fixture
+def auditor(db: None) -> User:
+    return make.user(Role.AUDITOR)
+
+
+@pytest.fixture
+def operator(db: None) -> User:
+    return make.user(Role.OPERATOR)
+
+
+@pytest.fixture
+def borrower_browser(borrower: User) -> Client:
+    return make.signed_in(borrower)
+
+
+@pytest.fixture
+def reviewer_browser(reviewer: User) -> Client:
+    """Signed in by passphrase and second factor."""
+    return make.signed_in(reviewer)
