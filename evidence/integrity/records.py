@@ -1,0 +1,147 @@
+"""The salted record tree of one reading: any few records can be shown, the rest stay unknown.
+
+docs/formats/records.md. The root stands in the `read` event beside the digest of the export, the
+reader and its version; only the salts of the leaves that are handed over leave the house.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+import struct
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from evidence.errors import EvidenceError
+from evidence.integrity import merkle
+from evidence.integrity.digest import canonical
+
+SALT_BYTES = 32
+SALT_DOMAIN = b"liuzheng/record/v1\n"
+
+
+class RecordProofError(EvidenceError):
+    """This record is not the one that stood at this place when the export was read."""
+
+    code = "record_not_proved"
+
+
+class RecordProofFormatError(EvidenceError):
+    """These values are no record proof v1."""
+
+    code = "record_proof_malformed"
+
+
+@dataclass(frozen=True)
+class RecordProof:
+    """Where one record stands: `index` of `count`, its salt, the hashes up to the root."""
+
+    index: int
+    count: int
+    salt: bytes
+    path: tuple[bytes, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """For a manifest: hashes and salt in base64."""
+        return {
+            "index": self.index,
+            "count": self.count,
+            "salt": _b64(self.salt),
+            "path": [_b64(each) for each in self.path],
+        }
+
+    @classmethod
+    def from_json(cls, value: Any) -> RecordProof:
+        """What `as_json` gave; raises RecordProofFormatError."""
+        try:
+            proof = cls(
+                index=value["index"],
+                count=value["count"],
+                salt=base64.b64decode(value["salt"], validate=True),
+                path=tuple(base64.b64decode(each, validate=True) for each in value["path"]),
+            )
+        except (KeyError, TypeError, ValueError, binascii.Error) as cause:
+            raise RecordProofFormatError("not a record proof") from cause
+        whole = type(proof.index) is int and type(proof.count) is int
+        if not whole or proof.as_json() != value or len(proof.salt) != SALT_BYTES:
+            raise RecordProofFormatError("not a record proof v1")
+        return proof
+
+
+class RecordTree:
+    """The tree over one reading's records, in the reader's order. Holds 32 bytes a record."""
+
+    def __init__(self, secret: bytes, records: Iterable[bytes | Mapping[str, Any]]) -> None:
+        """Build it.
+
+        Args:
+            secret: 32 random bytes of this reading, kept with the learned rows and erased with
+                them.
+            records: RFC 8785 bytes, or the values that they encode, in the reader's order.
+        """
+        if len(secret) != SALT_BYTES:
+            raise ValueError(f"the secret of a reading has {SALT_BYTES} bytes")
+        self._secret = secret
+        self._leaves = [
+            leaf_hash(record_salt(secret, index), record) for index, record in enumerate(records)
+        ]
+        self.root = merkle.root(self._leaves)
+
+    @property
+    def count(self) -> int:
+        """How many records there are."""
+        return len(self._leaves)
+
+    def proof(self, index: int) -> RecordProof:
+        """What is handed over beside record `index`."""
+        path = merkle.inclusion_proof(self._leaves, index)
+        return RecordProof(index, self.count, record_salt(self._secret, index), tuple(path))
+
+
+def record_salt(secret: bytes, index: int) -> bytes:
+    """HMAC-SHA-256(secret, domain ‖ index as eight bytes, big-endian)."""
+    message = SALT_DOMAIN + struct.pack(">Q", index)
+    return hmac.new(secret, message, hashlib.sha256).digest()
+
+
+def record_bytes(record: Mapping[str, Any]) -> bytes:
+    """The bytes of a record that are proved: RFC 8785 of its JSON."""
+    return canonical(dict(record))
+
+
+def leaf_hash(salt: bytes, record: bytes | Mapping[str, Any]) -> bytes:
+    """SHA-256(0x00 ‖ salt ‖ record)."""
+    raw = record if isinstance(record, bytes) else record_bytes(record)
+    return merkle.leaf_hash(salt + raw)
+
+
+def verify_record(
+    record: bytes | Mapping[str, Any], proof: RecordProof, *, root: bytes, count: int
+) -> None:
+    """Raise RecordProofError unless the record stood there.
+
+    Args:
+        record: the record as handed over.
+        proof: its place.
+        root: of the `read` event.
+        count: of the `read` event, so that a gap cannot be hidden by a shorter tree.
+    """
+    if proof.count != count or len(proof.salt) != SALT_BYTES:
+        raise RecordProofError("the proof is for a tree of another size")
+    try:
+        merkle.verify_inclusion(
+            leaf_hash(proof.salt, record),
+            index=proof.index,
+            size=count,
+            proof=proof.path,
+            root_hash=root,
+        )
+    except merkle.InclusionError as cause:
+        raise RecordProofError(f"record {proof.index} is not the one that was read") from cause
+
+
+def _b64(data: bytes) -> str:
+    return base64.b64encode(data).decode("ascii")
