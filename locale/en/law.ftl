@@ -94,7 +94,7 @@ law-fact-self_harm = Thoughts or acts of self-harm (help is shown first)
 law-fact-continued_after_stop = It went on after somebody stepped in
 law-fact-many_people_many_times = Many people and many times
 law-fact-image_of_minor = An image of a minor is involved
-law-fact-entered_home = Did they enter your home, or stay after being told to leave?
+law-fact-entered_home = Did they enter your home without consent, or refuse to leave it when told to?
 law-fact-property_damaged = Was property damaged?
 law-fact-forgery_confirmed = Did the authority named in the document say that it did not issue it?
 

@@ -94,7 +94,7 @@ law-fact-self_harm = 有自伤自杀的念头或后果（先看求助信息）
 law-fact-continued_after_stop = 经制止后继续
 law-fact-many_people_many_times = 多人、多次
 law-fact-image_of_minor = 涉及未成年人图像
-law-fact-entered_home = 对方进入了住宅或要求离开后不走吗
+law-fact-entered_home = 对方是否未经同意进入了住宅，或进入后被要求离开却不走
 law-fact-property_damaged = 有财物被损坏吗
 law-fact-forgery_confirmed = 文书上的机关是否已答复该文书不是其发出
 
