@@ -1,0 +1,1 @@
+"""Engines for pictures, sound and characters: bytes in, facts out, the original untouched."""

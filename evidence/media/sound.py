@@ -1,0 +1,131 @@
+"""Decoded sound of any container that FFmpeg opens, frame by frame, with flat memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO, Final
+
+import av
+
+from .errors import UnplayableError
+
+FRAME_MS: Final = 20
+_DAMAGE: Final = (av.FFmpegError, ValueError, EOFError, OSError, MemoryError, OverflowError)
+
+
+class Sound:
+    """One open recording; `lost_frames` counts packets that did not decode."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        """Open at the file's beginning.
+
+        Raises:
+            UnplayableError: no container FFmpeg knows, or nothing to hear in it.
+        """
+        file.seek(0)
+        try:
+            self._container = av.open(file, mode="r", metadata_errors="replace")
+        except _DAMAGE as cause:
+            raise UnplayableError("no demuxer can open it") from cause
+        audio = self._container.streams.audio
+        video = [s for s in self._container.streams.video if not _is_cover(s)]
+        if not audio and not video:
+            self._container.close()
+            raise UnplayableError("there is nothing to hear or see in it")
+        self._audio = audio[0] if audio else None
+        self._video = video[0] if video else None
+        self.lost_frames = 0
+        self._seconds = 0.0
+
+    def close(self) -> None:
+        """Let the demuxer go."""
+        self._container.close()
+
+    def __enter__(self) -> Sound:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    @property
+    def has_audio(self) -> bool:
+        """Whether there is a sound track."""
+        return self._audio is not None
+
+    @property
+    def container(self) -> str:
+        """FFmpeg's short name; the MP4 family is `mp4`."""
+        names = str(self._container.format.name).split(",")
+        return "mp4" if "mp4" in names else names[0]
+
+    @property
+    def codec(self) -> str:
+        """FFmpeg's name of the sound codec, or of the picture codec where there is no sound."""
+        stream = self._audio or self._video
+        return str(stream.codec_context.name) if stream else "none"
+
+    @property
+    def sample_rate(self) -> int | None:
+        """Hz, as the decoder knows it."""
+        return int(self._audio.codec_context.sample_rate or 0) or None if self._audio else None
+
+    @property
+    def channels(self) -> int | None:
+        """One or two; call recordings may have one party on each."""
+        return int(self._audio.codec_context.channels or 0) or None if self._audio else None
+
+    @property
+    def picture_size(self) -> tuple[int, int] | None:
+        """Width and height of the picture track, if there is one."""
+        if self._video is None:
+            return None
+        return int(self._video.codec_context.width), int(self._video.codec_context.height)
+
+    @property
+    def tags(self) -> dict[str, str]:
+        """The container's own metadata with lower-case keys."""
+        return {str(key).lower(): str(value) for key, value in self._container.metadata.items()}
+
+    @property
+    def stated_ms(self) -> int | None:
+        """The length that the header claims: only for files without a sound track."""
+        duration = self._container.duration
+        return round(duration / 1000) if duration and duration > 0 else None
+
+    @property
+    def decoded_ms(self) -> int:
+        """Milliseconds that came out of `frames()` so far."""
+        return round(self._seconds * 1000)
+
+    def frames(self) -> Iterator[av.AudioFrame | None]:
+        """Every decoded frame; None for 20 ms of an AMR packet that did not decode (silence)."""
+        if self._audio is None:
+            return
+        amr = self.codec.startswith(("amr", "libopencore_amr"))
+        packets = self._container.demux(self._audio)
+        while True:
+            try:
+                packet = next(packets, None)
+            except _DAMAGE:
+                self.lost_frames += 1  # the file ends inside a packet
+                return
+            if packet is None:
+                return
+            try:
+                decoded = packet.decode()
+            except _DAMAGE:
+                self.lost_frames += 1
+                if amr:
+                    self._seconds += FRAME_MS / 1000
+                    yield None
+                continue
+            for frame in decoded:
+                if frame.sample_rate:
+                    self._seconds += frame.samples / frame.sample_rate
+                    yield frame
+
+
+def _is_cover(stream: object) -> bool:
+    """A cover picture is no film."""
+    disposition = getattr(stream, "disposition", None)
+    return bool(disposition and disposition & av.stream.Disposition.attached_pic)
