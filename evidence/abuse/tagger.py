@@ -1,0 +1,175 @@
+"""Suggest which abuse a message contains, with the words, the rule and the reason.
+
+A suggestion is never a verdict: a person confirms or rejects it. What the labels mean is in
+docs/formats/abuse-rules.md; the rules are data in `rules/`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from evidence.abuse.context import Message, is_third_person, speaker
+from evidence.abuse.errors import AbuseInputError
+from evidence.abuse.kinds import KINDS, LABELS
+from evidence.abuse.normalise import normalise
+from evidence.abuse.rulebook import Rule, rulebook
+
+TAGGER_VERSION = "1.0.0"
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+QUIET_FROM = time(22, 0)  # included
+QUIET_UNTIL = time(8, 0)  # not included
+
+_OFF_HOURS_RULE = "N-001"
+_MATCHES_PER_RULE = 3
+_NEGATED = re.compile(
+    r"(?:不会|决不|绝不|绝不会|不得|禁止|严禁|切勿|请勿|不允许|不可以|并未|不曾|从未|没有|不能|无权|不要)"
+    r"(?:再|去|对|向|被|有|任何|随意)?[^,。!?;:]{0,4}$"
+)
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A proposed tag. `start` and `end` count code points of the original text, half open."""
+
+    kind: str
+    label: str
+    start: int
+    end: int
+    rule: str
+    rule_version: int
+    reason_zh: str
+    reason_en: str
+    confidence: float  # 0..1, of the rule, measured by nobody: an order, not a probability
+
+
+def is_quiet_time(at: datetime) -> bool:
+    """Whether an aware moment lies in 22:00 ≤ t < 08:00 in Asia/Shanghai."""
+    if at.tzinfo is None:
+        raise AbuseInputError(field="at", why="has no offset from UTC")
+    local = at.astimezone(SHANGHAI).time()
+    return local >= QUIET_FROM or local < QUIET_UNTIL
+
+
+def tag(
+    text: str,
+    *,
+    at: datetime | None = None,
+    direction: str | None = None,
+    recipient: str | None = None,
+) -> list[Suggestion]:
+    """Suggest tags for one message.
+
+    Args:
+        text: as received; nothing is changed in it.
+        at: aware time of the message; without it quiet hours are never suggested.
+        direction: "in", "out" (written by the device's owner), or None: decide from the wording.
+        recipient: who received it, in free text ("mother", "担保人"); None: not known.
+
+    Returns:
+        Suggestions in order of their place; empty when nothing applies. Labels of the creditor
+        side's messages only.
+
+    Raises:
+        AbuseInputError: `at` has no offset.
+    """
+    message = Message(normalise(text), rulebook())
+    to_third = is_third_person(recipient)
+    if to_third is None:
+        to_third = message.holds("speaks_of_debtor") and not message.holds("guarantor")
+    if to_third:
+        message.features.add("to_third")
+    who = speaker(message, direction=direction, to_third=to_third)
+    if who.side != "creditor":
+        return []
+    message.features.update(f"side:{side}" for side, score in who.scores.items() if score >= 2)
+    found = [found for rule in message.book.rules for found in _apply(rule, message)]
+    if at is not None and is_quiet_time(at) and _is_collection(message, bool(found)):
+        found.append(_off_hours(text, at))
+    return sorted(found, key=lambda one: (one.start, one.end, one.rule))
+
+
+def labels(suggestions: list[Suggestion]) -> list[str]:
+    """The labels of some suggestions, each once, in the order of `LABELS`."""
+    present = {one.label for one in suggestions}
+    return [label for label in LABELS if label in present]
+
+
+def _apply(rule: Rule, message: Message) -> list[Suggestion]:
+    """All that one rule finds; marks its label as found for the rules after it."""
+    if not all(map(message.holds, rule.when)) or any(map(message.holds, rule.when_not)):
+        return []
+    spans = _spans(rule, message)
+    if not spans or message.contains(rule.unless):
+        return []
+    label = KINDS[rule.kind].label
+    if label is None:
+        return []
+    message.features.add(f"found:{label}")
+    found = []
+    for start, end in spans:
+        original_start, original_end = message.plain.original_span(start, end)
+        found.append(
+            Suggestion(
+                kind=rule.kind,
+                label=label,
+                start=original_start,
+                end=original_end,
+                rule=rule.id,
+                rule_version=rule.version,
+                reason_zh=rule.reason_zh,
+                reason_en=rule.reason_en,
+                confidence=rule.confidence,
+            )
+        )
+    return found
+
+
+def _spans(rule: Rule, message: Message) -> list[tuple[int, int]]:
+    """Where a rule matches: not negated, no span twice, at most a few."""
+    spans: list[tuple[int, int]] = []
+    text = message.plain.text
+    for pattern in rule.patterns:
+        if not message.may_match(pattern):
+            continue
+        for match in pattern.regex.finditer(text):
+            start, end = match.span()
+            if start == end or any(
+                start < old_end and old_start < end for old_start, old_end in spans
+            ):
+                continue
+            if rule.negatable and _NEGATED.search(text, max(0, start - 12), start):
+                continue
+            spans.append((start, end))
+            if len(spans) == _MATCHES_PER_RULE:
+                return spans
+    return spans
+
+
+def _is_collection(message: Message, tagged: bool) -> bool:
+    """Whether this is a contact to collect an overdue debt (labelling.md, edge case 15)."""
+    if message.holds("court_notice") or message.holds("receipt"):
+        return False
+    if message.holds("overdue"):
+        return True
+    if message.holds("pre_due"):
+        return False
+    return tagged or (message.holds("debt") and message.holds("demand"))
+
+
+def _off_hours(text: str, at: datetime) -> Suggestion:
+    local = at.astimezone(SHANGHAI)
+    return Suggestion(
+        kind="OFF_HOURS",
+        label="off_hours",
+        start=0,
+        end=len(text),
+        rule=_OFF_HOURS_RULE,
+        rule_version=1,
+        reason_zh=f"北京时间 {local:%H:%M} 的催收联系，在 22:00 至次日 8:00 之间。",
+        reason_en=f"A collection contact at {local:%H:%M} Beijing time, between 22:00 and 08:00.",
+        confidence=0.95,
+    )
