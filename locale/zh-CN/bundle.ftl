@@ -285,3 +285,35 @@ first-stamps = 时间戳
 # 目录文件
 index-title = 证据目录
 index-note = 每件证据只以一种形式提交。校验值为 SHA-256。
+
+# 经手行为
+custody-act-received = 收到
+custody-act-received-again = 再次收到同一文件
+custody-act-declared = 提供人说明来源
+custody-act-described = 提供人补充说明
+custody-act-selected = 选定要读取的部分
+custody-act-extracted = 从导出文件中取出
+custody-act-sealed = 加盖时间戳
+custody-act-restamped = 续盖时间戳
+custody-act-checked = 核验
+custody-act-fault-found = 核验发现问题
+custody-act-read = 程序读取
+custody-act-derived = 制作副本
+custody-act-tagged = 程序提示
+custody-act-decided = 人工确认
+custody-act-matched = 与其他案件比对
+custody-act-opened = 打开查看
+custody-act-released = 取出原始文件
+custody-act-release-refused = 拒绝取出
+custody-act-exported = 交还本人
+custody-act-exhibited = 编为证据
+custody-act-redacted = 制作遮盖副本
+custody-act-packaged = 制作材料包
+custody-actor-borrower = 提供人
+custody-actor-reviewer = 审核人
+custody-actor-approver = 复核人
+custody-actor-auditor = 审计人
+custody-actor-operator = 运营者
+custody-actor-witness = 证人
+custody-actor-system = 系统
+custody-actor-stranger = 未登录者

@@ -1,0 +1,209 @@
+"""The pages of one exhibit: sheet, recording and transcript, records, pictures."""
+
+from __future__ import annotations
+
+from complaints.bundle import blocks, layout
+from complaints.bundle.blocks import Block, Cell
+from complaints.bundle.codes import check_code, grouped
+from complaints.bundle.exhibits import Exhibit, Form, Recording
+from complaints.bundle.wording import Words, clock
+
+PAGE_PATH = "exhibits/{number}/{index}.jpg"
+WAVEFORM_PATH = "exhibits/{number}/waveform.svg"
+QR_PATH = "exhibits/{number}/qr.svg"
+
+
+def pages(exhibit: Exhibit, words: Words) -> list[Block]:
+    """All blocks of one exhibit, its sheet first."""
+    return [
+        blocks.heading(
+            f"{words('pdf-exhibit')} {exhibit.number}　{exhibit.name}", label=exhibit.number
+        ),
+        _sheet(exhibit, words),
+        *_removed(exhibit, words),
+        *_recording(exhibit, words),
+        *_records(exhibit, words),
+        *_images(exhibit, words),
+    ]
+
+
+def _sheet(exhibit: Exhibit, words: Words) -> Block:
+    """What it is, where it comes from, when: times apart, digest whole, stamps named."""
+    origin, times, reading = exhibit.origin, exhibit.times, exhibit.reading
+    happened = words.time(times.happened_from)
+    if times.happened_to is not None and times.happened_to != times.happened_from:
+        happened += f" – {words.time(times.happened_to)}"
+    rows = [
+        ("form", words(f"pdf-x-form-{exhibit.form}")),
+        ("class", exhibit.evidence_class),
+        ("proves", exhibit.proves),
+        ("source", origin.source or words("pdf-unknown")),
+        ("device", origin.device or words("pdf-unknown")),
+        ("how", origin.how or words("pdf-unknown")),
+        ("file-name", words.verbatim(origin.file_name)),
+        ("kept", origin.kept_where or words("pdf-unknown")),
+        ("happened", happened),
+        ("captured", words.time(times.captured_at, "second")),
+        ("received", words.time(times.received_at, "second")),
+        ("sealed", words.time(times.sealed_at, "second")),
+        ("tokens", _tokens(exhibit, words)),
+        ("file", layout.exhibit_path(exhibit.number, exhibit.extension)),
+        ("media", words("say-size", type=exhibit.media_type, size=f"{exhibit.size:,}")),
+        ("digest", grouped(exhibit.sha256)),
+        ("check-code", check_code(exhibit.number, exhibit.sha256)),
+    ]
+    if reading is not None:
+        told = words(
+            "say-reading",
+            format=reading.format,
+            reader=reading.reader,
+            version=reading.reader_version,
+        )
+        rows.append(("reading", words.join([told, reading.note])))
+    labelled = [(words(f"pdf-x-{name}"), value) for name, value in rows if value]
+    mono = [words(f"pdf-x-{name}") for name in ("digest", "check-code", "file")]
+    return blocks.fields(labelled, mono=mono)
+
+
+def _tokens(exhibit: Exhibit, words: Words) -> str:
+    if not exhibit.tokens:
+        return words("pdf-none")
+    return "\n".join(
+        words(
+            "say-token",
+            at=words.time(token.gen_time, "second"),
+            source=token.source,
+            issuer=words("pdf-x-self-issued" if token.self_issued else "pdf-x-outside"),
+        )
+        for token in exhibit.tokens
+    )
+
+
+def _removed(exhibit: Exhibit, words: Words) -> list[Block]:
+    """What is not shown, and the salted name of what it was taken from."""
+    if exhibit.parent is None:
+        return []
+    commitment = grouped(exhibit.parent.commitment)
+    found = [
+        blocks.heading(words("pdf-x-parent"), 2),
+        blocks.note(f"{words('pdf-x-parent-note')} {commitment}"),
+    ]
+    if exhibit.parent.removed:
+        removed = list(exhibit.parent.removed)
+        found += [blocks.heading(words("pdf-x-removed"), 2), blocks.bullets(removed)]
+    return found
+
+
+def _recording(exhibit: Exhibit, words: Words) -> list[Block]:
+    """The recording sheet and transcript of document templates §11."""
+    recording = exhibit.recording
+    if recording is None:
+        return []
+    found = [blocks.heading(words("pdf-r-title"), 2), _recording_sheet(recording, words)]
+    if recording.waveform:
+        path = WAVEFORM_PATH.format(number=exhibit.number)
+        found.append(
+            blocks.picture(
+                path, words("pdf-r-waveform-alt"), caption=words("say-waveform"), height_cm=1.6
+            )
+        )
+    marked = [line for line in recording.transcript if line.marked]
+    for title, lines in (("marked", marked), ("transcript", recording.transcript)):
+        if not lines:
+            continue
+        rows: list[list[Cell]] = []
+        for line in lines:
+            said = words.verbatim(line.text)
+            text: Cell = {"bold": said} if line.marked and title == "transcript" else said
+            rows.append([{"mono": clock(line.seconds)}, line.speaker, text])
+        head = [words(f"pdf-{name}") for name in ("r-place", "r-speaker", "t-text")]
+        found.append(blocks.heading(words(f"pdf-r-{title}"), 3))
+        found.append(blocks.table(head, rows, ["6em", "5em", "1fr"]))
+    return found
+
+
+def _recording_sheet(recording: Recording, words: Words) -> Block:
+    duration = ""
+    if recording.duration_s is not None:
+        minutes, seconds = divmod(round(recording.duration_s), 60)
+        duration = words("say-duration", minutes=minutes, seconds=seconds)
+    rows = [
+        ("started", recording.started),
+        ("duration", duration),
+        ("own", recording.own_number),
+        ("peer", recording.peer_number),
+        ("direction", recording.direction),
+        ("device", recording.device),
+        ("app", recording.app),
+        ("format", " / ".join(p for p in (recording.codec, recording.container) if p)),
+        ("whole", recording.whole),
+        ("edited", recording.edited),
+    ]
+    if recording.transcript:
+        rows += [("by", recording.transcript_by), ("checked", recording.checked_by)]
+    unknown = words("pdf-unknown")
+    # Who checked a transcript signs by hand, so that field stays a line for the pen.
+    return blocks.fields(
+        [
+            (words(f"pdf-r-{name}"), value or ("" if name == "checked" else unknown))
+            for name, value in rows
+        ]
+    )
+
+
+def _records(exhibit: Exhibit, words: Words) -> list[Block]:
+    """The shown records as a table that leads back to each one's place in the file."""
+    if not exhibit.records:
+        return []
+    names = ("no", "time", "direction", "number", "text", "locator")
+    rows: list[list[Cell]] = []
+    for record in exhibit.records:
+        said = words.verbatim(record.text)
+        rows.append(
+            [
+                str(record.index + 1),
+                record.at,
+                record.direction,
+                {"mono": record.number},
+                {"bold": said} if record.marked else said,
+                record.locator,
+            ]
+        )
+    head = [words(f"pdf-t-{name}") for name in names]
+    found = [blocks.heading(words("pdf-x-records"), 2)]
+    if exhibit.records_total is not None:
+        shown = words("say-records-shown", count=exhibit.records_total, shown=len(exhibit.records))
+        found.append(blocks.note(" ".join(p for p in (shown, exhibit.records_note) if p)))
+    widths = ["3em", "6em", "3em", "7em", "1fr", "5.4em"]
+    found.append(blocks.table(head, rows, widths, size=8))
+    notes = [words("pdf-x-reading-note")]
+    if any(record.marked for record in exhibit.records):
+        notes.insert(0, words("say-marked"))
+    found.append(blocks.note(" ".join(notes)))
+    return found
+
+
+def _images(exhibit: Exhibit, words: Words) -> list[Block]:
+    if not exhibit.pages:
+        shows_nothing = not exhibit.records and exhibit.recording is None
+        return [blocks.note(words("pdf-x-none-shown"))] if shows_nothing else []
+    found = [blocks.heading(words("pdf-x-images"), 2)]
+    for index, page in enumerate(exhibit.pages):
+        path = PAGE_PATH.format(number=exhibit.number, index=index)
+        found.append(blocks.screenshot(path, page.alt, width=page.width, height=page.height))
+    return found
+
+
+def running_head(exhibit: Exhibit, words: Words) -> dict[str, str]:
+    """What stands on every page of the exhibit: source, time, check code, short digest."""
+    times = exhibit.times
+    at = times.happened_from or times.captured_at or times.received_at
+    return {
+        "number": exhibit.number,
+        "form": "" if exhibit.form is Form.ORIGINAL else words(f"pdf-x-short-{exhibit.form}"),
+        "source": exhibit.origin.source or words("pdf-unknown"),
+        "time": words.time(at),
+        "digest16": exhibit.sha256[:16],
+        "check_code": check_code(exhibit.number, exhibit.sha256),
+        "qr": QR_PATH.format(number=exhibit.number),
+    }

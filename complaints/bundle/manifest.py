@@ -1,0 +1,336 @@
+"""The two manifests and the file of shown records: their bytes, and how strictly they are read.
+
+docs/formats/exhibit-manifest.md, docs/formats/package.md. RFC 8785; members are never renamed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from complaints.bundle import layout
+from complaints.bundle.codes import check_code
+from complaints.bundle.content import PackageContent
+from complaints.bundle.exhibits import Exhibit, Form, LogProof, ShownRecord, Times, Token
+from complaints.bundle.shape import Free, Maybe, ShapeError, check
+from complaints.errors import ComplaintError
+from evidence.integrity.digest import NotCanonicalError, canonical, read_canonical
+from evidence.integrity.times import write_time
+
+VERSION = 1
+DIGEST = re.compile(r"[0-9a-f]{64}")
+TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
+UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+LANGUAGE = re.compile(r"zh-CN|en")
+FORM = re.compile("|".join(Form))
+
+TOKEN = {"path": layout.PATH, "source": str, "gen_time": TIME, "self_issued": bool}
+EXHIBIT = {
+    "number": layout.NUMBER,
+    "check_code": str,
+    "name": str,
+    "form": FORM,
+    "path": layout.PATH,
+    "sha256": DIGEST,
+    "size": int,
+    "media_type": str,
+    "item": UUID,
+    "times": {
+        "happened_from": Maybe(TIME),
+        "happened_to": Maybe(TIME),
+        "captured_at": Maybe(TIME),
+        "received_at": Maybe(TIME),
+        "sealed_at": Maybe(TIME),
+    },
+    "origin": {"source": str, "device": str, "how": str, "file_name": str, "kept_where": str},
+    "reading": Maybe(
+        {
+            "format": str,
+            "reader": str,
+            "reader_version": str,
+            "records": Maybe(int),
+            "records_root": Maybe(DIGEST),
+        }
+    ),
+    "records": Maybe(layout.PATH),
+    "custody": [layout.PATH],
+    "receipt": Maybe({"path": layout.PATH, "signature": layout.PATH}),
+    "tokens": [TOKEN],
+    "copies": [layout.PATH],
+    "parent": Maybe({"commitment": DIGEST, "removed": [str]}),
+    "provenance": Free(),
+}
+LOG = {
+    "checkpoint": layout.PATH,
+    "tokens": [TOKEN],
+    "entries": [{"event": DIGEST, "index": int, "path": [DIGEST]}],
+}
+EXHIBITS_V1 = {
+    "v": VERSION,
+    "type": "liuzheng/exhibits",
+    "case": layout.CASE,
+    "built_at": TIME,
+    "language": LANGUAGE,
+    "sample": bool,
+    "house": DIGEST,
+    "document": {"kind": str, "title": str, "addressee": str},
+    "exhibits": [EXHIBIT],
+    "log": Maybe(LOG),
+}
+PACKAGE_V1 = {
+    "v": VERSION,
+    "type": "liuzheng/package",
+    "case": layout.CASE,
+    "built_at": TIME,
+    "language": LANGUAGE,
+    "sample": bool,
+    "house": DIGEST,
+    "review": {"state": str, "reviewed_by": str, "approved_by": str, "approved_at": Maybe(TIME)},
+    "exhibits_sha256": DIGEST,
+    "stamps": int,
+    "checker": bool,
+    "software": str,
+    "files": [{"path": layout.PATH, "sha256": DIGEST, "size": int, "media_type": str}],
+}
+RECORDS_V1 = {
+    "v": VERSION,
+    "type": "liuzheng/records",
+    "root": DIGEST,
+    "count": int,
+    "note": str,
+    "records": [
+        {"index": int, "salt": re.compile(r"(?:[0-9a-f]{2})+"), "path": [DIGEST], "record": Free()}
+    ],
+}
+
+
+class ManifestFormatError(ComplaintError):
+    """These bytes are no manifest of this kind."""
+
+    code = "manifest_malformed"
+
+
+class ManifestVersionError(ComplaintError):
+    """A manifest of a version that this program does not know."""
+
+    code = "manifest_version_unknown"
+
+
+def write_exhibits(content: PackageContent, *, house: str) -> bytes:
+    """`5_PROOF/exhibits.json`: the same content and house fingerprint give the same bytes."""
+    return _write(
+        EXHIBITS_V1,
+        {
+            "v": VERSION,
+            "type": "liuzheng/exhibits",
+            **_head(content, house),
+            "document": {
+                "kind": str(content.document),
+                "title": content.title,
+                "addressee": content.addressee,
+            },
+            "exhibits": [_exhibit(exhibit) for exhibit in content.exhibits],
+            "log": _log(content.log),
+        },
+    )
+
+
+def write_package(
+    content: PackageContent,
+    *,
+    house: str,
+    exhibits_sha256: str,
+    stamps: int,
+    files: Sequence[Mapping[str, Any]],
+) -> bytes:
+    """`5_PROOF/package.json`: every file but those that `layout.is_unlisted` names."""
+    review = content.review
+    return _write(
+        PACKAGE_V1,
+        {
+            "v": VERSION,
+            "type": "liuzheng/package",
+            **_head(content, house),
+            "review": {
+                "state": str(review.state),
+                "reviewed_by": review.reviewed_by,
+                "approved_by": review.approved_by,
+                "approved_at": _time(review.approved_at),
+            },
+            "exhibits_sha256": exhibits_sha256,
+            "stamps": stamps,
+            "checker": content.checker is not None,
+            "software": content.software,
+            "files": sorted((dict(file) for file in files), key=lambda file: str(file["path"])),
+        },
+    )
+
+
+def write_records(root: str, count: int, note: str, records: Sequence[ShownRecord]) -> bytes:
+    """Shown records with salt and proof. For `Form.RECORDS` these bytes are the exhibit itself.
+
+    `root` is the hex root of the reading's salted record tree, `count` how many records it has,
+    `note` why the others are not shown.
+    """
+    return _write(
+        RECORDS_V1,
+        {
+            "v": VERSION,
+            "type": "liuzheng/records",
+            "root": root,
+            "count": count,
+            "note": note,
+            "records": [
+                {
+                    "index": record.index,
+                    "salt": record.salt.hex(),
+                    "path": [node.hex() for node in record.proof],
+                    "record": read_canonical(record.canonical),
+                }
+                for record in records
+            ],
+        },
+    )
+
+
+def read(raw: bytes, shape: Mapping[str, Any]) -> dict[str, Any]:
+    """Read one of the three files, strictly.
+
+    Raises:
+        ManifestVersionError: of this type, but a version unknown here.
+        ManifestFormatError: anything else that is not exactly the format.
+    """
+    try:
+        value = read_canonical(raw)
+        if not isinstance(value, dict) or value.get("type") != shape["type"]:
+            raise ManifestFormatError(f"no {shape['type']}")
+        if value.get("v") != VERSION:
+            raise ManifestVersionError(f"{shape['type']} of another version")
+        check(value, shape)
+    except NotCanonicalError as cause:
+        raise ManifestFormatError("not canonical JSON") from cause
+    except ShapeError as cause:
+        raise ManifestFormatError(str(cause)) from cause
+    return value
+
+
+def _write(shape: Mapping[str, Any], value: dict[str, Any]) -> bytes:
+    """Nothing is written that we would not read."""
+    try:
+        check(value, shape)
+    except ShapeError as cause:
+        raise ManifestFormatError(str(cause)) from cause
+    return canonical(value)
+
+
+def _head(content: PackageContent, house: str) -> dict[str, Any]:
+    return {
+        "case": content.case,
+        "built_at": write_time(content.bundle_time),
+        "language": content.language,
+        "sample": content.sample,
+        "house": house,
+    }
+
+
+def _exhibit(exhibit: Exhibit) -> dict[str, Any]:
+    number, origin, reading = exhibit.number, exhibit.origin, exhibit.reading
+    return {
+        "number": number,
+        "check_code": check_code(number, exhibit.sha256),
+        "name": exhibit.name,
+        "form": str(exhibit.form),
+        "path": layout.exhibit_path(number, exhibit.extension),
+        "sha256": exhibit.sha256,
+        "size": exhibit.size,
+        "media_type": exhibit.media_type,
+        "item": exhibit.item,
+        "times": _times(exhibit.times),
+        "origin": {
+            "source": origin.source,
+            "device": origin.device,
+            "how": origin.how,
+            "file_name": origin.file_name,
+            "kept_where": origin.kept_where,
+        },
+        "reading": None
+        if reading is None
+        else {
+            "format": reading.format,
+            "reader": reading.reader,
+            "reader_version": reading.reader_version,
+            "records": reading.records,
+            "records_root": reading.records_root,
+        },
+        "records": records_of(exhibit),
+        "custody": [layout.event_path(number, n) for n, _ in enumerate(exhibit.custody, 1)],
+        "receipt": None
+        if exhibit.receipt is None
+        else {
+            "path": layout.receipt_path(number),
+            "signature": layout.receipt_path(number) + ".sig",
+        },
+        "tokens": [
+            _token(token, layout.token_path(number, n)) for n, token in enumerate(exhibit.tokens, 1)
+        ],
+        "copies": copies_of(exhibit),
+        "parent": None
+        if exhibit.parent is None
+        else {"commitment": exhibit.parent.commitment, "removed": list(exhibit.parent.removed)},
+        "provenance": dict(exhibit.provenance),
+    }
+
+
+def records_of(exhibit: Exhibit) -> str | None:
+    """Where the exhibit's shown records stand with their proofs; None when it proves none."""
+    if exhibit.form is Form.RECORDS:
+        return layout.exhibit_path(exhibit.number, exhibit.extension)
+    proved = exhibit.reading is not None and exhibit.reading.records_root is not None
+    has_salts = any(record.salt for record in exhibit.records)
+    return layout.records_path(exhibit.number) if proved and has_salts else None
+
+
+def copies_of(exhibit: Exhibit) -> list[str]:
+    """The paths of its copies; a transcript is one that we write ourselves."""
+    paths = [layout.copy_path(exhibit.number, c.name, c.extension) for c in exhibit.copies]
+    if exhibit.recording is not None and exhibit.recording.transcript:
+        paths.append(layout.copy_path(exhibit.number, "transcript", "txt"))
+    return paths
+
+
+def _token(token: Token, path: str) -> dict[str, Any]:
+    return {
+        "path": path,
+        "source": token.source,
+        "gen_time": write_time(token.gen_time),
+        "self_issued": token.self_issued,
+    }
+
+
+def _log(log: LogProof | None) -> dict[str, Any] | None:
+    if log is None:
+        return None
+    return {
+        "checkpoint": layout.CHECKPOINT,
+        "tokens": [_token(t, layout.log_token_path(n)) for n, t in enumerate(log.tokens, 1)],
+        "entries": [
+            {"event": e.event, "index": e.index, "path": [node.hex() for node in e.path]}
+            for e in log.entries
+        ],
+    }
+
+
+def _times(times: Times) -> dict[str, str | None]:
+    return {
+        "happened_from": _time(times.happened_from),
+        "happened_to": _time(times.happened_to),
+        "captured_at": _time(times.captured_at),
+        "received_at": _time(times.received_at),
+        "sealed_at": _time(times.sealed_at),
+    }
+
+
+def _time(at: datetime | None) -> str | None:
+    return None if at is None else write_time(at)

@@ -1,0 +1,223 @@
+"""The body of the complaint: the outlines for police (§1) and regulator (§2), from the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from complaints.bundle import blocks
+from complaints.bundle.blocks import Block, Cell
+from complaints.bundle.content import DocumentKind, PackageContent, Person
+from complaints.bundle.wording import Words
+
+PICTURE_PATH = "pictures/{index}.svg"
+
+
+def body(content: PackageContent, words: Words) -> list[Block]:
+    """All blocks of the body, in the order of the addressee's outline."""
+    if content.document is DocumentKind.REGULATOR_REPORT:
+        middle = [*_matter(content, words), *_acts(content, words), *_conduct(content, words)]
+        middle += _facts(content, words)
+    else:
+        middle = [*_requests(content, words), *_facts(content, words)]
+    middle += [
+        *_statistics(content, words),
+        *_harm(content, words),
+        *_earlier(content, words),
+        *_grounds(content, words),
+    ]
+    if content.document is DocumentKind.REGULATOR_REPORT:
+        middle += _requests(content, words)
+    return [
+        blocks.title(content.title),
+        blocks.flush(content.addressee + words("pdf-colon")),
+        *_parties(content, words),
+        *middle,
+        *_evidence(content, words),
+        _closing(content, words),
+        _receipt(words),
+        blocks.note(words.prepared_by(content)),
+    ]
+
+
+def _parties(content: PackageContent, words: Words) -> list[Block]:
+    found = [blocks.heading(content.complainant_role), _person(content.complainant, words)]
+    if content.agent is not None:
+        found += [blocks.heading(words("pdf-agent"), 2), _person(content.agent, words, agent=True)]
+    found.append(blocks.heading(content.respondent_role))
+    for respondent in content.respondents:
+        rows = [
+            (words("pdf-person-name"), respondent.name),
+            (words("pdf-respondent-role"), respondent.role),
+            (words("pdf-respondent-numbers"), words.listed(respondent.numbers)),
+            (words("pdf-respondent-accounts"), words.listed(respondent.accounts)),
+            (words("pdf-respondent-address"), respondent.address),
+            (words("pdf-respondent-further"), respondent.further),
+        ]
+        found.append(blocks.fields([row for row in rows if row[1]]))
+    found.append(blocks.note(words("pdf-respondent-rest")))
+    return found
+
+
+def _person(person: Person, words: Words, *, agent: bool = False) -> Block:
+    """Every customary field, blank ones as a line for the pen."""
+    rows = [
+        (words("pdf-person-name"), person.name),
+        (words("pdf-person-sex"), person.sex),
+        (words("pdf-person-born"), person.born),
+        (words("pdf-person-id"), person.id_number),
+        (words("pdf-person-occupation"), person.occupation),
+        (words("pdf-person-address"), person.address),
+        (words("pdf-person-phone"), person.phone),
+    ]
+    if agent:
+        rows.append((words("pdf-person-standing"), person.standing))
+    return blocks.fields(rows)
+
+
+def _requests(content: PackageContent, words: Words) -> list[Block]:
+    return _section(words("pdf-h-requests"), [blocks.numbered(content.requests)], content.requests)
+
+
+def _matter(content: PackageContent, words: Words) -> list[Block]:
+    return _section(words("pdf-h-matter"), [blocks.paragraph(content.matter)], (content.matter,))
+
+
+def _acts(content: PackageContent, words: Words) -> list[Block]:
+    """A report's conduct by kind: four lines each."""
+    groups = [
+        blocks.fields(
+            [
+                (words("pdf-act-conduct"), group.conduct),
+                (words("pdf-act-description"), group.description),
+                (words("pdf-act-rules"), group.rules),
+                (words("pdf-act-exhibits"), words.listed(group.exhibits) or words("pdf-none")),
+            ]
+        )
+        for group in content.act_groups
+    ]
+    return _section(words("pdf-h-acts"), groups, content.act_groups)
+
+
+def _conduct(content: PackageContent, words: Words) -> list[Block]:
+    rows = [
+        (entry.question, entry.answer + words.exhibits(entry.exhibits))
+        for entry in content.lender_conduct
+    ]
+    return _section(words("pdf-h-conduct"), [blocks.fields(rows)], rows)
+
+
+def _facts(content: PackageContent, words: Words) -> list[Block]:
+    """The loan, the acts told in full, and the pointer to the timeline that has them all."""
+    found = [blocks.heading(words("pdf-h-facts"))]
+    if content.loan is not None or content.background:
+        found.append(blocks.heading(words("pdf-h-loan"), 2))
+    if content.loan is not None:
+        found.append(blocks.paragraph(words.loan(content.loan)))
+    if content.background:
+        found.append(blocks.paragraph(content.background))
+    serious = [fact for fact in content.facts if fact.serious]
+    if serious:
+        found.append(blocks.heading(words("pdf-h-serious"), 2))
+        found.append(
+            blocks.numbered(
+                ["\n".join(part for part in (words.fact(f), f.account) if part) for f in serious]
+            )
+        )
+    found.append(blocks.heading(words("pdf-h-table"), 2))
+    found.append(blocks.paragraph(words("say-table-pointer", count=len(content.facts))))
+    return found
+
+
+def _statistics(content: PackageContent, words: Words) -> list[Block]:
+    found: list[Block] = []
+    for index, picture in enumerate(content.pictures):
+        caption = picture.caption + words.exhibits(picture.exhibits)
+        found.append(blocks.heading(picture.title, 2))
+        path = PICTURE_PATH.format(index=index)
+        found.append(blocks.picture(path, picture.alt, caption=caption))
+    if content.figures:
+        head = [words(f"pdf-t-{name}") for name in ("item", "value", "method", "exhibit")]
+        rows: list[list[Cell]] = [
+            [f.label, {"bold": f.value}, f.method, words.listed(f.exhibits)]
+            for f in content.figures
+        ]
+        found.append(blocks.table(head, rows, ["1fr", "auto", "1.6fr", "auto"]))
+    if content.statistics_note:
+        found.append(blocks.note(content.statistics_note))
+    return _section(words("pdf-h-statistics"), found, found)
+
+
+def _harm(content: PackageContent, words: Words) -> list[Block]:
+    entries = [harm.text + words.exhibits(harm.exhibits) for harm in content.harm]
+    return _section(words("pdf-h-harm"), [blocks.numbered(entries)], entries)
+
+
+def _earlier(content: PackageContent, words: Words) -> list[Block]:
+    head = [
+        words(f"pdf-t-{name}")
+        for name in ("date", "to", "reference", "outcome", "continued", "exhibit")
+    ]
+    rows = [
+        [
+            step.on.isoformat(),
+            step.to,
+            step.reference,
+            step.outcome,
+            step.continued,
+            words.listed(step.exhibits),
+        ]
+        for step in content.earlier_steps
+    ]
+    table = blocks.table(head, rows, ["auto", "1fr", "1fr", "1.2fr", "1.2fr", "auto"])
+    empty = [blocks.paragraph(words("pdf-none") + words("pdf-stop"))]
+    return _section(words("pdf-h-earlier"), [table] if rows else empty, (True,))
+
+
+def _grounds(content: PackageContent, words: Words) -> list[Block]:
+    head = [words(f"pdf-t-{name}") for name in ("act", "provision", "wording", "exhibit")]
+    rows = []
+    for citation in content.citations:
+        act = "\n".join(part for part in (citation.act, citation.period) if part)
+        wording = "\n".join(part for part in (citation.wording, citation.quote) if part)
+        rows.append([act, citation.provision, wording, words.listed(citation.exhibits)])
+    found = [blocks.table(head, rows, ["6.6em", "1.2fr", "1.6fr", "5em"])]
+    if content.citations_note:
+        found.append(blocks.note(content.citations_note))
+    found.append(blocks.note(words("say-grounds-judged")))
+    return _section(words("pdf-h-grounds"), found, rows)
+
+
+def _evidence(content: PackageContent, words: Words) -> list[Block]:
+    groups = len({exhibit.number.split("-")[0] for exhibit in content.exhibits})
+    pointer = words("say-evidence-pointer", groups=groups, count=len(content.exhibits))
+    return [blocks.heading(words("pdf-h-evidence")), blocks.paragraph(pointer)]
+
+
+def _closing(content: PackageContent, words: Words) -> Block:
+    is_report = content.document is DocumentKind.REGULATOR_REPORT
+    key = "say-signature-report" if is_report else "say-signature"
+    count = len(content.exhibits)
+    attachments = [
+        *content.attachments,
+        words("say-attachment-list", count=count),
+        words("say-attachment-medium"),
+    ]
+    lines = [words("say-statement"), words("say-closing")]
+    block = blocks.closing(
+        lines,
+        content.addressee,
+        [words(key, role=content.complainant_role), words("say-phone"), words("say-date")],
+    )
+    return {**block, "attachments": attachments, "attached": words("say-attachments")}
+
+
+def _receipt(words: Words) -> Block:
+    rows = [(words(f"say-receipt-{name}"), "") for name in ("case", "list", "officer", "next")]
+    return blocks.frame(words("say-receipt-title"), rows)
+
+
+def _section(title: str, inner: Sequence[Block], shown_if: Sequence[object]) -> list[Block]:
+    """A heading and what stands under it; nothing when there is nothing to say."""
+    if not any(shown_if):
+        return []
+    return [blocks.heading(title), *inner]

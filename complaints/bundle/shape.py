@@ -1,0 +1,72 @@
+"""The exact shape of a JSON value: members, types, patterns. What is not expected is refused."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from complaints.errors import ComplaintError
+
+MAX_INTEGER = 2**53 - 1
+
+
+class ShapeError(ComplaintError):
+    """A value has another shape than its format says; `place` is a path such as `files.3.size`."""
+
+    code = "json_shape"
+
+    def __init__(self, place: str, why: str) -> None:
+        super().__init__(f"{place or 'value'}: {why}")
+        self.place = place
+
+
+@dataclass(frozen=True)
+class Maybe:
+    """This shape, or null."""
+
+    shape: Any
+
+
+@dataclass(frozen=True)
+class Free:
+    """Any object: claims of somebody else that we only pass on."""
+
+
+def check(value: Any, shape: Any, place: str = "") -> None:
+    """Compare a decoded JSON value with a shape.
+
+    A shape is a dict (exactly these members), a one-entry list (a list of that shape), a compiled
+    pattern (a string that matches whole), `str`, `bool`, `int` (0 .. 2**53 - 1), a literal value,
+    `Maybe` or `Free`.
+
+    Raises:
+        ShapeError: at the first difference.
+    """
+    if isinstance(shape, Maybe):
+        if value is not None:
+            check(value, shape.shape, place)
+    elif isinstance(shape, Free):
+        _demand(isinstance(value, dict), place, "no object")
+    elif isinstance(shape, dict):
+        _demand(isinstance(value, dict), place, "no object")
+        _demand(value.keys() == shape.keys(), place, "other members than the format has")
+        for name, inner in shape.items():
+            check(value[name], inner, f"{place}.{name}" if place else name)
+    elif isinstance(shape, list):
+        _demand(isinstance(value, list), place, "no list")
+        for index, entry in enumerate(value):
+            check(entry, shape[0], f"{place}.{index}")
+    elif isinstance(shape, re.Pattern):
+        _demand(isinstance(value, str) and shape.fullmatch(value) is not None, place, "no match")
+    elif shape is int:
+        _demand(type(value) is int and 0 <= value <= MAX_INTEGER, place, "no whole number")
+    elif isinstance(shape, type):
+        _demand(type(value) is shape, place, f"no {shape.__name__}")
+    else:
+        _demand(type(value) is type(shape) and value == shape, place, "another value")
+
+
+def _demand(holds: bool, place: str, why: str) -> None:
+    if not holds:
+        raise ShapeError(place, why)
