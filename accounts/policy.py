@@ -42,6 +42,7 @@ def require_second_factor(request: HttpRequest) -> None:
         SecondFactorNeededError: set one up, or sign in again with it.
     """
     user = request.user
-    is_staff = isinstance(user, User) and user.is_staff
-    if is_staff and not (has_second_factor(user) and used_second_factor(request)):
+    if not isinstance(user, User) or not user.is_staff:
+        return
+    if not (has_second_factor(user) and used_second_factor(request)):
         raise SecondFactorNeededError

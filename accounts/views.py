@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.middleware.csrf import get_token
 from django.utils.decorators import method_decorator
@@ -93,7 +93,7 @@ class TextView(APIView):
     """The legal texts, readable before sign-up."""
 
     permission_classes = [AllowAny]
-    authentication_classes: ClassVar[list[Any]] = []
+    authentication_classes = []
 
     @extend_schema(
         responses=TextSerializer,

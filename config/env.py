@@ -6,7 +6,7 @@ a name reads the value from a mounted secret.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -31,22 +31,22 @@ class Environment:
 
     def text(self, name: str, default: str) -> str:
         """A line of text; an empty value counts as set."""
-        return self._read(name, self._source.str, default, "a line of text")
+        return str(self._read(name, self._source.str, default, "a line of text"))
 
     def flag(self, name: str, default: bool) -> bool:
         """`1`, `true`, `yes`, `on` or their opposites."""
-        return self._read(name, self._source.bool, default, "1 or 0")
+        return bool(self._read(name, self._source.bool, default, "1 or 0"))
 
     def number(self, name: str, default: int) -> int:
         """A whole number, zero or more."""
-        value = self._read(name, self._source.int, default, "a whole number")
+        value = int(self._read(name, self._source.int, default, "a whole number"))
         if value < 0:
             raise SettingError(f"The setting {name} must be zero or more.")
         return value
 
     def path(self, name: str, default: Path) -> Path:
         """A place on disk, made absolute."""
-        return self._read(name, self._source.path, default, "a path").expanduser().absolute()
+        return Path(self._read(name, self._source.path, default, "a path")).expanduser().absolute()
 
     def words(self, name: str, default: Sequence[str]) -> list[str]:
         """Values separated by commas; spaces around them do not count."""
@@ -61,9 +61,9 @@ class Environment:
             raise SettingError(f"The setting {name} must be {kind}.")
         return value
 
-    def database(self, name: str, default: str) -> Mapping[str, Any]:
+    def database(self, name: str, default: str) -> dict[str, Any]:
         """A database address, `sqlite:///…` or `postgres://user:password@host/name`."""
-        return self._read(name, self._source.dj_db_url, default, "a database address")
+        return dict(self._read(name, self._source.dj_db_url, default, "a database address"))
 
     def _read(self, name: str, parse: Callable[..., Any], default: Any, form: str) -> Any:
         self.names.append(name)

@@ -6,6 +6,7 @@ Nothing below this room knows a status code. Members: `type` (a URN that ends in
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -146,7 +147,7 @@ def _values(error: Exception) -> dict[str, Any]:
     if isinstance(error, exceptions.ValidationError):
         return {"errors": list(_field_errors(error.detail))}
     if isinstance(error, exceptions.Throttled):
-        return {"retry_after_s": round(error.wait or 0)}
+        return {"retry_after_s": _wait(error)}
     if not isinstance(error, OURS):
         return {}
     return {
@@ -158,13 +159,18 @@ def _values(error: Exception) -> dict[str, Any]:
 
 def _headers(error: Exception, context: dict[str, Any]) -> dict[str, str]:
     headers = {}
-    if isinstance(error, exceptions.Throttled) and error.wait:
-        headers["Retry-After"] = str(round(error.wait))
+    if isinstance(error, exceptions.Throttled):
+        headers["Retry-After"] = str(_wait(error))
     if isinstance(error, OperationalError):
         headers["Retry-After"] = "5"
     if header := getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = header
     return headers
+
+
+def _wait(error: exceptions.Throttled) -> int:
+    """Seconds after which the next try counts again."""
+    return math.ceil(getattr(error, "wait", None) or 1)
 
 
 def _field_errors(detail: Any, field: str = "") -> list[dict[str, str]]:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
-from . import celery_options, client_files, databases, logs, secret_key, storages
+from . import client_files, databases, logs, secret_key, storages
 from .env import Environment, SettingError
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -72,6 +72,7 @@ READING_MEMORY_BYTES = env.number("READING_MEMORY_BYTES", 4096 * MIB)  # address
 
 # --- Applications -----------------------------------------------------------------------------
 INSTALLED_APPS = [
+    "config",
     "accounts",
     "evidence",
     "complaints",
@@ -138,7 +139,15 @@ STORAGES = storages.configured(
     access_key=env.text("S3_ACCESS_KEY", ""),
     secret_key=env.text("S3_SECRET_KEY", ""),
 )
-CELERY = celery_options.configured(REDIS_URL, VAR_DIR / "queue")
+CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
+    {} if REDIS_URL else storages.queue(VAR_DIR / "queue")
+)
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_IGNORE_RESULT = True  # job rows are the only result we keep
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 200  # readers and the typesetter keep memory
+CELERY_TIMEZONE = "UTC"
 
 # --- Sign-in ----------------------------------------------------------------------------------
 SECRET_KEY = secret_key.read(KEYS_DIR)
@@ -261,3 +270,5 @@ TIME_ZONE = "UTC"  # stored and sent in UTC; screens show 北京时间
 # --- Logs -------------------------------------------------------------------------------------
 LOGGING = logs.configured(level=env.text("LOG_LEVEL", "INFO").upper())
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = 10  # one line a request: when it is answered
+DJANGO_STRUCTLOG_STATUS_DEFAULT_LOG_LEVEL = 20

@@ -1,4 +1,4 @@
-"""Where the vault's bytes and the counters of the rate limits lie, by settings."""
+"""Where the vault's bytes, the rate limits' counters and the queue lie, by settings."""
 
 from __future__ import annotations
 
@@ -45,6 +45,16 @@ def cache(redis_url: str, folder: Path) -> dict[str, Any]:
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": str(folder),
         "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+
+
+def queue(folder: Path) -> dict[str, Any]:
+    """Let messages travel through a folder of this machine, looked at ten times a second."""
+    return {
+        "data_folder_in": str(folder / "messages"),
+        "data_folder_out": str(folder / "messages"),
+        "control_folder": str(folder / "control"),
+        "polling_interval": 0.1,
     }
 
 

@@ -16,7 +16,7 @@ from evidence.integrity.house import FILE_NAMES, House
 from evidence.models.cases import Case, CaseKey
 from evidence.vault import keys
 
-MASTER_KEY_FILE = "master_key.txt"  # 64 hex digits; older ones beside it as master_key.txt.old*
+MASTER_KEY_FILE = keys.MASTER_KEY_FILE
 
 
 def house() -> House:

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from evidence.errors import EvidenceError
 
+MASTER_KEY_FILE = "master_key.txt"  # 64 hex digits; older ones beside it as ….old*
 KEY_BYTES = 32
 NONCE_BYTES = 12
 KEY_ID_BYTES = 8
