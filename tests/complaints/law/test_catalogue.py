@@ -106,6 +106,13 @@ def test_a_provision_is_not_there_for_a_kind_it_does_not_fit(provision_id, kind)
     assert provision_id not in ids(found)
 
 
+def test_what_is_known_from_memory_alone_stands_last():
+    found = [each.id for each in catalogue.fitting("CONTACT_BLAST")]
+
+    assert found[-1] == "OLM2020-COLLECT"
+    assert found[0] == "MLC2024-37"  # the order of the kind in the data
+
+
 def test_rules_of_lenders_bind_their_own_lenders_only():
     def on(lender):
         return ids(in_force(date(2026, 6, 1), kinds=["THREAT", "INSULT"], lender_type=lender))

@@ -59,6 +59,12 @@ def test_danger_now_is_four_even_with_no_kind_named():
     assert (found.level, found.floor, found.maximum) == (4, 4, 4)
 
 
+def test_the_bounds_are_those_of_the_gravest_kinds():
+    found = severity(["INSULT", "PHYSICAL_VIOLENCE", "OFF_HOURS"])
+
+    assert (found.floor, found.maximum) == (4, 4)
+
+
 def test_the_order_of_the_kinds_does_not_matter():
     assert severity(["THREAT", "CONTACT_BLAST"]) == severity(["CONTACT_BLAST", "THREAT"])
 
