@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
@@ -21,6 +22,7 @@ from evidence.integrity import signing
 RSA_BITS = 3072
 CA_YEARS, TSA_YEARS, PDF_YEARS = 20, 10, 5
 CRL_DAYS = 400
+LAZY_PARTS = ("extensions", "issuer", "subject", "not_valid_before_utc", "not_valid_after_utc")
 
 
 class CertificateUnreadableError(EvidenceError):
@@ -101,13 +103,29 @@ class Issuer:
 
 
 def load_certificate(data: bytes) -> x509.Certificate:
-    """One certificate from PEM or DER."""
+    """One certificate from PEM or DER, read to its last extension.
+
+    The parser is lazy: what it would stumble over later is refused here.
+
+    Raises:
+        CertificateUnreadableError: no certificate, or a part of it that cannot be read.
+    """
+    is_pem = data.lstrip().startswith(b"-----BEGIN")
     try:
-        if data.lstrip().startswith(b"-----BEGIN"):
-            return x509.load_pem_x509_certificate(data)
-        return x509.load_der_x509_certificate(data)
-    except ValueError as cause:
+        load = x509.load_pem_x509_certificate if is_pem else x509.load_der_x509_certificate
+        certificate = load(data)
+        for part in LAZY_PARTS:
+            getattr(certificate, part)
+        certificate.public_key()
+    except (
+        ValueError,
+        TypeError,
+        UnsupportedAlgorithm,
+        x509.DuplicateExtension,
+        x509.InvalidVersion,
+    ) as cause:
         raise CertificateUnreadableError("no X.509 certificate in PEM or DER") from cause
+    return certificate
 
 
 def certificate_pem(certificate: x509.Certificate) -> bytes:

@@ -8,8 +8,8 @@ from typing import Any
 
 from asn1crypto import cms, core, tsp
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 
+from evidence.integrity.certificates import CertificateUnreadableError, load_certificate
 from evidence.integrity.timestamp_errors import TimeStampUnreadableError
 
 MAX_RESPONSE_BYTES = 1 << 20
@@ -186,12 +186,9 @@ def _certificates(found: Any) -> tuple[tuple[x509.Certificate, ...], int]:
         if choice.name != "certificate":
             continue
         try:
-            certificate = x509.load_der_x509_certificate(choice.chosen.dump())
-            _: PublicKeyTypes = certificate.public_key()  # a key of an unknown kind fails here
-        except Exception:  # noqa: BLE001  any failure of the parser means one thing: unreadable
+            certificates.append(load_certificate(choice.chosen.dump()))
+        except CertificateUnreadableError:
             unreadable += 1
-        else:
-            certificates.append(certificate)
     return tuple(certificates), unreadable
 
 
@@ -206,17 +203,23 @@ def _signer(infos: Any) -> Signer:
         raise ValueError("a token's signer has signed attributes")
     values = _attribute_values(attributes)
     return Signer(
-        issuer=named["issuer"] if by_issuer else None,
+        issuer=_whole(named["issuer"]) if by_issuer else None,
         serial=named["serial_number"].native if by_issuer else None,
         key_identifier=None if by_issuer else named.native,
         digest_algorithm=info["digest_algorithm"]["algorithm"].native,
-        signature_algorithm=info["signature_algorithm"],
+        signature_algorithm=_whole(info["signature_algorithm"]),
         signature=info["signature"].native,
         signed_bytes=_signed_bytes(attributes),
         content_types=tuple(value.native for value in values.get("content_type", ())),
         message_digests=tuple(value.native for value in values.get("message_digest", ())),
         certificate_ids=_certificate_ids(values),
     )
+
+
+def _whole(value: Any) -> Any:
+    """Parse to the last leaf: asn1crypto is lazy, and later it would be too late for a name."""
+    _ = value.native
+    return value
 
 
 def _attribute_values(attributes: Any) -> dict[str, list[Any]]:
@@ -248,7 +251,7 @@ def _certificate_ids(values: dict[str, list[Any]]) -> tuple[CertificateId, ...]:
             issuer_serial = first["issuer_serial"]
             issuer, serial = None, None
             if not isinstance(issuer_serial, core.Void):
-                issuer = issuer_serial["issuer"][0].chosen
+                issuer = _whole(issuer_serial["issuer"][0].chosen)
                 serial = issuer_serial["serial_number"].native
             ids.append(CertificateId(algorithm, first["cert_hash"].native, issuer, serial))
     return tuple(ids)
