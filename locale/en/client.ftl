@@ -1,0 +1,331 @@
+### The phone client's texts. Chinese first, English second; every key in both.
+
+client-app-name = 留证
+client-sample = sample
+client-places = Main places
+client-place-collect = Collect
+client-place-timeline = Timeline
+client-place-complaint = Complain
+client-place-me = Me
+client-back = Back
+client-close = Close
+client-continue = Continue
+client-save = Save
+client-saved = Saved
+client-more = Show more
+client-yes = Yes
+client-no = No
+client-choose = Please choose
+client-loading = Loading
+client-try-again = Try again
+client-quick-exit = Leave now
+client-quick-exit-what = “Leave now” replaces this page with a plain note, even without a network; so does pressing Escape three times. It deletes nothing.
+client-other-language = 简体中文
+client-language = Language
+
+## Beginning
+
+client-welcome-title = Keep the proof
+client-welcome-what = Put in recordings, screenshots and messages: their time and digital fingerprint are kept at once. Nobody can alter or backdate them later, we included.
+client-welcome-limits = Free. No real name, phone number or e-mail. We file nothing for you and never advise you to stop paying.
+client-danger-now = In danger now?
+client-call-110 = Call 110
+client-sign-up = Open an account
+client-sign-up-go = Open the account
+client-sign-up-why = Choose a user name by which nobody would know you. Not your real name, not your phone number.
+client-sign-in = Sign in
+client-sign-in-go = Sign in
+client-have-account = I have an account: sign in
+client-username = User name
+client-username-hint = Letters and digits, for example “hill27”.
+client-passphrase = Passphrase
+client-new-passphrase = New passphrase
+client-passphrase-hint = At least 10 characters. A few unrelated words are easy to keep and hard to guess.
+client-show-passphrase = Show the passphrase
+client-forgot-passphrase = I forgot it and have the paper code
+client-second-factor = Second step
+client-second-factor-go = Check
+client-second-factor-code = Code
+client-second-factor-hint = Open your authenticator and type the 6 digits.
+client-recover = Come back with the paper code
+client-recover-go = Set the new passphrase and sign in
+client-recover-why = The code works once. Afterwards, make a new one under “Me”.
+client-legal-privacy = How personal data are handled
+client-legal-responsible = Who runs this and answers for it
+client-legal-terms = Terms
+client-legal-read = I have read these three texts and accept the terms
+client-recovery-code = Recovery code on paper
+client-recovery-code-what = Without phone number and e-mail, only this code helps when the passphrase is forgotten. Write it on paper and keep it safe.
+client-recovery-code-not = It only lets you sign in again; it decrypts nothing. It is shown this once.
+client-recovery-code-make = Show the recovery code
+client-recovery-code-new = Make a new recovery code
+client-recovery-code-written = I have written it on paper
+client-recovery-code-have = You have a recovery code. A new one ends the old one.
+client-recovery-code-have-none = There is no recovery code, or it has been used.
+client-consent = What you agree to
+client-consent-why = Please decide on each point before the first upload. You can take it back later under “Me”.
+client-consent-operator-can-read = Please know: those who run this server can technically read what is stored here. Each opening is recorded.
+client-consent-required = required
+client-consent-optional = optional
+client-consent-agree = I agree: { $purpose }
+client-consent-give = Agree and begin
+client-consent-give-one = Agree
+client-consent-lacks = Uploading can begin when all three required points are agreed to.
+client-consent-given = Agreed
+client-consent-not-given = Not agreed
+client-consent-withdraw = Take it back
+client-first-case-title = My case
+
+## Collect
+
+client-add-evidence = Add evidence
+client-collect-empty = Nothing here yet.
+client-collect-empty-how = Press the plus below and put in one recording or screenshot. It works without a network; it is sent when there is one.
+client-limits = At most { $file } a file. Above { $direct } it goes in pieces and continues after a break. Any format.
+client-kind-call_recording = Call recording
+client-kind-call_recording-hint = The recording as it is: not converted, not cut.
+client-kind-chat_screenshot = Chat screenshot
+client-kind-chat_screenshot-hint = With the full date, nothing left out between. Choose “original”.
+client-kind-message_export = SMS / chat export
+client-kind-message_export-hint = A file from a backup app, such as XML, TXT or ZIP.
+client-kind-screen_recording = Screen recording / video
+client-kind-screen_recording-hint = Begin at the home screen; open the other side's profile.
+client-kind-document = Document
+client-kind-document-hint = Contracts, letters, bills.
+client-kind-other = Other file
+client-kind-other-hint = Contracts, letters, bills, photographs: anything.
+client-source-question = Where do these files come from?
+client-source-own_call = A call or chat I took part in
+client-source-received = Somebody sent it to me
+client-source-third_party_voluntary = Family, friends or colleagues gave it to me freely
+client-source-other = Something else
+client-source-device = Taken with which device (may stay empty)
+client-source-how = When and how it was taken (may stay empty)
+client-source-first = First say where it comes from, then choose files.
+client-choose-files = Choose: { $kind }
+client-shared-files = Another app shared { $count } { $count ->
+    [one] file
+   *[other] files
+}
+client-keep-shared = Keep on this phone
+client-copying = Copying to this phone: { $name }
+client-file-refused = “{ $name }” was not kept: { $why }
+client-outbox-summary = { $matched } of { $total } checked against the server
+client-state-on-phone = On this phone, waiting to be sent
+client-state-paused = On this phone, paused
+client-state-waiting = On this phone. { $why }
+client-sending = Sending { $percent } %
+client-state-matched = Digests match
+client-state-sealed = time-stamped
+client-pause = Pause
+client-resume = Continue
+client-remove-from-phone = Remove from this phone
+client-remove-from-phone-sure = Press again to remove it for good
+client-size-bytes = { $n } bytes
+
+## Evidence
+
+client-receipt = Receipt
+client-digest = Digest (SHA-256)
+client-size = Size
+client-happened-claimed = Happened (as the file says)
+client-captured-claimed = Put on this phone (its clock)
+client-received-claimed = Received (the server's clock)
+client-sealed-proved = Time stamp (can be verified)
+client-sealed-outside = Time stamp of an outside authority
+client-sealed-by = issued by { $source }
+client-sealed-by-self = self-issued by this server ({ $source })
+client-not-yet-sealed = not yet
+client-times-beijing = All in Beijing time. These times are independent: do not take one for another.
+client-read-state = Reading
+client-not-yet-read = not finished yet
+client-read-as = { $count } { $count ->
+    [one] record
+   *[other] records
+} read as { $format }
+client-verify-now = Check again now
+client-check-result-pass = pass
+client-check-result-fail = fail
+client-check-result-unknown = cannot tell
+client-show-picture = Show the picture
+client-picture-alt = Screenshot: { $name }
+client-player = Play { $name }
+client-player-is-copy = What plays is a copy made for listening; the original is untouched.
+client-duration = Length { $duration }
+client-download-original = Download the original
+client-records = What was read ({ $count })
+client-records-are-readings = Read by a machine, to help you find things. The evidence is the original file.
+client-proves = What this proves, and what it does not
+client-proves-what = It proves that this file existed at the time of the stamp and that no byte has changed since.
+client-proves-not = It does not prove that what the file says is true, who the other side is, or that it was not altered before.
+client-custody = Custody log ({ $count })
+client-act-received = received
+client-act-sealed = time-stamped
+client-act-read = read
+client-act-tagged = tagged
+client-act-decided = decided by you
+client-act-released = opened or taken out
+client-act-exhibited = put into a complaint
+client-act-packaged = packaged
+client-act-redacted = redacted
+client-act-reviewed = reviewed
+client-act-filed = filed
+client-act-refused = refused
+
+## Timeline
+
+client-timeline-empty = No messages or calls yet. After sending, reading takes a little while.
+client-timeline-none-match = Nothing matches.
+client-heat-strip = Heat strip of calls and messages; scroll sideways
+client-heat-strip-alt = Calls and messages over days and hours, quiet hours shaded; the list below holds the same
+client-findings = Patterns over the whole timeline ({ $count })
+client-filters = Filter ({ $count } in use)
+client-filters-clear = Clear the filter
+client-filter-all = All
+client-filter-kind = Kind
+client-filter-label = Label
+client-filter-from = From
+client-filter-to = To
+client-filter-number = Number
+client-day-unknown = Day unknown
+client-time-unknown = unknown
+client-number-hidden = number unknown
+client-record = This one
+client-record-what = What it is
+client-record-sms = SMS
+client-record-mms = MMS
+client-record-call = call
+client-record-chat = chat
+client-record-system = system message
+client-record-attachment = attachment
+client-record-image = picture
+client-record-recording = recording
+client-direction-in = incoming
+client-direction-out = outgoing
+client-direction-missed = missed
+client-direction-rejected = declined
+client-direction-blocked = blocked
+client-direction-voicemail = voicemail
+client-time-as-written = As written in the file
+client-other-side = Other side
+client-open-original = See this place in the original
+client-no-suggestion = No suggestion for this one.
+client-suggested-by = Suggested by rule { $rule } (version { $version }). You decide.
+client-decision-none = waits for you
+client-decision-confirmed = confirmed
+client-decision-rejected = rejected
+client-decision-corrected = corrected
+client-confirm = Yes, it is
+client-reject = No, it is not
+client-label-threat = Threat
+client-label-insult = Insult
+client-label-contact_blasting = Contacting other people
+client-label-privacy_disclosure = Disclosure of privacy or debt
+client-label-impersonation = Impersonation
+client-label-false_legal_document = False legal paper or consequence
+client-label-harassment_frequency = Too many calls or messages
+client-label-home_or_workplace_visit = Visit to home or work
+client-label-obscene_image = Obscene or doctored image
+client-label-extortion_or_usury = Extortion or usury
+client-label-induce_borrowing = Pushed to borrow elsewhere
+client-label-off_hours = At night or out of hours
+client-label-none = Other
+client-numbers-who = Who are these numbers
+client-numbers-why = Say whose number each is, so that words of your family are not taken for a collector's.
+client-numbers-none = No numbers yet.
+client-number-counts = { $records } records, { $calls } of them calls
+client-number-span = { $first } to { $last }
+client-number-role = Who is this
+client-number-how = How do you know
+client-number-how-hint = For example: gave a company's name, signed an SMS, seen when repaying.
+client-role-unknown = I do not know
+client-role-lender = The lender
+client-role-collector = A collector
+client-role-witness = Family or colleague who was harassed too
+client-role-not_collection = Nothing to do with collection
+
+## Complaint
+
+client-complaint-what = First see who should hear this, then answer one question at a time. You can stop half way and lose nothing. You hand it in yourself; we never file for you.
+client-complaint-begin = Who should hear this
+client-complaint-draft = being written
+client-complaint-finished = finished by you
+client-complaint-continue = Go on writing
+client-addressees = Who should hear this
+client-addressees-order = In this order. Whom you tell, and whether, is up to you.
+client-addressees-none = There is not enough yet to tell. Send files, confirm some suggestions in the timeline, and come back.
+client-lender-type = What kind of lender is it
+client-lender-type-hint = Look at “贷款人” on the contract's first page, the payout SMS, the payer on your bank statement. The app's name is often another.
+client-write-to-them = Write to them
+client-depth-full = a complete document
+client-depth-short = Only a short text is needed here; say it in your own words.
+client-depth-pointer = No document is needed here; go to them directly.
+client-question-of = Question { $n } of { $total }
+client-question-required = This one is needed.
+client-question-optional = Leave it empty if you like; the paper keeps room for the pen.
+client-previous = Previous
+client-next = Next
+client-to-check = To the check
+client-do-not-say = Not said
+client-entry = Entry { $n }
+client-add-entry = Add one
+client-remove-entry = Remove this one
+client-preflight = Look before you hand it in
+client-preflight-clear = Nothing seen that would send it back.
+client-preflight-stop = First add:
+client-preflight-warn = Better add:
+client-preflight-ok = Good:
+client-preflight-answer = Answer it
+client-package = Package
+client-package-what = The package holds the complaint, the numbered exhibits and a check page. The desk can check it offline in a minute.
+client-package-make = Make the package
+client-package-building = Being made
+client-package-ready = The package is ready
+client-package-built = Made
+client-package-verdict = Checked by ourselves
+client-verdict-unchanged = unchanged
+client-verdict-changed = something differs
+client-verdict-cannot_check = cannot be checked
+client-package-document-digest = Digest printed on the paper
+client-package-house = Fingerprint of this server's key
+client-package-download = Download the package { $size }
+client-package-pdf = The complaint alone (PDF)
+client-package-bag = As BagIt
+client-after = What now
+client-after-print = Print the complaint and the evidence list; put the whole package on a disc or USB stick.
+client-after-sign = Sign by hand and write the date; fill the blanks with a pen.
+client-after-hand-in = Take your identity card to the desk named in the complaint, hand it in, ask for a receipt.
+client-finish-alone = Finish alone, without review
+client-finish-alone-what = You can always finish alone. The package then says “prepared by the complainant, not reviewed”.
+client-review = Let somebody read it first (optional)
+client-review-what = Once opened, reviewers of this server can see this case; each opening is recorded. You can close it at any time.
+client-review-open = Now: reviewers can see it.
+client-review-closed = Now: nobody sees it.
+client-review-open-it = Open to reviewers
+client-review-close-it = Close again
+
+## Me
+
+client-space = Space
+client-quota = { $used } of { $limit } used
+client-sign-out = Sign out
+client-sign-out-unsent = { $count } { $count ->
+    [one] file on this phone is
+   *[other] files on this phone are
+} not sent yet. Signing out deletes nothing; sending continues when you sign in again.
+
+## When something goes wrong
+
+client-problem-unknown = Something went wrong ({ $code }). Your things are still there; you can try again.
+client-problem-offline = The server cannot be reached now. It goes on by itself when the network returns.
+client-problem-sign-in-needed = The sign-in has ended; please sign in again. Everything is still there.
+client-problem-sign-in-refused = Sign-in did not work. Please look at user name and passphrase.
+client-problem-receipt-mismatch = What the server received differs from what this phone holds, so it does not count. You can send it again.
+client-problem-digest-mismatch = Something went wrong on the way; the server did not get the whole file. You can send it again.
+client-problem-file-empty = This file is empty. Please export it again in the app it came from.
+client-problem-file-too-large = This file is larger than the limit.
+client-problem-file-unreadable = The phone did not let us read this file to its end. Choose it again, or save it to “Files” first.
+client-problem-phone-store-unavailable = No room left on the phone, or a private window. Make some room, or use an ordinary window.
+client-problem-digest-unavailable = This browser cannot compute the digest. Please update it and try again.
+client-problem-quota-spent = The space is used up.
+client-problem-package-failed = The package could not be made. You can try again; the evidence is untouched.

@@ -1,0 +1,58 @@
+// One way to ask the server: session cookie, CSRF header, the person's language, problems by name.
+import { OfflineError, ProblemError, SignInNeededError } from '../errors'
+import { language } from '../language/language'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+interface Problem {
+  readonly code?: string
+  readonly detail?: string
+  readonly title?: string
+  readonly [value: string]: unknown
+}
+
+/** Django's token for this browser, under whichever of its two names the installation uses. */
+export function csrfToken(): string {
+  return /(?:^|;\s*)(?:__Host-)?csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? ''
+}
+
+export function headersFor(method: Method): Record<string, string> {
+  const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': language() }
+  if (method !== 'GET') headers['X-CSRFToken'] = csrfToken()
+  return headers
+}
+
+/** Sends and hands back the raw answer; only the absence of one is an error here. */
+export async function ask(method: Method, path: string, body?: unknown): Promise<Response> {
+  const headers = headersFor(method)
+  const init: RequestInit = { method, headers, credentials: 'same-origin', cache: 'no-store' }
+  if (body !== undefined) {
+    headers['Content-Type'] = 'application/json'
+    init.body = JSON.stringify(body)
+  }
+  try {
+    return await fetch(path, init)
+  } catch {
+    throw new OfflineError()
+  }
+}
+
+/** Sends and reads the JSON of a good answer; anything else becomes a named error. */
+export async function call<T>(method: Method, path: string, body?: unknown): Promise<T> {
+  const answer = await ask(method, path, body)
+  if (!answer.ok) throw await problemOf(answer)
+  return answer.status === 204 ? (undefined as T) : ((await answer.json()) as T)
+}
+
+export async function problemOf(answer: Response): Promise<Error> {
+  let problem: Problem = {}
+  if (/json/.test(answer.headers.get('Content-Type') ?? '')) problem = (await answer.json()) as Problem
+  return problemFrom(answer.status, problem)
+}
+
+export function problemFrom(status: number, problem: Problem): Error {
+  if (status === 401 || problem.code === 'not_authenticated') return new SignInNeededError()
+  // A gateway without a server behind it says the same as no answer.
+  if (status === 502 || status === 504) return new OfflineError()
+  return new ProblemError(problem.code ?? `http_${status}`, status, problem.detail ?? problem.title ?? '', problem)
+}

@@ -1,0 +1,35 @@
+// Times are stored in UTC and shown as 北京时间; sizes in the units a phone shows.
+import { language, text } from './language'
+
+function format(options: Intl.DateTimeFormatOptions): (at: string | Date) => string {
+  return (at) =>
+    new Intl.DateTimeFormat(language(), { timeZone: 'Asia/Shanghai', hourCycle: 'h23', ...options }).format(new Date(at))
+}
+
+export const fullTime = format({
+  year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
+})
+export const dayName = format({ year: 'numeric', month: 'long', day: 'numeric', weekday: 'short' })
+export const clockTime = format({ hour: '2-digit', minute: '2-digit' })
+
+/** The day in Beijing as YYYY-MM-DD, by which lists are grouped. */
+export function beijingDay(at: string): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(new Date(at))
+}
+
+export function sizeText(bytes: number): string {
+  if (bytes < 1024) return text('size-bytes', { n: bytes })
+  const units = ['KB', 'MB', 'GB'] as const
+  let value = bytes
+  let unit = -1
+  do {
+    value /= 1024
+    unit += 1
+  } while (value >= 1024 && unit < units.length - 1)
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`
+}
+
+export function durationText(seconds: number): string {
+  const minutes = Math.floor(seconds / 60)
+  return `${minutes}:${String(Math.round(seconds % 60)).padStart(2, '0')}`
+}

@@ -1,0 +1,80 @@
+// Who should hear this: danger first, the lender's type, then addressees in order, each with its why.
+import { useState } from 'preact/hooks'
+import { pick, text } from '../../language/language'
+import type { Addressee } from '../../serverPorts'
+import { useApp } from '../../shell/app'
+import { useAct, useLoad } from '../../shell/load'
+import { Busy, Button, Field, Problem, Title } from '../../shell/parts'
+import { DangerNow } from '../welcome'
+import { agencyName, useAgencies } from './agencies'
+
+export function Addressees() {
+  const { server } = useApp()
+  const [lenderType, setLenderType] = useState('')
+  const types = useLoad(() => server.complaints.lenderTypes(), [])
+  return (
+    <section>
+      <DangerNow />
+      <Title>{text('addressees')}</Title>
+      <Problem error={types.problem} again={types.again} />
+      <Field id="lender-type" label={text('lender-type')} hint={text('lender-type-hint')}>
+        <select id="lender-type" value={lenderType} onChange={(event) => setLenderType(event.currentTarget.value)}>
+          <option value="">{text('choose')}</option>
+          {types.value?.map((type) => <option key={type.id} value={type.id}>{pick(type.zh, type.en)}</option>)}
+        </select>
+      </Field>
+      {lenderType !== '' && <Route key={lenderType} lenderType={lenderType} />}
+    </section>
+  )
+}
+
+function Route({ lenderType }: { readonly lenderType: string }) {
+  const { server, person } = useApp()
+  const route = useLoad(() => server.complaints.routing(person.case, lenderType), [lenderType])
+  const agencies = useAgencies()
+  if (route.problem !== undefined) return <Problem error={route.problem} again={route.again} />
+  if (route.value === undefined) return <Busy />
+  if (route.value.length === 0) return <p class="notice">{text('addressees-none')}</p>
+  return (
+    <>
+      <p>{text('addressees-order')}</p>
+      {route.value.map((addressee) => (
+        <AddresseeCard
+          key={addressee.agency}
+          addressee={addressee}
+          name={agencyName(agencies, addressee.agency)}
+          lenderType={lenderType}
+        />
+      ))}
+    </>
+  )
+}
+
+interface CardProps {
+  readonly addressee: Addressee
+  readonly name: string
+  readonly lenderType: string
+}
+
+function AddresseeCard({ addressee, name, lenderType }: CardProps) {
+  const { server, person, go } = useApp()
+  const { isBusy, problem, run } = useAct()
+  const begin = () =>
+    run(async () => {
+      const complaint = await server.complaints.begin(person.case, addressee.agency, lenderType)
+      go({ name: 'interview', id: complaint.id })
+    })
+  return (
+    <article class="card">
+      <h2>{name}</h2>
+      <p>{pick(addressee.why_zh, addressee.why_en)}</p>
+      <p class="hint">{addressee.document}</p>
+      <Problem error={problem} />
+      {addressee.depth === 'full' ? (
+        <Button isBusy={isBusy} onClick={() => void begin()}>{text('write-to-them')}</Button>
+      ) : (
+        <p class="hint">{text(`depth-${addressee.depth}`)}</p>
+      )}
+    </article>
+  )
+}

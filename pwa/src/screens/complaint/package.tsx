@@ -1,0 +1,122 @@
+// Before and after the package: what would make the desk bounce it, building with true steps, download.
+import { useEffect } from 'preact/hooks'
+import { inGroups } from '../../digest/groups'
+import { has, problemText, text } from '../../language/language'
+import { fullTime, sizeText } from '../../language/times'
+import type { Package } from '../../serverPorts'
+import { useApp } from '../../shell/app'
+import { useAct, useLoad } from '../../shell/load'
+import { Busy, Button, Problem, Title } from '../../shell/parts'
+import { Preflight } from './preflight'
+
+const LOOK_MS = 1_000
+
+export function PackageScreen({ id }: { readonly id: string }) {
+  const { server } = useApp()
+  const packages = useLoad(() => server.complaints.packages(id), [id])
+  const isBuilding = packages.value?.some((one) => one.state === 'queued' || one.state === 'building') ?? false
+  useEffect(() => {
+    if (!isBuilding) return
+    const timer = setTimeout(packages.again, LOOK_MS)
+    return () => clearTimeout(timer)
+  }, [packages.value, isBuilding])
+  return (
+    <section>
+      <Title>{text('package')}</Title>
+      <Preflight id={id} />
+      <Problem error={packages.problem} again={packages.again} />
+      <Make id={id} isBuilding={isBuilding} onMade={packages.again} />
+      {packages.value === undefined && packages.isBusy && <Busy />}
+      {packages.value?.map((one) => <PackageCard key={one.id} made={one} />)}
+      {packages.value?.some((one) => one.state === 'ready') && <Finish id={id} />}
+    </section>
+  )
+}
+
+function Make({ id, isBuilding, onMade }: { readonly id: string; readonly isBuilding: boolean; readonly onMade: () => void }) {
+  const { server } = useApp()
+  const { isBusy, problem, run } = useAct()
+  const make = () =>
+    run(async () => {
+      await server.complaints.makePackage(id)
+      onMade()
+    })
+  return (
+    <>
+      <p>{text('package-what')}</p>
+      <Problem error={problem} />
+      <Button look="primary" isBusy={isBusy || isBuilding} onClick={() => void make()}>{text('package-make')}</Button>
+    </>
+  )
+}
+
+function PackageCard({ made }: { readonly made: Package }) {
+  if (made.state === 'failed') return <p class="notice" role="alert">{problemText(made.problem ?? 'package_failed')}</p>
+  if (made.state !== 'ready') return <Building made={made} />
+  return (
+    <article class="card stamp-card">
+      <h2>{text('package-ready')}</h2>
+      <dl>
+        <dt>{text('package-built')}</dt>
+        <dd>{made.built_at === null ? '' : fullTime(made.built_at)}</dd>
+        <dt>{text('package-verdict')}</dt>
+        <dd>{made.verdict !== null && has(`verdict-${made.verdict}`) ? text(`verdict-${made.verdict}`) : made.verdict}</dd>
+        <dt>{text('package-document-digest')}</dt>
+        <dd class="digest">{inGroups(made.document_digest ?? '')}</dd>
+        <dt>{text('package-house')}</dt>
+        <dd class="digest">{inGroups(made.house_fingerprint ?? '')}</dd>
+      </dl>
+      <a class="button primary" href={`/api/packages/${made.id}/download/`} download>
+        {text('package-download', { size: made.size === null ? '' : sizeText(made.size) })}
+      </a>
+      <p class="acts">
+        <a class="button quiet" href={`/api/packages/${made.id}/complaint.pdf`} download>{text('package-pdf')}</a>
+        <a class="button quiet" href={`/api/packages/${made.id}/bag/`} download>{text('package-bag')}</a>
+      </p>
+      <AfterSteps />
+    </article>
+  )
+}
+
+function Building({ made }: { readonly made: Package }) {
+  const progress = made.progress
+  const step = progress !== null && has(`step-${progress.step}`) ? text(`step-${progress.step}`) : text('package-building')
+  return (
+    <div class="card" role="status">
+      <Busy label={step} />
+      {progress !== null && progress.of > 0 && <progress max={progress.of} value={progress.done} aria-label={step} />}
+    </div>
+  )
+}
+
+/** What to do now, in three steps. */
+function AfterSteps() {
+  return (
+    <>
+      <h3>{text('after')}</h3>
+      <ol>
+        <li>{text('after-print')}</li>
+        <li>{text('after-sign')}</li>
+        <li>{text('after-hand-in')}</li>
+      </ol>
+    </>
+  )
+}
+
+/** The person can always finish alone; the package then says so. */
+function Finish({ id }: { readonly id: string }) {
+  const { server, go } = useApp()
+  const { isBusy, problem, run } = useAct()
+  const finish = () =>
+    run(async () => {
+      await server.complaints.finish(id)
+      go({ name: 'complaint' })
+    })
+  return (
+    <>
+      <p>{text('finish-alone-what')}</p>
+      <Problem error={problem} />
+      <Button isBusy={isBusy} onClick={() => void finish()}>{text('finish-alone')}</Button>
+    </>
+  )
+}

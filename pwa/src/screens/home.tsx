@@ -1,0 +1,89 @@
+// The signed-in app: where we are, and the screen for it. Only "collect" comes with the first load.
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import { AppContext } from '../shell/app'
+import type { App } from '../shell/app'
+import { Frame } from '../shell/frame'
+import { lazily } from '../shell/lazy'
+import { keepPlace, lastPlace, quickExit } from '../shell/places'
+import type { Place } from '../shell/places'
+import { Collect } from './collect'
+
+const AddSheet = lazily(async () => (await import('./addSheet')).AddSheet)
+const Timeline = lazily(async () => (await import('./timeline')).Timeline)
+const Numbers = lazily(async () => (await import('./numbers')).Numbers)
+const ItemScreen = lazily(async () => (await import('./item')).ItemScreen)
+const Complaints = lazily(async () => (await import('./complaint/complaints')).Complaints)
+const Addressees = lazily(async () => (await import('./complaint/addressees')).Addressees)
+const Interview = lazily(async () => (await import('./complaint/interview')).Interview)
+const PackageScreen = lazily(async () => (await import('./complaint/package')).PackageScreen)
+const MeScreen = lazily(async () => (await import('./me')).MeScreen)
+const Legal = lazily(async () => (await import('./legal')).Legal)
+
+type HomeProps = Omit<App, 'place' | 'go' | 'back'>
+
+export function Home(props: HomeProps) {
+  const [places, setPlaces] = useState<readonly Place[]>(() => [lastPlace()])
+  const [isAdding, setAdding] = useState(false)
+  const place = places[places.length - 1] ?? { name: 'collect' }
+
+  useEffect(() => {
+    keepPlace(place)
+    window.scrollTo(0, 0)
+  }, [place])
+  useQuickExitKey()
+
+  const app = useMemo<App>(
+    () => ({
+      ...props,
+      place,
+      go: (next) => setPlaces((before) => [...before.slice(-20), next]),
+      back: () => setPlaces((before) => (before.length > 1 ? before.slice(0, -1) : [{ name: 'collect' }])),
+    }),
+    [props.outbox, place],
+  )
+  return (
+    <AppContext.Provider value={app}>
+      <Frame onAdd={() => setAdding(true)}>{screenOf(place, () => setAdding(true))}</Frame>
+      {isAdding && <AddSheet onClose={() => setAdding(false)} />}
+    </AppContext.Provider>
+  )
+}
+
+function screenOf(place: Place, onAdd: () => void) {
+  switch (place.name) {
+    case 'collect':
+      return <Collect onAdd={onAdd} />
+    case 'timeline':
+      return <Timeline />
+    case 'numbers':
+      return <Numbers />
+    case 'item':
+      return <ItemScreen key={place.id} id={place.id} record={place.record ?? null} />
+    case 'complaint':
+      return <Complaints />
+    case 'addressees':
+      return <Addressees />
+    case 'interview':
+      return <Interview key={place.id} id={place.id} first={place.step ?? 0} />
+    case 'package':
+      return <PackageScreen key={place.id} id={place.id} />
+    case 'me':
+      return <MeScreen />
+    case 'legal':
+      return <Legal name={place.text} />
+  }
+}
+
+/** Escape, three times within two seconds: a way out that needs no aim. */
+function useQuickExitKey(): void {
+  useEffect(() => {
+    let presses: number[] = []
+    const onKey = ({ key, timeStamp }: KeyboardEvent) => {
+      if (key !== 'Escape') return
+      presses = [...presses.filter((at) => timeStamp - at < 2000), timeStamp]
+      if (presses.length >= 3) quickExit()
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [])
+}

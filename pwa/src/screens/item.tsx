@@ -1,0 +1,108 @@
+// 证据: the big receipt (digest, times kept apart, who stamped), the original, its records.
+import { inGroups } from '../digest/groups'
+import { has, problemText, text } from '../language/language'
+import { fullTime, sizeText } from '../language/times'
+import type { Item, Seal } from '../serverPorts'
+import { useApp } from '../shell/app'
+import { useLoad } from '../shell/load'
+import { Busy, Problem, Title } from '../shell/parts'
+import { Original } from './original'
+import { Records } from './records'
+import { VerifyButton } from './verify'
+
+export function ItemScreen({ id, record }: { readonly id: string; readonly record: string | null }) {
+  const { server } = useApp()
+  const loaded = useLoad(() => server.item(id), [id])
+  const item = loaded.value
+  return (
+    <section>
+      <Problem error={loaded.problem} again={loaded.again} />
+      {item === undefined ? (
+        loaded.isBusy && <Busy />
+      ) : (
+        <>
+          <Title>{item.file_name === '' ? text(`kind-${item.kind}`) : item.file_name}</Title>
+          <ReceiptCard item={item} />
+          <Original item={item} record={record} />
+          <Records item={item} record={record} />
+          <Proves />
+          <History item={item} />
+        </>
+      )}
+    </section>
+  )
+}
+
+function ReceiptCard({ item }: { readonly item: Item }) {
+  return (
+    <article class="card stamp-card" aria-labelledby="receipt-title">
+      <h2 id="receipt-title">{text('receipt')}</h2>
+      <dl>
+        <dt>{text('digest')}</dt>
+        <dd class="digest">{inGroups(item.sha256)}</dd>
+        <dt>{text('size')}</dt>
+        <dd>{sizeText(item.size)}</dd>
+        <dt>{text('happened-claimed')}</dt>
+        <dd>{happened(item)}</dd>
+        <dt>{text('captured-claimed')}</dt>
+        <dd>{item.captured_at === null ? text('time-unknown') : fullTime(item.captured_at)}</dd>
+        <dt>{text('received-claimed')}</dt>
+        <dd>{fullTime(item.received_at)}</dd>
+        <dt>{text('sealed-proved')}</dt>
+        <dd>{sealWords(item.seal)}</dd>
+        <dt>{text('sealed-outside')}</dt>
+        <dd>{sealWords(item.outside_seal)}</dd>
+        <dt>{text('read-state')}</dt>
+        <dd>{readWords(item)}</dd>
+      </dl>
+      <p class="hint">{text('times-beijing')}</p>
+      <VerifyButton item={item.id} />
+    </article>
+  )
+}
+
+function happened({ happened_from: from, happened_to: to }: Item): string {
+  if (from === null) return text('time-unknown')
+  return to === null || to === from ? fullTime(from) : `${fullTime(from)} – ${fullTime(to)}`
+}
+
+function sealWords(seal: Seal | null): string {
+  if (seal === null) return text('not-yet-sealed')
+  const who = seal.is_self_issued ? text('sealed-by-self', { source: seal.source }) : text('sealed-by', { source: seal.source })
+  return `${fullTime(seal.gen_time)} · ${who}`
+}
+
+function readWords({ state, reading, record_count: count }: Item): string {
+  if (reading?.problem != null) return problemText(reading.problem)
+  if (typeof state.read === 'string') return problemText(state.read)
+  if (!state.read) return text('not-yet-read')
+  return text('read-as', { format: reading?.format ?? '', count })
+}
+
+/** What this proves, and what it does not. */
+function Proves() {
+  return (
+    <details class="card">
+      <summary>{text('proves')}</summary>
+      <p>{text('proves-what')}</p>
+      <p>{text('proves-not')}</p>
+    </details>
+  )
+}
+
+function History({ item }: { readonly item: Item }) {
+  return (
+    <details class="card">
+      <summary>{text('custody', { count: item.custody.length })}</summary>
+      <ol>
+        {item.custody.map((event) => (
+          <li key={event.sha256}>
+            {fullTime(event.at)} · {has(`act-${event.act}`) ? text(`act-${event.act}`) : event.act}
+            <br />
+            <span class="hint digest">{inGroups(event.sha256.slice(0, 16))}</span>
+          </li>
+        ))}
+      </ol>
+    </details>
+  )
+}

@@ -1,0 +1,100 @@
+// The original: a picture with the place of one record marked, a player with its waveform, or a download.
+import { useState } from 'preact/hooks'
+import { text } from '../language/language'
+import { durationText } from '../language/times'
+import type { Item, TimelineRecord } from '../serverPorts'
+import { useApp } from '../shell/app'
+import { useLoad } from '../shell/load'
+import { Button } from '../shell/parts'
+
+export function Original({ item, record }: { readonly item: Item; readonly record: string | null }) {
+  if (item.kind === 'call_recording') return <Recording item={item} />
+  if (item.kind === 'chat_screenshot') return <Picture item={item} record={record} />
+  return <Download item={item} />
+}
+
+/** Shown when asked for: whoever looks over the shoulder sees nothing by accident. */
+function Picture({ item, record }: { readonly item: Item; readonly record: string | null }) {
+  const [isShown, setShown] = useState(record !== null)
+  const [isMissing, setMissing] = useState(false)
+  if (!isShown) return <Button onClick={() => setShown(true)}>{text('show-picture')}</Button>
+  return (
+    <>
+      <span class="place">
+        <img
+          class="original"
+          src={`/api/items/${item.id}/${isMissing ? 'content' : 'derivatives/page'}/`}
+          alt={text('picture-alt', { name: item.file_name })}
+          onError={() => setMissing(true)}
+        />
+        {record !== null && <PlaceOf item={item} record={record} />}
+      </span>
+      <Download item={item} />
+    </>
+  )
+}
+
+/** The box of one bubble, as parts of the picture's width and height. */
+function PlaceOf({ item, record }: { readonly item: Item; readonly record: string }) {
+  const { server } = useApp()
+  const records = useLoad(() => server.records(item.id), [item.id])
+  const found = records.value?.find((one) => one.id === record)
+  const box = found === undefined ? null : boxOf(found, item)
+  if (box === null) return null
+  const [left, top, width, height] = box.map((part) => `${part * 100}%`) as [string, string, string, string]
+  return <span class="box" style={{ left, top, width, height }} aria-hidden="true" />
+}
+
+function boxOf(record: TimelineRecord, item: Item): readonly number[] | null {
+  const box = typeof record.locator === 'object' ? record.locator?.['box'] : undefined
+  const [width, height] = [item.reading?.facts['width'], item.reading?.facts['height']]
+  if (!Array.isArray(box) || box.length !== 4 || typeof width !== 'number' || typeof height !== 'number') return null
+  const [x, y, w, h] = box.map(Number) as [number, number, number, number]
+  return [x / width, y / height, w / width, h / height]
+}
+
+function Recording({ item }: { readonly item: Item }) {
+  const [isRaw, setRaw] = useState(false)
+  const wave = useWaveform(item)
+  const seconds = item.reading?.facts['duration_s']
+  return (
+    <div class="card">
+      {wave !== undefined && <Wave heights={wave} />}
+      <audio
+        controls
+        preload="none"
+        src={`/api/items/${item.id}/${isRaw ? 'content' : 'derivatives/playable'}/`}
+        onError={() => setRaw(true)}
+        aria-label={text('player', { name: item.file_name })}
+      />
+      {typeof seconds === 'number' && <p class="hint">{text('duration', { duration: durationText(seconds) })}</p>}
+      <p class="hint">{text('player-is-copy')}</p>
+      <Download item={item} />
+    </div>
+  )
+}
+
+/** 0..100 per bucket; absent while the recording is not read yet. */
+function useWaveform(item: Item): readonly number[] | undefined {
+  const { server } = useApp()
+  const isRead = item.state.read === true
+  const wave = useLoad(() => (isRead ? server.waveform(item.id) : Promise.resolve([])), [item.id, isRead])
+  return wave.value !== undefined && wave.value.length > 0 ? wave.value : undefined
+}
+
+function Wave({ heights }: { readonly heights: readonly number[] }) {
+  const path = heights.map((height, at) => `M${at + 0.5} ${50 - height / 2}V${50 + height / 2 + 0.5}`).join('')
+  return (
+    <svg class="wave" viewBox={`0 0 ${heights.length} 100`} preserveAspectRatio="none" aria-hidden="true">
+      <path d={path} stroke="currentColor" stroke-width="0.7" />
+    </svg>
+  )
+}
+
+function Download({ item }: { readonly item: Item }) {
+  return (
+    <p>
+      <a class="button quiet" href={`/api/items/${item.id}/content/`} download={item.file_name}>{text('download-original')}</a>
+    </p>
+  )
+}
