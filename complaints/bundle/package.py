@@ -1,0 +1,249 @@
+"""Builds one package out of its content: papers, proof, manifests, signatures, in that order."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+from complaints.bundle import (
+    coherence,
+    fonts,
+    layout,
+    manifest,
+    pdf,
+    proof_files,
+    signature,
+    text_files,
+)
+from complaints.bundle.content import PackageContent
+from complaints.bundle.errors import ExhibitChangedError
+from complaints.bundle.exhibits import Opener
+from complaints.bundle.fonts import FontSet
+from complaints.bundle.stamping import EmbeddedStamper, Stamper, stamp
+from evidence.integrity import signing
+from evidence.integrity.digest import hash_stream, sha256_hex
+from evidence.integrity.house import House
+
+Progress = Callable[[str, int, int], None]
+"""Called with the step's name, how much of it is done, and of how much."""
+
+JSON, PDF, TEXT, HTML = "application/json", "application/pdf", "text/plain", "text/html"
+TOKEN, BYTES = "application/timestamp-reply", "application/octet-stream"
+
+# Small exhibits are embedded too, for desks that take one PDF and nothing else.
+ATTACH_EACH_BYTES = 512 * 1024
+ATTACH_ALL_BYTES = 8 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class PackageFile:
+    """One file of the package; `open` gives its bytes from the start, as often as asked."""
+
+    path: str
+    sha256: str
+    size: int
+    media_type: str
+    open: Opener
+
+
+@dataclass(frozen=True)
+class Package:
+    """A whole package, ready to be written as folder, ZIP or bag. Files are sorted by path."""
+
+    case: str
+    built_at: datetime
+    files: tuple[PackageFile, ...]
+    exhibits_digest: str  # of 5_PROOF/exhibits.json, the one printed on paper
+    package_digest: str  # of 5_PROOF/package.json
+    complaint_digest: str  # of the signed 2_COMPLAINT.pdf
+    house_fingerprint: str
+
+    def file(self, path: str) -> PackageFile:
+        """One file by its path; KeyError when there is none."""
+        return {file.path: file for file in self.files}[path]
+
+
+def build(
+    content: PackageContent,
+    *,
+    house: House,
+    fonts: FontSet,
+    clock: Callable[[], datetime],
+    stampers: Sequence[Stamper] = (),
+    scratch: Path | None = None,
+    progress: Progress = lambda step, done, whole: None,
+) -> Package:
+    """Build the package. The embedded TSA always stamps; `stampers` are outside ones.
+
+    `clock` gives the time of tokens; what is printed comes from `content.bundle_time`. `scratch`
+    holds page pictures while the pages are set.
+
+    Raises:
+        ContentError, UnprintableError: the content; nothing was built.
+        ExhibitChangedError: an exhibit's bytes are not those that its digest names.
+        WithheldShownError: a file would show what is withheld.
+        StampRefusedError, PageSettingError.
+    """
+    return _Build(content, house, fonts, clock, tuple(stampers), scratch, progress).run()
+
+
+@dataclass
+class _Build:
+    content: PackageContent
+    house: House
+    fonts: FontSet
+    clock: Callable[[], datetime]
+    outside: tuple[Stamper, ...]
+    scratch: Path | None
+    progress: Progress
+
+    def run(self) -> Package:
+        content, house = self.content, self.house.fingerprint
+        coherence.require(content, house=house)
+        fonts.refuse_unprintable(content, self.fonts)
+        self.files: dict[str, PackageFile] = {}
+        self._add_exhibits()
+        for path, (data, media_type) in proof_files.of(content).items():
+            self._add(path, data, media_type)
+        exhibits = manifest.write_exhibits(content, house=house)
+        exhibits_digest = sha256_hex(exhibits)
+        self._add(layout.EXHIBITS, exhibits, JSON)
+        sign = partial(signing.sign, self.house.manifest_key)
+        exhibits_signature = sign(signing.Domain.EXHIBITS, exhibits)
+        self._add(layout.EXHIBITS_SIGNATURE, exhibits_signature, BYTES)
+        self._stamp(exhibits, layout.EXHIBITS_TOKEN)
+        self._add_papers(exhibits, exhibits_signature, exhibits_digest)
+        self._add(layout.INDEX, text_files.index(content), TEXT)
+        if content.checker is not None:
+            self._add(layout.CHECKER, content.checker, HTML)
+        listed = manifest.write_package(
+            content,
+            house=house,
+            exhibits_sha256=exhibits_digest,
+            stamps=1 + len(self.outside),
+            files=[
+                {"path": f.path, "sha256": f.sha256, "size": f.size, "media_type": f.media_type}
+                for f in self.files.values()
+            ],
+        )
+        # Signed last: after this, nothing listed may change.
+        self._add(layout.PACKAGE, listed, JSON)
+        self._add(layout.PACKAGE_SIGNATURE, sign(signing.Domain.PACKAGE, listed), BYTES)
+        self._stamp(listed, layout.PACKAGE_TOKEN)
+        sums = text_files.sums({f.path: f.sha256 for f in self.files.values()})
+        self._add(layout.SUMS, sums, TEXT)
+        return Package(
+            case=content.case,
+            built_at=content.bundle_time,
+            files=tuple(self.files[path] for path in sorted(self.files)),
+            exhibits_digest=exhibits_digest,
+            package_digest=sha256_hex(listed),
+            complaint_digest=self.files[layout.COMPLAINT].sha256,
+            house_fingerprint=house,
+        )
+
+    def _add(self, path: str, data: bytes, media_type: str) -> None:
+        coherence.refuse_withheld(path, data, self.content.withheld_digests)
+        self._keep(PackageFile(path, sha256_hex(data), len(data), media_type, _opener(data)))
+
+    def _keep(self, file: PackageFile) -> None:
+        if file.path in self.files:
+            raise coherence.ContentError("exhibits", "two files would have one name")
+        self.files[file.path] = file
+
+    def _add_exhibits(self) -> None:
+        """Read every exhibit once: its bytes must be those that its digest names."""
+        whole = len(self.content.exhibits)
+        for done, exhibit in enumerate(self.content.exhibits):
+            self.progress("exhibits", done, whole)
+            sha256, size = _hash(exhibit.open)
+            if (sha256, size) != (exhibit.sha256, exhibit.size):
+                raise ExhibitChangedError(
+                    number=exhibit.number, stated=exhibit.sha256, computed=sha256
+                )
+            path = layout.exhibit_path(exhibit.number, exhibit.extension)
+            self._keep(PackageFile(path, sha256, size, exhibit.media_type, exhibit.open))
+            for copy in exhibit.copies:
+                path = layout.copy_path(exhibit.number, copy.name, copy.extension)
+                self._keep(PackageFile(path, *_hash(copy.open), copy.media_type, copy.open))
+            if exhibit.recording is not None and exhibit.recording.transcript:
+                path = layout.copy_path(exhibit.number, "transcript", "txt")
+                self._add(path, text_files.transcript(exhibit, self.content.language), TEXT)
+
+    def _stamp(self, data: bytes, name: str) -> None:
+        """Tokens over a manifest: the embedded TSA's is number 1."""
+        digest = bytes.fromhex(sha256_hex(data))
+        for number, stamper in enumerate((self._embedded, *self.outside), 1):
+            self._add(name.format(n=number), stamp(stamper, digest, self.house), TOKEN)
+
+    @property
+    def _embedded(self) -> Stamper:
+        return EmbeddedStamper(self.house, self.clock)
+
+    def _add_papers(self, exhibits: bytes, exhibits_signature: bytes, digest: str) -> None:
+        house = self.house.fingerprint
+        self.progress("pages", 0, 2)
+        first = pdf.first(
+            self.content,
+            house=house,
+            exhibits_digest=digest,
+            fonts=self.fonts,
+            scratch=self.scratch,
+        )
+        self._add(layout.READ_FIRST, first, PDF)
+        self.progress("pages", 1, 2)
+        unsigned = pdf.complaint(
+            self.content,
+            house=house,
+            exhibits_digest=digest,
+            fonts=self.fonts,
+            attachments=[
+                pdf.Attachment("exhibits.json", JSON, "exhibit manifest", "data", exhibits),
+                pdf.Attachment(
+                    "exhibits.json.sig", BYTES, "its signature", "supplement", exhibits_signature
+                ),
+                pdf.Attachment(
+                    "trust.json", JSON, "keys of the house", "supplement", self.content.trust
+                ),
+                *self._small_exhibits(),
+            ],
+            scratch=self.scratch,
+        )
+        self.progress("signature", 0, 1)
+        stamper = self.outside[0] if self.outside else self._embedded
+        signed = signature.sign(unsigned, house=self.house, stamper=stamper)
+        self._add(layout.COMPLAINT, signed, PDF)
+
+    def _small_exhibits(self) -> list[pdf.Attachment]:
+        """In the exhibits' order, as long as they fit."""
+        chosen, room = [], ATTACH_ALL_BYTES
+        for exhibit in self.content.exhibits:
+            if exhibit.size > min(room, ATTACH_EACH_BYTES):
+                continue
+            room -= exhibit.size
+            path = layout.exhibit_path(exhibit.number, exhibit.extension)
+            with exhibit.open() as file:
+                data = file.read()
+            chosen.append(
+                pdf.Attachment(
+                    path.rsplit("/", 1)[1], exhibit.media_type, exhibit.number, "source", data
+                )
+            )
+        return chosen
+
+
+def _opener(data: bytes) -> Opener:
+    def opened() -> BinaryIO:
+        return io.BytesIO(data)
+
+    return opened
+
+
+def _hash(opened: Opener) -> tuple[str, int]:
+    with opened() as file:
+        return hash_stream(file)

@@ -1,0 +1,40 @@
+"""The files of 5_PROOF that come ready from the evidence side: bytes as stored, put in their place."""
+
+from __future__ import annotations
+
+from complaints.bundle import layout, manifest
+from complaints.bundle.content import PackageContent
+from complaints.bundle.exhibits import Exhibit, Form
+
+JSON, TOKEN, BYTES = "application/json", "application/timestamp-reply", "application/octet-stream"
+
+
+def of(content: PackageContent) -> dict[str, tuple[bytes, str]]:
+    """Path to (bytes, media type): trust.json, events, receipts, tokens, records, the log."""
+    files = {layout.TRUST: (content.trust, JSON)}
+    for exhibit in content.exhibits:
+        files |= _of_exhibit(exhibit)
+    if content.log is not None:
+        files[layout.CHECKPOINT] = (content.log.checkpoint, "text/plain")
+        for index, token in enumerate(content.log.tokens, 1):
+            files[layout.log_token_path(index)] = (token.der, TOKEN)
+    return files
+
+
+def _of_exhibit(exhibit: Exhibit) -> dict[str, tuple[bytes, str]]:
+    number, files = exhibit.number, {}
+    for index, raw in enumerate(exhibit.custody, 1):
+        files[layout.event_path(number, index)] = (raw, JSON)
+    if exhibit.receipt is not None:
+        files[layout.receipt_path(number)] = (exhibit.receipt.raw, JSON)
+        files[layout.receipt_path(number) + ".sig"] = (exhibit.receipt.signature, BYTES)
+    for index, token in enumerate(exhibit.tokens, 1):
+        files[layout.token_path(number, index)] = (token.der, TOKEN)
+    proved = manifest.records_of(exhibit)
+    reading = exhibit.reading
+    if proved and exhibit.form is not Form.RECORDS and reading and reading.records_root:
+        raw = manifest.write_records(
+            reading.records_root, reading.records or 0, exhibit.records_note, exhibit.records
+        )
+        files[proved] = (raw, JSON)
+    return files

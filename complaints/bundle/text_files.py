@@ -1,0 +1,62 @@
+"""The plain text files: the index of exhibits, a transcript, and SHA256SUMS.txt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from complaints.bundle import layout
+from complaints.bundle.codes import check_code
+from complaints.bundle.content import PackageContent
+from complaints.bundle.exhibits import Exhibit
+from complaints.bundle.language import text
+from complaints.bundle.wording import clock
+
+# Old Windows editors read a text as UTF-8 only when it begins with this.
+BOM = "\ufeff"
+
+
+def index(content: PackageContent) -> bytes:
+    """`3_EXHIBITS/INDEX.txt`: what each file is."""
+    language = content.language
+    lines = [
+        f"{text('index-title', language)}  {content.case}",
+        text("index-note", language),
+        "",
+    ]
+    for exhibit in content.exhibits:
+        lines += [
+            f"{exhibit.number}  {exhibit.name}",
+            f"  {layout.exhibit_path(exhibit.number, exhibit.extension)}",
+            f"  {text(f'pdf-x-form-{exhibit.form}', language)}",
+            f"  {exhibit.size} bytes  SHA-256 {exhibit.sha256}",
+            f"  {check_code(exhibit.number, exhibit.sha256)}",
+            "",
+        ]
+    return _encode(lines)
+
+
+def transcript(exhibit: Exhibit, language: str) -> bytes:
+    """`6_COPIES/B-3_transcript.txt`: `[00:01:23] 对方：……`, marked lines with an asterisk."""
+    recording = exhibit.recording
+    if recording is None:
+        return b""
+    colon = text("pdf-colon", language)
+    lines = [
+        f"{exhibit.number}  {exhibit.name}  SHA-256 {exhibit.sha256}",
+        f"{text('pdf-r-by', language)}{colon}{recording.transcript_by}",
+        "",
+    ]
+    for line in recording.transcript:
+        mark = "* " if line.marked else ""
+        lines.append(f"{mark}[{clock(line.seconds)}] {line.speaker}{colon}{line.text}")
+    return _encode([*lines, ""])
+
+
+def sums(digests: Mapping[str, str]) -> bytes:
+    """`SHA256SUMS.txt` as `sha256sum -c` reads it; every file but itself, sorted by path."""
+    return "".join(f"{digests[path]}  {path}\n" for path in sorted(digests)).encode("ascii")
+
+
+def _encode(lines: list[str]) -> bytes:
+    """CRLF, as the clerk's editor wants it. A lone surrogate in somebody's words becomes `?`."""
+    return (BOM + "\r\n".join(lines)).encode("utf-8", errors="replace")
