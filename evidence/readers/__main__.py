@@ -69,7 +69,7 @@ def _write(reading: Reading, out: TextIO) -> None:
     lines: list[str] = []
     try:
         for record in reading:
-            lines.append(_encode(record.as_json()))
+            lines.append(record.as_line())
             if len(lines) >= LINES_AT_ONCE:
                 out.write("\n".join(lines) + "\n")
                 lines.clear()

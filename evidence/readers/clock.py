@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -14,11 +13,11 @@ EARLIEST: Final = datetime(1990, 1, 1, tzinfo=UTC)
 LATEST: Final = datetime(2100, 1, 1, tzinfo=UTC)
 OUT_OF_RANGE: Final = "time_out_of_range"
 
-_UNITS: Final = (  # of one second, by the number of digits that real values have
-    (1, 9, 11),
-    (1_000, 12, 14),
-    (1_000_000, 15, 17),
-    (1_000_000_000, 18, 20),
+_UNITS: Final = (  # from, below, of one second: no two units share a plausible value
+    (10**11, 10**14, 1_000),
+    (10**8, 10**11, 1),
+    (10**14, 10**17, 1_000_000),
+    (10**17, 10**20, 1_000_000_000),
 )
 _MORNING: Final = frozenset({"上午", "凌晨", "早上", "清晨", "早晨", "am", "a.m."})
 _AFTERNOON: Final = frozenset({"下午", "晚上", "傍晚", "夜里", "深夜", "pm", "p.m."})
@@ -26,8 +25,7 @@ _NOON: Final = "中午"
 _SPACES: Final = re.compile(r"[\s\u00a0\u202f\u2009]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A time with what is known of its making."""
 
     utc: datetime | None
@@ -54,11 +52,13 @@ def from_epoch(raw: str, now: datetime | None = None) -> Moment:
         value = int(raw)
     except ValueError:
         return Moment(None, raw, warning=OUT_OF_RANGE if raw else None)
-    digits = len(str(abs(value)))
-    for per_second, least, most in _UNITS:
-        if least <= digits <= most:
-            seconds, rest = divmod(value, per_second)
-            at = EPOCH + timedelta(seconds=seconds, microseconds=rest * 1_000_000 // per_second)
+    for least, below, per_second in _UNITS:
+        if least <= value < below:
+            if per_second == 1_000:
+                at = EPOCH + timedelta(milliseconds=value)
+            else:
+                seconds, rest = divmod(value, per_second)
+                at = EPOCH + timedelta(seconds=seconds, microseconds=rest * 1_000_000 // per_second)
             if not plausible(at, now):
                 break
             return Moment(at, raw, "s" if per_second == 1 else "ms", "epoch")

@@ -89,6 +89,7 @@ HINT_NUMBER: Final = re.compile(
 SOUND_EXTENSIONS: Final = frozenset(
     ("amr", "awb", "3gp", "3ga", "m4a", "mp4", "aac", "mp3", "wav", "ogg", "oga", "opus", "flac")
 )
-PICTURE_EXTENSIONS: Final = frozenset(
-    ("jpg", "jpeg", "png", "webp", "heic", "heif", "avif", "gif", "bmp")
+# A picture or a note beside a recording may repeat its name; it is no recording.
+NOT_SOUND: Final = frozenset(
+    ("jpg", "jpeg", "png", "webp", "heic", "heif", "avif", "gif", "bmp", "json", "txt", "xml")
 )

@@ -18,7 +18,7 @@ from .name_patterns import (
     HINT_NUMBER,
     HINT_TIME,
     PATTERNS,
-    PICTURE_EXTENSIONS,
+    NOT_SOUND,
     SOUND_EXTENSIONS,
 )
 from .record import iso
@@ -30,7 +30,9 @@ _LOW: Final = frozenset({"ios"})
 _DIRECTIONS: Final = {"in": "in", "out": "out", "From": "in", "To": "out"}
 _NUMBER_LIKE: Final = re.compile(r"^[+＋_*#]?[0-9][0-9 ()\-*#]{1,23}$")
 _NOT_DIGIT: Final = re.compile(r"\D")
-_OWN_SOURCES: Final = frozenset({"mic", "phone", "voip"})  # of Cube ACR; others name the app
+_SCREENS: Final = frozenset(
+    {"miui_screenshot", "android_screenshot", "screenshot_cn", "camera", "screen_recorder", "ios"}
+)
 _NO_NUMBER: Final = frozenset({"null", "unknown", "private", "anonymous"})
 
 
@@ -82,7 +84,7 @@ def read_name(name: str, *, zone: str = ZONE) -> NameReading:
     stem, extension = _split(base)
     for app, kind, pattern in PATTERNS:
         found = pattern.match(stem)
-        if found and not (app == "cube_acr" and extension in PICTURE_EXTENSIONS):
+        if found and not (kind == "recording" and extension in NOT_SOUND):
             return _from_pattern(name, app, kind, found.groupdict(), extension, zone)
     return _from_hints(name, stem, extension, zone)
 
@@ -121,10 +123,15 @@ def _from_pattern(
         peer_number=number,
         peer_name=person,
         direction=_DIRECTIONS.get(got.get("dir") or ""),
-        app=got.get("src") if app == "cube_acr" and got.get("src") not in _OWN_SOURCES else app,
+        app=_app(app, got),
         confidence=confidence,
         owner_sim=got.get("sim"),
     )
+
+
+def _app(app: str, got: Mapping[str, str | None]) -> str | None:
+    """The recorder or chat app; of a screenshot the package or label that the name ends in."""
+    return got.get("pkg") if app in _SCREENS else app
 
 
 def _peer(app: str, got: Mapping[str, str | None]) -> tuple[str | None, str | None]:

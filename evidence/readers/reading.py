@@ -12,6 +12,7 @@ from .errors import OverLimitError
 from .limits import RECORDS
 from .overlaps import Overlaps
 from .record import Record, iso
+from .unpacking import Meter
 
 DUPLICATES_KEPT: Final = 100_000
 
@@ -49,7 +50,7 @@ class Notes:
             self.places.setdefault(code, place)
 
     def duplicate(self, first: int, place: Mapping[str, Any]) -> None:
-        """A record met again at `place`; `first` is the index of the record that was given."""
+        """A record met again at `place`; `first` counts the messages and calls given before it."""
         self.warn("duplicate_record", place)
         if len(self.duplicates) < DUPLICATES_KEPT:
             self.duplicates.append((first, place))
@@ -64,6 +65,7 @@ class Context:
     notes: Notes
     depth: int = 0  # archives around this file
     overlaps: Overlaps | None = None  # shared by the members of one archive
+    meter: Meter | None = None  # what these members may unpack to, together
 
 
 Reader = Callable[[BinaryIO, Context], Iterator[Record]]

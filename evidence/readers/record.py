@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import json
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 KINDS: Final = (
     "sms",
@@ -36,9 +36,10 @@ DIRECTIONS: Final = (
 NO_FACTS: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A reading of one place in one file; the file itself stays the evidence.
+
+    A named tuple, not a dataclass: a million of them are made for one export.
 
     Attributes:
         kind: one of `KINDS`.
@@ -73,7 +74,7 @@ class Record:
     attachments: tuple[Mapping[str, Any], ...] = ()
     conversation: str | None = None
     warnings: tuple[str, ...] = ()
-    facts: Mapping[str, Any] = field(default_factory=lambda: NO_FACTS)
+    facts: Mapping[str, Any] = NO_FACTS
 
     def as_json(self) -> dict[str, Any]:
         """The record as one line of `python -m evidence.readers`."""
@@ -100,10 +101,73 @@ class Record:
             line.update(self.facts)
         return line
 
+    def as_line(self) -> str:
+        """`as_json` as JSON text, several times faster than the general encoder."""
+        (
+            *_,
+            when,
+            raw,
+            precision,
+            zone,
+            direction,
+            number,
+            subscriber,
+            name,
+            sim,
+            text,
+            talk,
+            attachments,
+            conversation,
+            warnings,
+            facts,
+        ) = self
+        quoted = _string
+        line = (
+            f'{{"kind":"{self.kind}","when_utc":'
+            + (f'"{iso(when, precision)}"' if when is not None else "null")
+            + f',"when_raw":{_quoted(raw)},"when_precision":"{precision}","zone_source":"{zone}"'
+            f',"direction":{"null" if direction is None else quoted(direction)}'
+            f',"peer_number_raw":{"null" if number is None else quoted(number)}'
+            f',"peer_number_e164":{"null" if subscriber is None else quoted(subscriber)}'
+            f',"peer_name":{"null" if name is None else quoted(name)}'
+            f',"owner_sim":{"null" if sim is None else quoted(sim)}'
+            f',"text":{"null" if text is None else quoted(text)}'
+            f',"duration_s":{"null" if talk is None else repr(talk)}'
+            f',"attachments":{_general(attachments) if attachments else "[]"}'
+            f',"conversation":{_quoted(conversation)}'
+            f',"source_file":{quoted(self.source_file)}'
+            f',"source_locator":{_place(self.source_locator)}'
+            f',"warnings":{_general(warnings) if warnings else "[]"}'
+        )
+        if not facts:
+            return line + "}"
+        if len(facts) == 1 and "date_sent" in facts:
+            return f'{line},"date_sent":{quoted(facts["date_sent"])}}}'
+        return f"{line},{_general(dict(facts))[1:]}"
+
+
+_string: Final[Callable[[str], str]] = json.encoder.encode_basestring
+_general: Final[Callable[[Any], str]] = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":")
+).encode
+
+
+def _quoted(text: str | None) -> str:
+    return "null" if text is None else _string(text)
+
+
+def _place(locator: Mapping[str, Any]) -> str:
+    if len(locator) == 1 and "bytes" in locator:
+        start, end = locator["bytes"]
+        return f'{{"bytes":[{start},{end}]}}'
+    return _general(locator)
+
 
 def iso(at: datetime | None, precision: str = "s") -> str | None:
     """`2024-10-27T03:33:20.123Z`: UTC, milliseconds only where the source has them."""
     if at is None:
         return None
-    text = at.astimezone(UTC).isoformat(timespec="milliseconds" if precision == "ms" else "seconds")
-    return text[:-6] + "Z"
+    text = (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat()
+    if precision != "ms":
+        return text[:19] + "Z"
+    return (text[:23] if at.microsecond else text[:19] + ".000") + "Z"

@@ -60,17 +60,19 @@ def reading_of(file: BinaryIO, format_id: str, context: Context) -> Reading:
             notes=context.notes,
         )
     module = import_module(f"{__package__}.{module_name}")
-    reader = cast(Reader, module.read)
     return Reading(
         format=format_id,
         reader=module_name,
         reader_version=cast(str, module.VERSION),
-        records=_records(reader, file, context),
+        records=records_of(file, format_id, context),
         notes=context.notes,
     )
 
 
-def _records(reader: Reader, file: BinaryIO, context: Context) -> Iterator[Record]:
+def records_of(file: BinaryIO, format_id: str, context: Context) -> Iterator[Record]:
+    """The bare records of a format that has a reader; what nobody foresaw gets a name, too."""
+    module = import_module(f"{__package__}.{_MODULES[format_id]}")
+    reader = cast(Reader, module.read)
     try:
         file.seek(0)
         yield from reader(file, context)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, BinaryIO, Final
 
 from . import super_backup
@@ -21,7 +22,7 @@ from .phone_numbers import e164, is_withheld, masked_sim
 from .reading import Context
 from .record import NO_FACTS, Record
 from .xml_tags import Sink, Tag, Tags
-from .xml_text import attributes
+from .xml_text import attributes, text_of
 
 VERSION: Final = "1"
 
@@ -42,6 +43,17 @@ CALL_DIRECTIONS: Final = {
     "6": "blocked",
     "7": "in",
 }
+_MESSAGE: Final = (
+    "address",
+    "date",
+    "type",
+    "body",
+    "contact_name",
+    "date_sent",
+    "subject",
+    "sub_id",
+    "readable_date",
+)
 _ROOTS: Final = frozenset({b"smses", b"calls", b"alllogs"})
 _CLOCK: Final = re.compile(r"(\d{1,2}):(\d{2}):(\d{2})")
 _NO_NAMES: Final = frozenset({"(Unknown)", "null", ""})
@@ -50,7 +62,7 @@ _NO_NAMES: Final = frozenset({"(Unknown)", "null", ""})
 def read(file: BinaryIO, context: Context) -> Iterator[Record]:
     """Yield messages and calls in file order; overlapping copies only once."""
     notes = context.notes
-    tags = Tags(file, sink=_sink)
+    tags = Tags(file, sink=_sink, wanted=(b"sms", tuple(name.encode() for name in _MESSAGE)))
     notes.encoding = tags.encoding
     backup = _Backup(context)
     for tag in tags:
@@ -157,46 +169,106 @@ def _count(values: Mapping[str, str]) -> int | None:
 
 
 def _message(tag: Tag, context: Context, repairs: Counter[str]) -> Record:
-    values = _values(tag, repairs) if tag.spilled else attributes(tag.attributes, repairs)
+    quick = tag.wanted
+    if quick is not None and quick[3] and b"&" not in quick[0] + quick[4] + quick[6]:
+        address, date, kind, body, name, sent, subject, sim, readable = quick
+        return _sms(
+            tag,
+            context,
+            _peer(address),
+            date.decode("ascii", "replace"),
+            kind.decode("ascii", "replace"),
+            text_of(body, repairs),
+            _name(name),
+            (_short(sent), _short(subject)),
+            _short(sim),
+            readable.decode("utf-8", "replace"),
+        )
+    values = _slow_values(tag, repairs)
     get = values.get
-    number = get("address", "")
-    name = get("contact_name", "")
-    moment = from_epoch(get("date", ""), context.options.now)
-    warnings = _doubts(moment, get("readable_date"))
-    kind = get("type", "")
+    return _sms(
+        tag,
+        context,
+        _peer(get("address", "").encode("utf-8", "replace")),
+        get("date", ""),
+        get("type", ""),
+        get("body"),
+        _name(get("contact_name", "").encode("utf-8", "replace")),
+        (get("date_sent", ""), get("subject", "")),
+        get("sub_id", ""),
+        get("readable_date", ""),
+    )
+
+
+def _sms(
+    tag: Tag,
+    context: Context,
+    peer: tuple[str | None, str | None, str | None],
+    date: str,
+    kind: str,
+    text: str | None,
+    name: str | None,
+    more: tuple[str, str],
+    sim: str,
+    readable: str,
+) -> Record:
+    moment = from_epoch(date, context.options.now)
+    warnings = _doubts(moment, readable)
     direction = MESSAGE_DIRECTIONS.get(kind)
     if direction is None:
         warnings += ("unknown_type",)
-    text = get("body")
     if text is None:
         warnings += ("no_text",)
     elif len(text) > TEXT_FIELD:
         text, warnings = text[:TEXT_FIELD], (*warnings, "text_cut")
-    facts = NO_FACTS
-    sent, subject = get("date_sent", "0"), get("subject", "null")
-    if sent not in ("0", "null", "") or subject not in ("null", ""):
-        facts = _facts(sent, subject, context)
-    sim = get("sub_id")
+    number, subscriber, conversation = peer
     return Record(
         "sms",
         context.name,
         {"bytes": [tag.start, tag.end]},
         moment.utc,
-        moment.raw,
+        date,
         moment.precision,
         moment.zone_source,
         direction,
-        None if number == "null" else number,
-        e164(number),
-        None if name in _NO_NAMES else name,
-        masked_sim(sim) if sim else None,
+        number,
+        subscriber,
+        name,
+        masked_sim(sim),
         text,
         None,
         (),
-        None if is_withheld(number) else number,
+        conversation,
         warnings,
-        facts,
+        _facts(*more),
     )
+
+
+@lru_cache(maxsize=65536)
+def _peer(address: bytes) -> tuple[str | None, str | None, str | None]:
+    """Raw number, E.164 form, conversation."""
+    number = address.decode("utf-8", "replace")
+    raw = None if number == "null" else number
+    return raw, e164(number), None if is_withheld(number) else number
+
+
+@lru_cache(maxsize=4096)
+def _name(name: bytes) -> str | None:
+    text = name.decode("utf-8", "replace")
+    return None if text in _NO_NAMES else text
+
+
+@lru_cache(maxsize=4096)
+def _short(value: bytes) -> str:
+    return value.decode("utf-8", "replace")
+
+
+def _slow_values(tag: Tag, repairs: Counter[str]) -> dict[str, str]:
+    """As `_values`, also for a tag that came by the fast lane and needs care after all."""
+    if tag.wanted is None:
+        return _values(tag, repairs)
+    pairs = zip(_MESSAGE, tag.wanted, strict=True)
+    return {name: text_of(value, repairs) for name, value in pairs if value or name == "body"}
 
 
 def _call(tag: Tag, context: Context, repairs: Counter[str]) -> Record:
@@ -247,11 +319,8 @@ def _doubts(moment: Moment, readable: str | None) -> tuple[str, ...]:
     return ()
 
 
-def _facts(sent: str, subject: str, context: Context) -> dict[str, Any]:
-    facts: dict[str, Any] = {}
-    if subject not in ("null", ""):
-        facts["subject"] = subject
-    moment = from_epoch(sent, context.options.now)
-    if moment.utc is not None:
-        facts["sent_utc"] = moment.utc.isoformat(timespec="milliseconds")[:-6] + "Z"
-    return facts
+def _facts(sent: str, subject: str) -> Mapping[str, Any]:
+    """The network's own time as written, and the subject, where there are any."""
+    if subject in ("null", ""):
+        return NO_FACTS if sent in ("0", "null", "") else {"date_sent": sent}
+    return {"subject": subject, "date_sent": sent}

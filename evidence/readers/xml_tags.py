@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple, Protocol
 from . import limits
 from .encodings import Forward, Utf8Reader, canonical_name, marked
 from .errors import EntitiesError, OverLimitError
+from .xml_shapes import Shapes
 
 CHUNK: Final = 1 * limits.MIB
 SPILL_FROM: Final = 2 * limits.MIB
@@ -49,6 +50,7 @@ class Tag(NamedTuple):
     start: int
     end: int
     spilled: Mapping[str, Any]
+    wanted: tuple[bytes, ...] | None = None  # the wanted attributes, when the fast lane saw them
 
     @property
     def empty(self) -> bool:
@@ -59,12 +61,19 @@ class Tag(NamedTuple):
 class Tags:
     """Iterate over the tags of one file; afterwards `truncated` and `malformed` are known."""
 
-    def __init__(self, file: Forward, *, sink: Callable[[str], Sink]) -> None:
+    def __init__(
+        self,
+        file: Forward,
+        *,
+        sink: Callable[[str], Sink],
+        wanted: tuple[bytes, tuple[bytes, ...]] = (b"", ()),
+    ) -> None:
         """Start at the file's beginning.
 
         Args:
             file: any encoding, read forward only, from offset 0.
             sink: makes the sink for an attribute of this name.
+            wanted: the commonest element and which of its attributes matter.
         """
         head = file.read(CHUNK)
         encoding, skip = marked(head)
@@ -86,18 +95,28 @@ class Tags:
         self._ended = False
         self._start: int | None = None  # of a tag whose long value already went into a sink
         self._spilled: Mapping[str, Any] = _NO_SPILLS
+        self._shapes = Shapes(*wanted)
 
     def __iter__(self) -> Iterator[Tag]:
         position = 0
+        shapes = self._shapes
         while True:
-            bracket = self._buffer.find(b"<", position)
+            buffer = self._buffer
+            bracket = buffer.find(b"<", position)
             if bracket < 0:
-                if not self._more(len(self._buffer)):
+                if not self._more(len(buffer)):
                     return
                 position = 0
-            elif match := _TAG.match(self._buffer, bracket):
+            elif (shaped := shapes.match(buffer, bracket)) and self._start is None:
+                position, values = shaped
+                start = self._offset(bracket)
+                yield Tag(
+                    shapes.name, False, b"/", start, self._offset(position), _NO_SPILLS, values
+                )
+            elif match := _TAG.match(buffer, bracket):
                 closing, name, attributes = match.groups()
                 position = match.end()
+                shapes.learn(name, attributes)
                 began = self._offset(bracket)
                 start = began if self._start is None else self._start
                 spilled, self._spilled, self._start = self._spilled, _NO_SPILLS, None
@@ -128,7 +147,8 @@ class Tags:
         """Drop what lies before `keep_from` and read on; False at the end of the file."""
         if self._ended:
             return False
-        self._offset(keep_from)
+        self._origin = self._offset(keep_from)
+        self._mark = keep_from
         piece = self._pending or self._file.read(CHUNK)
         self._pending = b""
         if not piece:
@@ -196,7 +216,7 @@ class Tags:
             self._start = self._offset(bracket)
         kept = self._buffer[bracket : opening + 1]
         piece = self._buffer[opening + 1 :]
-        self._offset(opening + 1)
+        self._origin = self._offset(opening + 1)
         while (end := piece.find(quote)) < 0:
             sink.feed(piece)
             self._origin += self._measure(piece)

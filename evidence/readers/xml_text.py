@@ -44,6 +44,15 @@ def attributes(raw: bytes, repairs: Counter[str]) -> dict[str, str]:
     return {name: clean(value, repairs) for name, value in found.items()}
 
 
+def text_of(raw: bytes, repairs: Counter[str]) -> str:
+    """One attribute value, from the UTF-8 between its quotes."""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        text = _decode_damaged(raw, repairs)
+    return text if "&" not in text and text.isprintable() else clean(text, repairs)
+
+
 def clean(value: str, repairs: Counter[str]) -> str:
     """One attribute value as its writer meant it.
 
