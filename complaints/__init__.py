@@ -1,0 +1,1 @@
+"""Complaints: makes a case out of evidence items and a package out of a case."""

@@ -1,4 +1,4 @@
-"""The complaints app."""
+"""The complaints app: makes a case out of items; stands on evidence's doors."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class ComplaintsConfig(AppConfig):
-    """Registers the complaints app with Django, and says how its quota is counted."""
+    """Registers the complaints app with Django and counts its quota."""
 
     name = "complaints"
     verbose_name = "Complaints"

@@ -1,4 +1,4 @@
-"""The errors of complaints: each has a stable `code` that is part of the API; the text may change."""
+"""The errors of complaints: each has a stable `code` that is part of the API."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -13,6 +14,7 @@ BEIJING = ZoneInfo("Asia/Shanghai")
 
 
 def packages_today(user: User) -> int:
-    """Packages that this user asked for since midnight, 北京时间."""
-    midnight = timezone.now().astimezone(BEIJING).replace(hour=0, minute=0, second=0, microsecond=0)
+    """Packages asked for since midnight in Beijing."""
+    there = timezone.now().astimezone(BEIJING)
+    midnight = datetime(there.year, there.month, there.day, tzinfo=BEIJING)
     return Package.objects.filter(asked_by=user, asked_at__gte=midnight).count()

@@ -32,6 +32,17 @@ STATUS: dict[str, int] = {
     "evidence_error": 400,
     # complaints
     "complaint_error": 400,
+    "complaint_finished": 409,
+    "document_not_written_here": 409,
+    "preflight_blocks": 409,
+    "answer_not_valid": 400,
+    "case_not_opened_to_review": 403,
+    "case_held_by_another": 409,
+    "case_not_claimed": 409,
+    "approval_needs_second_person": 409,
+    "review_note_missing": 400,
+    "review_decided_already": 409,
+    "package_not_offered": 409,
 }
 DEFAULT_STATUS = 400
 

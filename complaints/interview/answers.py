@@ -38,7 +38,7 @@ def clean(answers: Mapping[str, Any], *, document_id: str) -> dict[str, Any]:
     Raises:
         AnswerError: a key that this document does not ask, or an answer of the wrong kind.
     """
-    fields = {field.id: field for step in steps_for(document_id) for field in step.fields}
+    fields = {field.id: field for step in steps_for(document_id) for field in step.questions}
     for name in answers:
         if name not in fields:
             raise AnswerError(field=str(name)[:40], reason="not_asked")

@@ -30,7 +30,7 @@ class Step:
     """Questions that stand on one screen or follow one another."""
 
     id: str
-    fields: tuple[Field, ...]
+    questions: tuple[Field, ...]
 
 
 def steps_for(document_id: str) -> tuple[Step, ...]:
@@ -42,7 +42,7 @@ def steps_for(document_id: str) -> tuple[Step, ...]:
         fields = tuple(map(_field, raw["fields"]))
         asked = tuple(f for f in fields if not f.documents or document_id in f.documents)
         if asked:
-            chosen.append(Step(id=raw["id"], fields=asked))
+            chosen.append(Step(id=raw["id"], questions=asked))
     return tuple(chosen)
 
 

@@ -77,3 +77,8 @@ class Exhibit(models.Model):
     def code(self) -> str:
         """The number as printed: group, hyphen, number."""
         return f"{self.group}-{self.number}"
+
+    @property
+    def record_count(self) -> int:
+        """How many records are chosen; 0 unless the form is `records`."""
+        return len(self.record_ids)

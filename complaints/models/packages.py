@@ -41,3 +41,10 @@ class Package(models.Model):
     def is_offered(self) -> bool:
         """A package that does not verify is never offered."""
         return self.item_id is not None and self.verdict == "unchanged"
+
+    @property
+    def state_name(self) -> str:
+        """`building`, `offered` or `failed`: derived from the facts of the row."""
+        if self.is_offered:
+            return "offered"
+        return "failed" if self.problem else "building"

@@ -1,0 +1,1 @@
+"""The stages of a complaint. They never import each other."""

@@ -1,0 +1,103 @@
+"""What the person confirmed: the acts a complaint may tell, in time order."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import OuterRef, Subquery
+
+from complaints.models import Complaint
+from evidence.models.cases import Case
+from evidence.models.readings import Record
+from evidence.models.tags import Finding, FindingRun, Tag, TagDecision
+
+BEIJING = ZoneInfo("Asia/Shanghai")
+STANDING = (TagDecision.Decision.CONFIRMED, TagDecision.Decision.CORRECTED)
+
+
+@dataclass(frozen=True)
+class ConfirmedAct:
+    """One tag that a person confirmed or corrected, and the record it is about."""
+
+    tag: Tag
+    kind: str  # code of abuse_kinds.json, as confirmed or as corrected
+    record: Record | None  # None: a tag on an item that has no records
+    item: uuid.UUID
+    at: datetime | None  # claimed: by the record, else by the person; None when nobody says
+    precision: str  # second | minute | day
+
+    @property
+    def on(self) -> date | None:
+        """The day in Beijing."""
+        return None if self.at is None else self.at.astimezone(BEIJING).date()
+
+
+def confirmed_acts(complaint: Complaint) -> list[ConfirmedAct]:
+    """The confirmed acts of the complaint's case, oldest first; undated ones last.
+
+    A tag that the person left out of this complaint is not among them.
+    """
+    left_out = set(complaint.answers.get("left_out_tags", ()))
+    acts = [_act(tag) for tag in standing_tags(complaint.case) if str(tag.pk) not in left_out]
+    return sorted(acts, key=_order)
+
+
+def standing_tags(case: Case) -> Iterable[Tag]:
+    """Tags whose newest decision is "confirmed" or "corrected", with that decision annotated."""
+    newest = TagDecision.objects.filter(tag=OuterRef("pk")).order_by("-at", "-id")
+    return (
+        Tag.objects.filter(item__case=case)
+        .annotate(
+            decided=Subquery(newest.values("decision")[:1]),
+            decided_kind=Subquery(newest.values("kind")[:1]),
+        )
+        .filter(decided__in=STANDING)
+        .select_related("record", "item__declared")
+    )
+
+
+def told_findings(complaint: Complaint) -> list[Finding]:
+    """The findings of the newest look over the timeline, less those the person left out."""
+    run = FindingRun.objects.filter(case=complaint.case).order_by("-created_at").first()
+    if run is None:
+        return []
+    left_out = set(complaint.answers.get("left_out_rules", ()))
+    return [finding for finding in run.findings.all() if finding.rule not in left_out]
+
+
+def by_record(acts: Iterable[ConfirmedAct]) -> Mapping[uuid.UUID, list[ConfirmedAct]]:
+    """The acts of each record (or of an item without records), in the order they came."""
+    grouped: dict[uuid.UUID, list[ConfirmedAct]] = defaultdict(list)
+    for act in acts:
+        grouped[act.record.pk if act.record else act.item].append(act)
+    return grouped
+
+
+def _act(tag: Tag) -> ConfirmedAct:
+    corrected = tag.decided == TagDecision.Decision.CORRECTED  # type: ignore[attr-defined]  # annotated
+    kind = tag.decided_kind if corrected else tag.kind  # type: ignore[attr-defined]  # annotated
+    at, precision = _happened(tag)
+    return ConfirmedAct(tag, kind, tag.record, tag.item_id, at, precision)
+
+
+def _happened(tag: Tag) -> tuple[datetime | None, str]:
+    """When the act was, as the record tells it, else as the person declared for the item."""
+    record = tag.record
+    if record is not None and record.when_utc is not None:
+        precision = {"ms": "second", "s": "second", "min": "minute"}
+        return record.when_utc, precision.get(record.when_precision, "day")
+    declared = getattr(tag.item, "declared", None)
+    if declared is not None and declared.taken_at is not None:
+        return declared.taken_at, "day"
+    return None, "day"
+
+
+def _order(act: ConfirmedAct) -> tuple[bool, datetime, int, int]:
+    far = datetime.max.replace(tzinfo=BEIJING)
+    place = act.record.index if act.record else 0
+    return (act.at is None, act.at or far, place, act.tag.start)

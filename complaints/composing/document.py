@@ -1,0 +1,262 @@
+"""All that one package says, put together from rows: `bundle.content.PackageContent`."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.language import text
+from complaints.bundle import content as said
+from complaints.composing import acts as confirmed
+from complaints.composing import exhibits, parties, pictures, statistics, words
+from complaints.composing.acts import ConfirmedAct
+from complaints.law import agencies, citations, facts, kinds
+from complaints.law.source import law
+from complaints.models import Complaint, Exhibit
+from evidence.custody import Actor
+from evidence.integrity.digest import canonical, sha256_hex
+from evidence.models.items import EvidenceItem
+from evidence.models.tags import NumberRole
+
+DETAILED_ACTS = 5  # the gravest, told in full; all the others stand in the table
+
+
+@dataclass(frozen=True)
+class Making:
+    """What a build decides: when, by whom, with which house, and what was made for it."""
+
+    bundle_time: datetime
+    actor: Actor
+    trust: bytes
+    software: str
+    handed: Mapping[uuid.UUID, EvidenceItem]  # exhibit id -> the item whose bytes are handed over
+    review: said.Review
+    checker: bytes | None = None
+
+
+def draft_sha256(complaint: Complaint) -> str:
+    """The digest of all that decides what the package says: changed facts change it."""
+    acts = confirmed.confirmed_acts(complaint)
+    value = {
+        "agency": complaint.agency,
+        "document": complaint.document_id,
+        "lender_type": complaint.lender_type,
+        "severity": complaint.severity,
+        "answers": complaint.answers,
+        "acts": [[str(act.tag.pk), act.kind] for act in acts],
+        "exhibits": [
+            [row.code, str(row.item_id), row.form, list(row.record_ids), row.purpose]
+            for row in complaint.exhibits.all()
+        ],
+    }
+    return sha256_hex(canonical(value))
+
+
+def case_number(complaint: Complaint) -> str:
+    """The number printed on each page and the folder's name: `LZ-` and 12 digits of the id."""
+    return f"LZ-{complaint.pk.hex[:12].upper()}"
+
+
+def compose(complaint: Complaint, making: Making) -> said.PackageContent:
+    """Everything the package says, from the rows as they stand now."""
+    rows = list(complaint.exhibits.select_related("item__declared", "item__receipt"))
+    codes = {row.item_id: row.code for row in rows}
+    acts = [act for act in confirmed.confirmed_acts(complaint) if act.item in codes]
+    roles = statistics.newest_roles(complaint.case)
+    counted = statistics.count(complaint.case, acts, codes)
+    told = told_facts(acts, codes, roles)
+    agency = agencies.agency(complaint.agency)
+    kind = document_kind(complaint)
+    cited = _citations(complaint, acts, codes)
+    return said.PackageContent(
+        case=case_number(complaint),
+        document=kind,
+        title=text(f"draft-title-{kind}"),
+        addressee=complaint.answers.get("addressee_name") or agency.name_zh,
+        complainant_role=text(f"draft-complainant-{kind}"),
+        respondent_role=text(f"draft-respondent-{kind}"),
+        bundle_time=making.bundle_time,
+        sample=complaint.case.is_sample,
+        review=making.review,
+        complainant=parties.complainant(complaint),
+        respondents=parties.respondents(complaint),
+        matter=complaint.answers.get("report_summary", ""),
+        requests=parties.requests(complaint),
+        loan=parties.loan(complaint),
+        background=complaint.answers.get("background", ""),
+        facts=told,
+        act_groups=_act_groups(complaint, acts, codes, cited),
+        lender_conduct=parties.lender_conduct(complaint),
+        figures=statistics.figures(counted),
+        pictures=pictures.of(complaint.case, counted),
+        statistics_note=text("draft-statistics-note"),
+        harm=parties.harm(complaint),
+        earlier_steps=parties.earlier_steps(complaint),
+        citations=cited,
+        citations_note=text("draft-citations-note", version=law().version),
+        numbers=statistics.numbers(counted),
+        third_persons=statistics.third_persons(complaint.case, acts, roles),
+        attachments=(text("draft-attachment-identity"),),
+        exhibits=tuple(_exhibits(rows, acts, told, making)),
+        trust=making.trust,
+        software=making.software,
+        withheld_digests=_withheld(rows),
+        checker=making.checker,
+    )
+
+
+def document_kind(complaint: Complaint) -> said.DocumentKind:
+    """Which outline: a report to the regulator, an accusation, or a report against unknown."""
+    if complaint.document_id == "nfra_report":
+        return said.DocumentKind.REGULATOR_REPORT
+    if parties.respondents(complaint):
+        return said.DocumentKind.ACCUSATION
+    return said.DocumentKind.POLICE_REPORT
+
+
+def told_facts(
+    acts: Sequence[ConfirmedAct],
+    codes: Mapping[uuid.UUID, str],
+    roles: Mapping[str, NumberRole],
+) -> tuple[said.Fact, ...]:
+    """One fact for each record that a confirmed act is about, in time order; dated ones only."""
+    grouped = confirmed.by_record(act for act in acts if act.at is not None)
+    grave = _gravest(grouped)
+    return tuple(
+        _fact(about, codes, roles, serious=about_id in grave) for about_id, about in grouped.items()
+    )
+
+
+def _gravest(grouped: Mapping[uuid.UUID, Sequence[ConfirmedAct]]) -> frozenset[uuid.UUID]:
+    def weight(pair: tuple[uuid.UUID, Sequence[ConfirmedAct]]) -> tuple[int, int]:
+        levels = [kinds.kind(act.kind).severity_default for act in pair[1]]
+        return (-max(levels), -len(levels))
+
+    return frozenset(about for about, _ in sorted(grouped.items(), key=weight)[:DETAILED_ACTS])
+
+
+def _fact(
+    about: Sequence[ConfirmedAct],
+    codes: Mapping[uuid.UUID, str],
+    roles: Mapping[str, NumberRole],
+    *,
+    serious: bool,
+) -> said.Fact:
+    act = about[0]
+    record = act.record
+    assert act.at is not None  # noqa: S101 -- told_facts asked for dated acts only
+    is_third = record is not None and statistics.is_third_person(record, roles)
+    return said.Fact(
+        at=act.at,
+        at_precision=act.precision,
+        channel=words.channel(record, act.tag.item.kind),
+        number="" if record is None or is_third else record.peer_number or record.peer_name,
+        whom=text("draft-whom-third" if is_third else "draft-whom-self"),
+        kinds=tuple(dict.fromkeys(kinds.kind(one.kind).zh for one in about)),
+        words=record.text if record else "",
+        exhibit=codes[act.item],
+        place=words.place(record.source_locator) if record else "",
+        serious=serious,
+    )
+
+
+def _citations(
+    complaint: Complaint, acts: Sequence[ConfirmedAct], codes: Mapping[uuid.UUID, str]
+) -> tuple[said.Citation, ...]:
+    dated = [
+        citations.Act(kind=act.kind, on=act.on, exhibit=codes[act.item])
+        for act in acts
+        if act.on is not None
+    ]
+    rows = citations.cite(
+        dated,
+        agency=complaint.agency,
+        lender_type=complaint.lender_type,
+        facts=told_law_facts(complaint),
+    )
+    return tuple(
+        said.Citation(
+            act=row.kind_zh,
+            provision=row.name_zh,
+            wording=row.phrase_zh,
+            quote=row.quotation or "",
+            period=_period(row),
+            exhibits=row.exhibits,
+        )
+        for row in rows
+    )
+
+
+def told_law_facts(complaint: Complaint) -> facts.Facts:
+    """The answers of the interview that decide addressees, severity and citations."""
+    answers = complaint.answers
+    return facts.Facts.from_json({name: answers[name] for name in facts.NAMES if name in answers})
+
+
+def _period(row: citations.CitationRow) -> str:
+    if row.first_on == row.last_on:
+        return row.first_on.isoformat()
+    return f"{row.first_on.isoformat()} — {row.last_on.isoformat()}"
+
+
+def _act_groups(
+    complaint: Complaint,
+    acts: Sequence[ConfirmedAct],
+    codes: Mapping[uuid.UUID, str],
+    cited: Sequence[said.Citation],
+) -> tuple[said.ActGroup, ...]:
+    """For a report: one group per kind of conduct, described by its own times and numbers."""
+    if complaint.document_id != "nfra_report":
+        return ()
+    grouped: dict[str, list[ConfirmedAct]] = {}
+    for act in acts:
+        if act.at is not None:
+            grouped.setdefault(act.kind, []).append(act)
+    return tuple(
+        said.ActGroup(
+            conduct=kinds.kind(code).zh,
+            description=_description(of),
+            rules="；".join(
+                dict.fromkeys(row.provision for row in cited if row.act == kinds.kind(code).zh)
+            ),
+            exhibits=tuple(sorted({codes[act.item] for act in of})),
+        )
+        for code, of in grouped.items()
+    )
+
+
+def _description(of: Sequence[ConfirmedAct]) -> str:
+    first, last = of[0], of[-1]
+    numbers = dict.fromkeys(
+        act.record.peer_number for act in of if act.record and act.record.peer_number
+    )
+    return text(
+        "draft-conduct-once" if len(of) == 1 else "draft-conduct-often",
+        count=str(len(of)),
+        first=words.moment(first.at, "minute"),
+        last=words.moment(last.at, "minute"),
+        numbers="、".join(numbers) or text("draft-unknown"),
+    )
+
+
+def _exhibits(
+    rows: Sequence[Exhibit],
+    acts: Sequence[ConfirmedAct],
+    told: Sequence[said.Fact],
+    making: Making,
+) -> Iterable[exhibits.said.Exhibit]:
+    for row in rows:
+        made = exhibits.exhibit(
+            row,
+            handed=making.handed.get(row.pk, row.item),
+            acts=[act for act in acts if act.item == row.item_id],
+            actor=making.actor,
+        )
+        leaning = (place for place, fact in enumerate(told, 1) if fact.exhibit == row.code)
+        yield exhibits.with_facts(made, leaning)
+
+
+def _withheld(rows: Sequence[Exhibit]) -> frozenset[str]:
+    return frozenset(row.item.sha256 for row in rows if row.form != Exhibit.Form.ORIGINAL)

@@ -1,0 +1,282 @@
+"""A numbered item as the package shows it: its bytes, its proof, what is said of it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import PurePath
+from typing import Any
+
+from PIL import Image
+
+from accounts.language import text
+from complaints.bundle import exhibits as said
+from complaints.composing import words
+from complaints.composing.acts import ConfirmedAct
+from complaints.models import Exhibit
+from evidence import custody, release
+from evidence.custody import Actor, Subject
+from evidence.models.items import EvidenceItem
+from evidence.models.readings import Derivative, Reading
+
+PAGE_ALT_CHARACTERS = 60
+
+
+def exhibit(
+    row: Exhibit, *, handed: EvidenceItem, acts: Sequence[ConfirmedAct], actor: Actor
+) -> said.Exhibit:
+    """What the package says about one exhibit.
+
+    Args:
+        row: the item's number and form in this complaint.
+        handed: the item whose bytes are handed over: the row's own for an original, else the one
+            made from it (records file, redacted copy).
+        acts: the confirmed acts of the row's item, in time order.
+        actor: in whose name its bytes are opened.
+    """
+    item = row.item
+    reading = Reading.objects.filter(item=item).current().first()
+    shown = shown_records(row, reading, acts)
+    declared = getattr(item, "declared", None)
+    return said.Exhibit(
+        number=row.code,
+        name=_name(row, shown),
+        evidence_class=text(f"draft-class-{item.kind}"),
+        proves=row.purpose or _purpose(acts, row.code),
+        item=str(handed.pk),
+        form=said.Form(row.form),
+        media_type=_media_type(handed, row),
+        extension=_extension(item, row),
+        sha256=handed.sha256,
+        size=handed.size,
+        open=partial(release.open_item, handed, actor=actor),
+        times=_times(row, handed, reading, shown),
+        origin=_origin(declared, item),
+        custody=tuple(bytes(event.raw) for event in custody.log_of(Subject.ITEM, handed.pk)),
+        receipt=said.Receipt(
+            raw=bytes(handed.receipt.raw), signature=bytes(handed.receipt.signature)
+        ),
+        tokens=tuple(map(_token, handed.tokens.all())),
+        reading=_reading(reading, is_withheld=row.form != Exhibit.Form.ORIGINAL),
+        records=shown,
+        records_total=reading.record_count if reading and shown else None,
+        records_note=text("draft-records-note") if row.form == Exhibit.Form.RECORDS else "",
+        pages=tuple(_pages(row, reading, actor)),
+        recording=_recording(row, reading, declared, actor),
+        copies=tuple(_copies(row, reading, actor)),
+        parent=_parent(row, reading),
+        provenance=_provenance(reading) if row.form == Exhibit.Form.ORIGINAL else {},
+    )
+
+
+def shown_records(
+    row: Exhibit, reading: Reading | None, acts: Sequence[ConfirmedAct]
+) -> tuple[said.ShownRecord, ...]:
+    """The records that the package shows of this exhibit, each with its salt and proof."""
+    if reading is None or row.form != Exhibit.Form.RECORDS:
+        return ()
+    marked = {act.record.pk for act in acts if act.record}
+    chosen = list(reading.records.filter(pk__in=row.record_ids).order_by("index"))
+    proofs = release.record_proofs(reading, [record.index for record in chosen])
+    return tuple(
+        said.ShownRecord(
+            index=record.index,
+            canonical=proof.canonical,
+            salt=proof.salt,
+            proof=tuple(proof.path),
+            at=words.moment(record.when_utc),
+            direction=words.direction(record),
+            number=record.peer_number,
+            text=record.text or _call_text(record.kind, record.duration_s),
+            locator=words.place(record.source_locator),
+            marked=record.pk in marked,
+        )
+        for record, proof in zip(chosen, proofs, strict=True)
+    )
+
+
+def with_facts(exhibit_: said.Exhibit, numbers: Iterable[int]) -> said.Exhibit:
+    """The same exhibit, knowing which rows of the timeline lean on it."""
+    return replace(exhibit_, fact_numbers=tuple(numbers))
+
+
+def _call_text(kind: str, duration_s: float | None) -> str:
+    if kind != "call":
+        return ""
+    if not duration_s:
+        return text("draft-call-unanswered")
+    return text("draft-call-lasted", seconds=str(round(duration_s)))
+
+
+def _name(row: Exhibit, shown: Sequence[said.ShownRecord]) -> str:
+    if row.form == Exhibit.Form.RECORDS:
+        return text("draft-name-records", count=str(len(shown)))
+    return text(f"draft-kind-{row.item.kind}")
+
+
+def _purpose(acts: Sequence[ConfirmedAct], code: str) -> str:
+    """What the exhibit is offered for: the facts it shows, no conclusion."""
+    dated = [act for act in acts if act.at is not None]
+    if not dated:
+        return text("draft-purpose-background", code=code)
+    first = dated[0]
+    number = first.record.peer_number if first.record else ""
+    values = {
+        "first": words.moment(first.at, first.precision),
+        "count": str(len({act.record.pk if act.record else act.item for act in acts})),
+        "number": number or text("draft-unknown"),
+    }
+    return text("draft-purpose-one" if len(dated) == 1 else "draft-purpose-many", **values)
+
+
+def _media_type(handed: EvidenceItem, row: Exhibit) -> str:
+    if row.form == Exhibit.Form.RECORDS:
+        return "application/json"
+    reading = Reading.objects.filter(item=handed).current().first()
+    told = str(reading.facts.get("media_type", "")) if reading else ""
+    return told or "application/octet-stream"
+
+
+def _extension(item: EvidenceItem, row: Exhibit) -> str:
+    if row.form == Exhibit.Form.RECORDS:
+        return "json"
+    declared = getattr(item, "declared", None)
+    return PurePath(declared.file_name).suffix.lstrip(".").lower() if declared else "bin"
+
+
+def _times(
+    row: Exhibit,
+    handed: EvidenceItem,
+    reading: Reading | None,
+    shown: Sequence[said.ShownRecord],
+) -> said.Times:
+    records = reading.records.filter(when_utc__isnull=False) if reading else None
+    if records is not None and row.form == Exhibit.Form.RECORDS:
+        records = records.filter(index__in=[record.index for record in shown])
+    bounds: list[Any] = []
+    if records is not None:
+        bounds = sorted(records.values_list("when_utc", flat=True))
+    first = handed.tokens.order_by("gen_time").first()
+    declared = getattr(row.item, "declared", None)
+    return said.Times(
+        happened_from=bounds[0] if bounds else None,
+        happened_to=bounds[-1] if bounds else None,
+        captured_at=declared.captured_at if declared else None,
+        received_at=handed.received_at,
+        sealed_at=first.gen_time if first else None,
+    )
+
+
+def _origin(declared: Any, item: EvidenceItem) -> said.Origin:
+    if declared is None:
+        return said.Origin()
+    return said.Origin(
+        source=text(f"draft-source-{declared.source}"),
+        device=declared.device,
+        how=declared.how,
+        file_name=declared.file_name,
+        kept_where=text("draft-kept-by-complainant"),
+    )
+
+
+def _token(row: Any) -> said.Token:
+    return said.Token(
+        der=bytes(row.response),
+        source=row.source,
+        gen_time=row.gen_time,
+        self_issued=row.is_self_issued,
+    )
+
+
+def _reading(reading: Reading | None, *, is_withheld: bool) -> said.ReadingInfo | None:
+    if reading is None:
+        return None
+    return said.ReadingInfo(
+        format=reading.format,
+        reader=reading.reader,
+        reader_version=reading.reader_version,
+        records=reading.record_count or None,
+        records_root=(reading.records_root or None) if is_withheld else None,
+        note=reading.problem,
+    )
+
+
+def _pages(row: Exhibit, reading: Reading | None, actor: Actor) -> Iterable[said.PageImage]:
+    page = _derivative(row, reading, Derivative.Name.PAGE)
+    if page is None or reading is None:
+        return
+    with release.open_derivative(page, actor=actor) as file:
+        jpeg = file.read()
+    width, height = _jpeg_size(jpeg)
+    yield said.PageImage(
+        jpeg=jpeg, width=width, height=height, alt=text("draft-page-alt", code=row.code)
+    )
+
+
+def _recording(
+    row: Exhibit, reading: Reading | None, declared: Any, actor: Actor
+) -> said.Recording | None:
+    if reading is None or row.form != Exhibit.Form.ORIGINAL:
+        return None
+    told = reading.records.filter(kind="recording").first()
+    if told is None:
+        return None
+    facts = {**reading.facts, **told.facts}
+    return said.Recording(
+        device=declared.device if declared else "",
+        started=words.moment(told.when_utc) if told.when_utc else "",
+        peer_number=told.peer_number,
+        direction=words.direction(told),
+        codec=str(facts.get("codec", "")),
+        container=str(facts.get("container", "")),
+        duration_s=facts["duration_ms"] / 1000 if facts.get("duration_ms") else None,
+        waveform=_waveform(row, reading, actor),
+    )
+
+
+def _waveform(row: Exhibit, reading: Reading, actor: Actor) -> tuple[int, ...]:
+    wave = _derivative(row, reading, Derivative.Name.WAVEFORM)
+    if wave is None:
+        return ()
+    with release.open_derivative(wave, actor=actor) as file:
+        return tuple(file.read())
+
+
+def _copies(row: Exhibit, reading: Reading | None, actor: Actor) -> Iterable[said.Copy]:
+    copy = _derivative(row, reading, Derivative.Name.PLAYABLE)
+    if copy is None:
+        return
+    yield said.Copy(
+        name="playable",
+        extension={"audio/mp4": "m4a", "audio/mpeg": "mp3", "audio/wav": "wav"}.get(
+            copy.media_type, "bin"
+        ),
+        media_type=copy.media_type,
+        open=partial(release.open_derivative, copy, actor=actor),
+    )
+
+
+def _derivative(row: Exhibit, reading: Reading | None, name: str) -> Derivative | None:
+    """A derivative of the item, unless only a part of the item is handed over."""
+    if reading is None or row.form != Exhibit.Form.ORIGINAL:
+        return None
+    return reading.derivatives.filter(name=name).first()
+
+
+def _parent(row: Exhibit, reading: Reading | None) -> said.Parent | None:
+    if row.form == Exhibit.Form.ORIGINAL or reading is None:
+        return None
+    kept = reading.record_count - len(row.record_ids)
+    removed = (text("draft-records-withheld", count=str(kept)),) if kept else ()
+    return said.Parent(commitment=release.parent_commitment(reading), removed=removed)
+
+
+def _provenance(reading: Reading | None) -> dict[str, Any]:
+    return dict(reading.facts) if reading else {}
+
+
+def _jpeg_size(jpeg: bytes) -> tuple[int, int]:
+    with Image.open(io.BytesIO(jpeg)) as picture:
+        return picture.size

@@ -1,0 +1,162 @@
+"""Counted numbers, each with how it was counted and which exhibits hold what was counted."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.language import text
+from complaints.bundle.content import Figure, NumberRow, ThirdPersonRow
+from complaints.composing import words
+from complaints.composing.acts import BEIJING, ConfirmedAct
+from evidence.models.cases import Case
+from evidence.models.readings import Record
+from evidence.models.tags import NumberRole
+
+QUIET_FROM, QUIET_TO = 22, 8  # hours in Beijing: 22:00:00 <= t < 08:00:00
+COLLECTION_ROLES = (NumberRole.Role.LENDER, NumberRole.Role.COLLECTOR)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The contacts of the other side in one case, as far as the shown exhibits hold them."""
+
+    records: tuple[Record, ...]  # incoming, dated, from the other side's numbers, oldest first
+    roles: Mapping[str, NumberRole]  # newest role row of each number
+    codes: Mapping[uuid.UUID, str]  # item id -> exhibit number
+
+
+def count(case: Case, acts: Sequence[ConfirmedAct], codes: Mapping[uuid.UUID, str]) -> Counted:
+    """Gather what is counted: the other side's contacts inside the numbered exhibits.
+
+    The other side's numbers are those the person named as lender's or collector's, and those a
+    confirmed act came from (unless the person said that it is something else).
+    """
+    roles = newest_roles(case)
+    acted = {act.record.peer_number for act in acts if act.record and act.record.direction == "in"}
+    theirs = {number for number, role in roles.items() if role.role in COLLECTION_ROLES}
+    theirs |= {number for number in acted if number and number not in roles}
+    records = (
+        Record.objects.filter(
+            case=case,
+            reading__item__in=list(codes),
+            peer_number__in=theirs,
+            when_utc__isnull=False,
+            direction__in=("in", "missed", "rejected", "blocked", "voicemail"),
+        )
+        .select_related("reading")
+        .order_by("when_utc", "reading_id", "index")
+    )
+    return Counted(tuple(records), roles, codes)
+
+
+def newest_roles(case: Case) -> dict[str, NumberRole]:
+    """Who each number is, as the person said last."""
+    rows = NumberRole.objects.filter(case=case).order_by("created_at", "id")
+    return {row.number: row for row in rows}
+
+
+def figures(counted: Counted) -> tuple[Figure, ...]:
+    """The counted numbers of the customary statistics; none when nothing was counted."""
+    if not counted.records:
+        return ()
+    calls = [record for record in counted.records if record.kind == "call"]
+    written = [record for record in counted.records if record.kind != "call"]
+    answered = [record for record in calls if record.direction == "in" and record.duration_s]
+    night = [record for record in counted.records if _is_quiet(record)]
+    numbers = {record.peer_number for record in counted.records}
+    return (
+        _figure(counted, "contacts", counted.records, len(counted.records)),
+        _figure(counted, "calls", calls, len(calls)),
+        _figure(counted, "answered", answered, len(answered)),
+        _figure(counted, "messages", written, len(written)),
+        _figure(counted, "night", night, len(night)),
+        _figure(counted, "numbers", counted.records, len(numbers)),
+        _period(counted),
+    )
+
+
+def numbers(counted: Counted) -> tuple[NumberRow, ...]:
+    """One row for each number of the other side: how often, when, how we know."""
+    grouped: dict[str, list[Record]] = defaultdict(list)
+    for record in counted.records:
+        grouped[record.peer_number].append(record)
+    rows = []
+    for number, records in sorted(grouped.items(), key=lambda pair: -len(pair[1])):
+        role = counted.roles.get(number)
+        rows.append(
+            NumberRow(
+                number=number,
+                count=len(records),
+                first_at=_at(records[0]),
+                last_at=_at(records[-1]),
+                tie=role.how_known if role else "",
+                exhibits=_exhibits(counted, records),
+            )
+        )
+    return tuple(rows)
+
+
+def third_persons(
+    case: Case, acts: Sequence[ConfirmedAct], roles: Mapping[str, NumberRole]
+) -> tuple[ThirdPersonRow, ...]:
+    """Relatives, friends and colleagues whose own messages a confirmed act is about, by alias."""
+    grouped: dict[str, list[ConfirmedAct]] = defaultdict(list)
+    for act in acts:
+        if act.record and is_third_person(act.record, roles):
+            grouped[act.record.peer_number].append(act)
+    return tuple(
+        ThirdPersonRow(
+            alias=text("draft-alias", letter=chr(ord("A") + place % 26)),
+            relation=roles[number].how_known,
+            count=len({act.record.pk for act in told if act.record}),
+            told_of_debt=text("draft-see-words"),
+        )
+        for place, (number, told) in enumerate(sorted(grouped.items()))
+    )
+
+
+def is_third_person(record: Record, roles: Mapping[str, NumberRole]) -> bool:
+    """Whether the person said that this number is a relative's, friend's or colleague's."""
+    role = roles.get(record.peer_number)
+    return role is not None and role.role == NumberRole.Role.WITNESS
+
+
+def _figure(counted: Counted, name: str, of: Collection[Record], value: int) -> Figure:
+    return Figure(
+        label=text(f"draft-figure-{name}"),
+        value=text(f"draft-figure-{name}-value", count=str(value)),
+        method=text(f"draft-figure-{name}-method"),
+        exhibits=_exhibits(counted, of),
+    )
+
+
+def _period(counted: Counted) -> Figure:
+    first, last = counted.records[0], counted.records[-1]
+    return Figure(
+        label=text("draft-figure-period"),
+        value=text(
+            "draft-figure-period-value",
+            first=words.moment(_at(first), "day"),
+            last=words.moment(_at(last), "day"),
+        ),
+        method=text("draft-figure-period-method"),
+        exhibits=_exhibits(counted, (first, last)),
+    )
+
+
+def _exhibits(counted: Counted, records: Iterable[Record]) -> tuple[str, ...]:
+    return tuple(sorted({counted.codes[record.reading.item_id] for record in records}))
+
+
+def _is_quiet(record: Record) -> bool:
+    hour = _at(record).astimezone(BEIJING).hour
+    return hour >= QUIET_FROM or hour < QUIET_TO
+
+
+def _at(record: Record) -> datetime:
+    assert record.when_utc is not None  # noqa: S101 -- `count` asked for dated records only
+    return record.when_utc

@@ -1,0 +1,67 @@
+"""What would make the desk send the complaint back, as named checks before the package is built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from complaints.composing import acts as confirmed
+from complaints.composing import statistics
+from complaints.law import agencies, lender
+from complaints.models import Complaint
+
+PEN_FIELDS = ("name", "id_number", "address", "phone")
+
+
+@dataclass(frozen=True)
+class Bounce:
+    """One reason; its words are `preflight-<code>` and `preflight-<code>-mend`."""
+
+    code: str
+    is_blocking: bool
+
+
+def preflight(complaint: Complaint) -> list[Bounce]:
+    """The reasons that hold now, blocking ones first. An empty list: nothing that we know of."""
+    return sorted(_reasons(complaint), key=lambda bounce: not bounce.is_blocking)
+
+
+def _reasons(complaint: Complaint) -> Iterator[Bounce]:
+    answers = complaint.answers
+    agency = agencies.agency(complaint.agency)
+    if answers.get("danger_now"):
+        yield Bounce("danger_now", is_blocking=True)
+    if agency.depth != "full":
+        yield Bounce("document_not_written_here", is_blocking=True)
+    yield from _lender_name(complaint, needs_it=agency.needs_legal_name)
+    if not answers.get("addressee_name"):
+        yield Bounce("addressee_missing", is_blocking=True)
+    if not answers.get("requests"):
+        yield Bounce("request_missing", is_blocking=True)
+    acts = confirmed.confirmed_acts(complaint)
+    if not any(act.at is not None for act in acts):
+        yield Bounce("no_dated_act", is_blocking=True)
+    if answers.get("in_court") and agency.kind != "public_security":
+        yield Bounce("already_in_court", is_blocking=False)
+    if complaint.exhibits.filter(item__tokens__isnull=True).exists():
+        yield Bounce("item_unsealed", is_blocking=True)
+    if _has_loose_number(complaint, acts):
+        yield Bounce("number_not_tied", is_blocking=False)
+    if not answers.get("anonymous") and any(not answers.get(name) for name in PEN_FIELDS):
+        yield Bounce("blank_for_pen", is_blocking=False)
+
+
+def _lender_name(complaint: Complaint, *, needs_it: bool) -> Iterator[Bounce]:
+    name = complaint.answers.get("lender_legal_name", "")
+    if not name:
+        yield Bounce("legal_name_missing", is_blocking=needs_it)
+        return
+    doubts = {warning.code for warning in lender.check_name(name, complaint.lender_type)}
+    if "law_lender_name_looks_like_app" in doubts:
+        yield Bounce("legal_name_looks_like_app", is_blocking=needs_it)
+
+
+def _has_loose_number(complaint: Complaint, acts: list[confirmed.ConfirmedAct]) -> bool:
+    roles = statistics.newest_roles(complaint.case)
+    numbers = {act.record.peer_number for act in acts if act.record and act.record.peer_number}
+    return any(number not in roles or not roles[number].how_known for number in numbers)

@@ -1,0 +1,246 @@
+"""What comes in and what goes out over HTTP; none of these writes rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from complaints.models import Exhibit, Filing, Package
+
+
+class RoutingQuery(serializers.Serializer[Any]):
+    """The question "who should hear this"; facts as the interview names them."""
+
+    lender_type = serializers.CharField(max_length=48)
+    severity = serializers.IntegerField(min_value=1, max_value=4, required=False)
+    danger_now = serializers.BooleanField(required=False, default=False)
+
+
+class AddresseeOut(serializers.Serializer[Any]):
+    """One proposed addressee with its reason and where to go."""
+
+    agency = serializers.CharField()
+    agency_zh = serializers.CharField()
+    agency_en = serializers.CharField()
+    document = serializers.CharField()
+    document_id = serializers.CharField()
+    depth = serializers.ChoiceField(choices=["full", "short", "pointer"])
+    why_zh = serializers.CharField()
+    why_en = serializers.CharField()
+    rule = serializers.CharField()
+    needs_legal_name = serializers.BooleanField()
+    where = serializers.ListField(child=serializers.CharField())
+    take = serializers.ListField(child=serializers.CharField())
+
+
+class RoutingOut(serializers.Serializer[Any]):
+    """The proposal for a case. With bodily danger now it holds the emergency line alone."""
+
+    kinds = serializers.ListField(child=serializers.CharField())
+    severity = serializers.IntegerField()
+    severity_floor = serializers.IntegerField()
+    severity_max = serializers.IntegerField()
+    severity_reason_zh = serializers.CharField()
+    severity_reason_en = serializers.CharField()
+    addressees = AddresseeOut(many=True)
+
+
+class LenderTypeOut(serializers.Serializer[Any]):
+    """One lender type."""
+
+    id = serializers.CharField()
+    zh = serializers.CharField()
+    en = serializers.CharField()
+
+
+class LenderTypesOut(serializers.Serializer[Any]):
+    """The lender types and where a borrower finds the legal name."""
+
+    results = LenderTypeOut(many=True)
+    name_checklist_zh = serializers.ListField(child=serializers.CharField())
+    name_checklist_en = serializers.ListField(child=serializers.CharField())
+
+
+class AgencyOut(serializers.Serializer[Any]):
+    """One agency of the catalogue."""
+
+    id = serializers.CharField()
+    name_zh = serializers.CharField()
+    name_en = serializers.CharField()
+    kind = serializers.CharField()
+    depth = serializers.CharField()
+    document_id = serializers.CharField()
+    channels = serializers.ListField(child=serializers.CharField())
+    materials = serializers.ListField(child=serializers.CharField())
+    bounce_reasons = serializers.ListField(child=serializers.CharField())
+    checked_on = serializers.DateField()
+
+
+class AgenciesOut(serializers.Serializer[Any]):
+    """The whole catalogue of agencies."""
+
+    results = AgencyOut(many=True)
+
+
+class NewComplaint(serializers.Serializer[Any]):
+    """Turn a case towards one agency."""
+
+    agency = serializers.CharField(max_length=32)
+    lender_type = serializers.CharField(max_length=48)
+
+
+class ComplaintChange(serializers.Serializer[Any]):
+    """One step's answers; `severity` is the person's own, within its bounds (null: proposed)."""
+
+    answers = serializers.DictField(required=False)
+    severity = serializers.IntegerField(min_value=1, max_value=4, required=False, allow_null=True)
+
+
+class ExhibitOut(serializers.ModelSerializer[Exhibit]):
+    """A numbered exhibit."""
+
+    number = serializers.CharField(source="code")
+    item = serializers.UUIDField(source="item_id")
+    records = serializers.IntegerField(source="record_count")
+
+    class Meta:
+        model = Exhibit
+        fields = ["number", "item", "form", "records", "purpose"]
+
+
+class ReviewOut(serializers.Serializer[Any]):
+    """What review said of the complaint as it stands."""
+
+    open = serializers.BooleanField()
+    approvals = serializers.IntegerField()
+    is_approved = serializers.BooleanField()
+    returned_note = serializers.CharField(allow_blank=True)
+
+
+class ComplaintOut(serializers.Serializer[Any]):
+    """One complaint as its borrower sees it."""
+
+    id = serializers.UUIDField()
+    case = serializers.UUIDField(source="case_id")
+    file_number = serializers.CharField()
+    agency = serializers.CharField()
+    agency_zh = serializers.CharField()
+    agency_en = serializers.CharField()
+    document_id = serializers.CharField()
+    depth = serializers.CharField()
+    lender_type = serializers.CharField()
+    severity = serializers.IntegerField()
+    severity_floor = serializers.IntegerField()
+    severity_max = serializers.IntegerField()
+    severity_reason_zh = serializers.CharField()
+    severity_reason_en = serializers.CharField()
+    answers = serializers.DictField()
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+    finished_at = serializers.DateTimeField(allow_null=True)
+    state = serializers.ChoiceField(choices=["draft", "finished", "returned", "approved"])
+    review = ReviewOut()
+    exhibits = ExhibitOut(many=True)
+
+
+class ComplaintsOut(serializers.Serializer[Any]):
+    """All complaints of one case; there are few, so they are not paged."""
+
+    results = ComplaintOut(many=True)
+
+
+class InterviewField(serializers.Serializer[Any]):
+    """One question; its words are catalogue keys."""
+
+    id = serializers.CharField()
+    kind = serializers.CharField()
+    required = serializers.BooleanField()
+    max_length = serializers.IntegerField()
+    max_items = serializers.IntegerField()
+    options = serializers.ListField(child=serializers.CharField())
+    of = serializers.ListField(child=serializers.DictField())
+
+
+class InterviewStep(serializers.Serializer[Any]):
+    """Questions that stand on one screen."""
+
+    id = serializers.CharField()
+    questions = InterviewField(many=True)
+
+
+class InterviewOut(serializers.Serializer[Any]):
+    """The questions of one document and the answers so far."""
+
+    steps = InterviewStep(many=True)
+    answers = serializers.DictField()
+
+
+class BounceOut(serializers.Serializer[Any]):
+    """One reason why the desk would send it back; its words are `preflight-<code>`."""
+
+    code = serializers.CharField()
+    is_blocking = serializers.BooleanField()
+
+
+class PreflightOut(serializers.Serializer[Any]):
+    """The checks before completion."""
+
+    bounces = BounceOut(many=True)
+    blocks = serializers.BooleanField()
+
+
+class PackageOut(serializers.ModelSerializer[Package]):
+    """One package: how far its building is, or where it can be had."""
+
+    state = serializers.ChoiceField(choices=["building", "offered", "failed"], source="state_name")
+    size = serializers.IntegerField(source="item.size", default=None, allow_null=True)
+    sha256 = serializers.CharField(source="item.sha256", default=None, allow_null=True)
+    house_fingerprint = serializers.CharField()
+
+    class Meta:
+        model = Package
+        fields = [
+            "id",
+            "item",
+            "state",
+            "step",
+            "done",
+            "total",
+            "verdict",
+            "problem",
+            "size",
+            "sha256",
+            "document_sha256",
+            "asked_at",
+            "built_at",
+            "house_fingerprint",
+        ]
+
+
+class PackagesOut(serializers.Serializer[Any]):
+    """The packages of one complaint, newest first."""
+
+    results = PackageOut(many=True)
+
+
+class FilingIn(serializers.ModelSerializer[Filing]):
+    """What the person was given when they filed."""
+
+    class Meta:
+        model = Filing
+        fields = ["filed_on", "reference", "note"]
+
+
+class FilingOut(serializers.ModelSerializer[Filing]):
+    """One filing."""
+
+    class Meta:
+        model = Filing
+        fields = ["id", "filed_on", "reference", "note", "recorded_at"]
+
+
+class FilingsOut(serializers.Serializer[Any]):
+    """The filings of one complaint."""
+
+    results = FilingOut(many=True)

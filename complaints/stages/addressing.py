@@ -1,0 +1,64 @@
+"""Who should hear of a case: its confirmed kinds and told facts through the routing rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from complaints.composing import acts as confirmed
+from complaints.law import routing, severity
+from complaints.law.facts import Facts
+from complaints.law.routing import Addressee
+from complaints.law.severity import Severity
+from evidence.models.cases import Case
+from evidence.models.tags import FindingRun
+
+
+@dataclass(frozen=True)
+class Addressing:
+    """The proposal for one case: how grave, to whom, from which kinds."""
+
+    severity: Severity
+    addressees: list[Addressee]
+    kinds: list[str]
+
+
+def propose(
+    case: Case,
+    *,
+    lender_type: str,
+    told: Mapping[str, Any] | None = None,
+    level: int | None = None,
+) -> Addressing:
+    """Propose the addressees of a case; the person confirms or drops each.
+
+    Args:
+        case: whose confirmed tags and newest findings give the kinds.
+        lender_type: an id of the law data.
+        told: facts as `Facts.from_json` reads them.
+        level: the person's own severity, within its bounds; None takes the proposed one.
+
+    Raises:
+        complaints.law.errors: an unknown lender type or fact, a severity out of its bounds.
+    """
+    facts = Facts.from_json(told or {})
+    kinds = kinds_of(case)
+    proposed = severity.severity(kinds, facts)
+    chosen = proposed if level is None else severity.choose(proposed, level)
+    addressees = routing.route(
+        lender_type=lender_type, kinds=kinds, severity=chosen.level, facts=facts
+    )
+    return Addressing(severity=chosen, addressees=addressees, kinds=kinds)
+
+
+def kinds_of(case: Case) -> list[str]:
+    """The kinds of abuse a case holds: confirmed tags, then the newest findings."""
+    found = [
+        tag.decided_kind or tag.kind  # type: ignore[attr-defined]  # annotated by standing_tags
+        for tag in confirmed.standing_tags(case)
+    ]
+    run = FindingRun.objects.filter(case=case).order_by("-created_at").first()
+    if run is not None:
+        found += [finding.kind for finding in run.findings.all() if finding.kind]
+    return list(dict.fromkeys(found))

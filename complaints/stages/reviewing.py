@@ -1,0 +1,168 @@
+"""Review: hold a case, return a complaint with words, or approve it as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from complaints.composing.document import draft_sha256
+from complaints.errors import ComplaintError
+from complaints.models import Complaint, ReviewClaim, ReviewDecision, ReviewNote
+from evidence import custody
+from evidence.custody import Act, Actor, Subject
+from evidence.models.cases import Case
+
+
+class CaseNotOpenedError(ComplaintError):
+    """The borrower has not opened this case to review, or has closed it again."""
+
+    code = "case_not_opened_to_review"
+
+
+class CaseHeldError(ComplaintError):
+    """Another reviewer holds the case."""
+
+    code = "case_held_by_another"
+
+
+class NotClaimedError(ComplaintError):
+    """A decision needs the case in hand: claim it first."""
+
+    code = "case_not_claimed"
+
+
+class SecondPersonError(ComplaintError):
+    """The second approval must come from another person than the first."""
+
+    code = "approval_needs_second_person"
+
+
+class NoteMissingError(ComplaintError):
+    """A complaint is not returned without words on what to mend."""
+
+    code = "review_note_missing"
+
+
+class DecidedAlreadyError(ComplaintError):
+    """This person has decided this very draft before."""
+
+    code = "review_decided_already"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What review has said of the complaint as it stands now."""
+
+    approvals: Sequence[ReviewDecision]  # of this very draft, in the order given
+    returned: ReviewDecision | None  # the newest return of this very draft
+
+    @property
+    def is_approved(self) -> bool:
+        """Two different persons approved this very draft, and none returned it since."""
+        return len({row.reviewer_id for row in self.approvals}) >= 2 and self.returned is None
+
+
+def claim(case: Case, *, reviewer: User) -> ReviewClaim:
+    """Take a case in hand; taking it twice is no harm.
+
+    Raises:
+        CaseNotOpenedError: it is not open to review.
+        CaseHeldError: somebody else has it.
+    """
+    _require_open(case)
+    with transaction.atomic():
+        row, is_new = ReviewClaim.objects.get_or_create(
+            case=case, defaults={"reviewer": reviewer, "claimed_at": timezone.now()}
+        )
+        if row.reviewer_id != reviewer.pk:
+            raise CaseHeldError(str(case.pk))
+        if is_new:
+            custody.record(Subject.CASE, case.pk, Act.CASE_ASSIGNED, actor=Actor.of(reviewer))
+    return row
+
+
+def release(case: Case, *, reviewer: User) -> None:
+    """Hand a case back to the queue; handing back what one does not hold changes nothing."""
+    ReviewClaim.objects.filter(case=case, reviewer=reviewer).delete()
+
+
+def decide(
+    complaint: Complaint, *, reviewer: User, decision: str, note: str = ""
+) -> ReviewDecision:
+    """Approve or return one complaint as it stands at this moment.
+
+    The first approval comes from who holds the case. The second must come from another person and
+    needs no claim: two pairs of eyes, one package.
+
+    Raises:
+        CaseNotOpenedError, NotClaimedError, NoteMissingError, SecondPersonError,
+        DecidedAlreadyError.
+    """
+    _require_open(complaint.case)
+    is_return = decision == ReviewDecision.Decision.RETURNED
+    if is_return and not note.strip():
+        raise NoteMissingError(str(complaint.pk))
+    draft = draft_sha256(complaint)
+    with transaction.atomic():
+        Complaint.objects.select_for_update().get(pk=complaint.pk)
+        standing = standing_of(complaint, draft=draft)
+        _require_part(complaint, standing, reviewer, is_return=is_return)
+        row = ReviewDecision.objects.create(
+            complaint=complaint,
+            reviewer=reviewer,
+            decision=decision,
+            draft_sha256=draft,
+            at=timezone.now(),
+        )
+        if note.strip():
+            ReviewNote.objects.create(decision=row, text=note.strip())
+        custody.record(
+            Subject.COMPLAINT,
+            complaint.pk,
+            Act.REVIEWED if is_return or not standing.approvals else Act.APPROVED,
+            actor=Actor.of(reviewer),
+            facts={"decision": decision, "draft": draft},
+        )
+    return row
+
+
+def standing_of(complaint: Complaint, *, draft: str | None = None) -> Standing:
+    """What has been decided of this very draft; a changed complaint starts anew."""
+    rows = complaint.review_decisions.filter(draft_sha256=draft or draft_sha256(complaint))
+    returned: ReviewDecision | None = None
+    approvals: list[ReviewDecision] = []
+    for row in rows.select_related("reviewer").order_by("at", "id"):
+        if row.decision == ReviewDecision.Decision.RETURNED:
+            returned, approvals = row, []
+        else:
+            approvals.append(row)
+    return Standing(approvals, returned)
+
+
+def approved_at(standing: Standing) -> datetime | None:
+    """When the second person approved."""
+    return standing.approvals[-1].at if standing.is_approved else None
+
+
+def _require_open(case: Case) -> None:
+    if not case.is_open_to_review():
+        raise CaseNotOpenedError(str(case.pk))
+
+
+def _require_part(
+    complaint: Complaint, standing: Standing, reviewer: User, *, is_return: bool
+) -> None:
+    if any(row.reviewer_id == reviewer.pk for row in standing.approvals) and not is_return:
+        raise SecondPersonError(str(complaint.pk))
+    if standing.is_approved:
+        raise DecidedAlreadyError(str(complaint.pk))
+    if standing.approvals:
+        return
+    held = ReviewClaim.objects.filter(case=complaint.case, reviewer=reviewer).exists()
+    if not held:
+        raise NotClaimedError(str(complaint.pk))

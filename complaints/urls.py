@@ -1,0 +1,25 @@
+"""Paths of complaints, relative to `/api/`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from complaints.views import catalogue, complaints, packages
+
+urlpatterns = [
+    path("lender-types/", catalogue.LenderTypes.as_view()),
+    path("agencies/", catalogue.Agencies.as_view()),
+    path("cases/<uuid:case_id>/routing/", catalogue.Routing.as_view()),
+    path("cases/<uuid:case_id>/complaints/", complaints.CaseComplaints.as_view()),
+    path("complaints/<uuid:complaint_id>/", complaints.ComplaintDetail.as_view()),
+    path("complaints/<uuid:complaint_id>/interview/", complaints.ComplaintInterview.as_view()),
+    path("complaints/<uuid:complaint_id>/preflight/", complaints.ComplaintPreflight.as_view()),
+    path("complaints/<uuid:complaint_id>/finish/", complaints.ComplaintFinish.as_view()),
+    path("complaints/<uuid:complaint_id>/filings/", complaints.ComplaintFilings.as_view()),
+    path("complaints/<uuid:complaint_id>/package/", packages.ComplaintPackage.as_view()),
+    path("complaints/<uuid:complaint_id>/packages/", packages.ComplaintPackages.as_view()),
+    path("packages/<uuid:package_id>/", packages.PackageDetail.as_view()),
+    path("packages/<uuid:package_id>/download/", packages.PackageDownload.as_view()),
+    path("packages/<uuid:package_id>/bag/", packages.PackageBag.as_view()),
+    path("packages/<uuid:package_id>/complaint.pdf", packages.PackagePaper.as_view()),
+]

@@ -1,0 +1,1 @@
+"""HTTP over complaints: parse, call one thing, answer."""

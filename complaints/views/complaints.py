@@ -1,0 +1,210 @@
+"""One complaint from its beginning to "complete": interview, checks, filings."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from complaints import interview, preflight, serializers
+from complaints.composing.document import case_number, told_law_facts
+from complaints.law import agencies
+from complaints.models import Complaint
+from complaints.stages import addressing, drafting, filing, reviewing
+from complaints.views import scope
+from evidence.custody import Actor
+
+
+class CaseComplaints(APIView):
+    """The complaints of one case; POST turns the case towards one more agency."""
+
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(responses=serializers.ComplaintsOut, operation_id="case_complaints_list")
+    def get(self, request: Request, case_id: uuid.UUID) -> Response:
+        """Answer 200 with all of them, oldest first."""
+        case = scope.own_case(request, case_id)
+        found = case.complaints.select_related("case").prefetch_related("exhibits")
+        answer = {"results": [describe(one) for one in found]}
+        return Response(serializers.ComplaintsOut(answer).data)
+
+    @extend_schema(
+        request=serializers.NewComplaint,
+        responses={201: serializers.ComplaintOut},
+        operation_id="case_complaints_create",
+    )
+    def post(self, request: Request, case_id: uuid.UUID) -> Response:
+        """Answer 201; an agency that gets no document from us is a problem."""
+        case = scope.own_case(request, case_id)
+        form = serializers.NewComplaint(data=request.data)
+        form.is_valid(raise_exception=True)
+        complaint = drafting.begin(
+            case,
+            agency_id=form.validated_data["agency"],
+            lender_type=form.validated_data["lender_type"],
+            actor=Actor.of(request.user),
+        )
+        body = serializers.ComplaintOut(describe(complaint)).data
+        return Response(body, status=status.HTTP_201_CREATED)
+
+
+class ComplaintDetail(APIView):
+    """One complaint; PATCH saves a step of the interview."""
+
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(responses=serializers.ComplaintOut, operation_id="complaint")
+    def get(self, request: Request, complaint_id: uuid.UUID) -> Response:
+        """Answer 200."""
+        complaint = scope.own_complaint(request, complaint_id)
+        return Response(serializers.ComplaintOut(describe(complaint)).data)
+
+    @extend_schema(
+        request=serializers.ComplaintChange,
+        responses=serializers.ComplaintOut,
+        operation_id="complaint_change",
+    )
+    def patch(self, request: Request, complaint_id: uuid.UUID) -> Response:
+        """Answer 200 with the complaint as it stands then; an empty answer takes one back."""
+        complaint = scope.own_complaint(request, complaint_id)
+        form = serializers.ComplaintChange(data=request.data)
+        form.is_valid(raise_exception=True)
+        told = form.validated_data
+        if "severity" in told:
+            complaint = drafting.set_severity(complaint, told["severity"])
+        if "answers" in told:
+            complaint = drafting.answer(complaint, told["answers"], actor=Actor.of(request.user))
+        return Response(serializers.ComplaintOut(describe(complaint)).data)
+
+
+class ComplaintInterview(APIView):
+    """The questions of one complaint's document and the answers so far."""
+
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(responses=serializers.InterviewOut, operation_id="complaint_interview")
+    def get(self, request: Request, complaint_id: uuid.UUID) -> Response:
+        """Answer 200."""
+        complaint = scope.own_complaint(request, complaint_id)
+        steps = interview.steps_for(complaint.document_id)
+        answer = {"steps": steps, "answers": complaint.answers}
+        return Response(serializers.InterviewOut(answer).data)
+
+
+class ComplaintPreflight(APIView):
+    """What would make the desk send it back."""
+
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(responses=serializers.PreflightOut, operation_id="complaint_preflight")
+    def get(self, request: Request, complaint_id: uuid.UUID) -> Response:
+        """Answer 200."""
+        complaint = scope.own_complaint(request, complaint_id)
+        bounces = preflight.preflight(complaint)
+        answer = {"bounces": bounces, "blocks": any(one.is_blocking for one in bounces)}
+        return Response(serializers.PreflightOut(answer).data)
+
+
+class ComplaintFinish(APIView):
+    """The person says: complete. DELETE takes it back."""
+
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(
+        request=None, responses=serializers.ComplaintOut, operation_id="complaint_finish"
+    )
+    def post(self, request: Request, complaint_id: uuid.UUID) -> Response:
+        """Answer 200, or a problem that names the blocking checks."""
+        complaint = scope.own_complaint(request, complaint_id)
+        complaint = drafting.finish(complaint, actor=Actor.of(request.user))
+        return Response(serializers.ComplaintOut(describe(complaint)).data)
+
+    @extend_schema(responses=serializers.ComplaintOut, operation_id="complaint_reopen")
+    def delete(self, request: Request, complaint_id: uuid.UUID) -> Response:
+        """Answer 200: it can be changed again."""
+        complaint = drafting.reopen(scope.own_complaint(request, complaint_id))
+        return Response(serializers.ComplaintOut(describe(complaint)).data)
+
+
+class ComplaintFilings(APIView):
+    """What the person was given when they filed."""
+
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(responses=serializers.FilingsOut, operation_id="complaint_filings_list")
+    def get(self, request: Request, complaint_id: uuid.UUID) -> Response:
+        """Answer 200."""
+        complaint = scope.own_complaint(request, complaint_id)
+        answer = {"results": complaint.filings.all()}
+        return Response(serializers.FilingsOut(answer).data)
+
+    @extend_schema(
+        request=serializers.FilingIn,
+        responses={201: serializers.FilingOut},
+        operation_id="complaint_filings_create",
+    )
+    def post(self, request: Request, complaint_id: uuid.UUID) -> Response:
+        """Answer 201."""
+        complaint = scope.own_complaint(request, complaint_id)
+        form = serializers.FilingIn(data=request.data)
+        form.is_valid(raise_exception=True)
+        row = filing.record_filing(
+            complaint, **form.validated_data, actor=Actor.of(request.user), at=timezone.now()
+        )
+        return Response(serializers.FilingOut(row).data, status=status.HTTP_201_CREATED)
+
+
+def describe(complaint: Complaint) -> dict[str, Any]:
+    """What `ComplaintOut` shows of one complaint: its row and all that is derived from it."""
+    agency = agencies.agency(complaint.agency)
+    found = addressing.propose(
+        complaint.case,
+        lender_type=complaint.lender_type,
+        told=told_law_facts(complaint).as_json(),
+        level=complaint.severity,
+    ).severity
+    standing = reviewing.standing_of(complaint)
+    note = getattr(standing.returned, "note", None)
+    return {
+        "id": complaint.pk,
+        "case_id": complaint.case_id,
+        "file_number": case_number(complaint),
+        "agency": agency.id,
+        "agency_zh": agency.name_zh,
+        "agency_en": agency.name_en,
+        "document_id": complaint.document_id,
+        "depth": agency.depth,
+        "lender_type": complaint.lender_type,
+        "severity": found.level,
+        "severity_floor": found.floor,
+        "severity_max": found.maximum,
+        "severity_reason_zh": found.reason_zh,
+        "severity_reason_en": found.reason_en,
+        "answers": complaint.answers,
+        "created_at": complaint.created_at,
+        "updated_at": complaint.updated_at,
+        "finished_at": complaint.finished_at,
+        "state": _state(complaint, standing),
+        "review": {
+            "open": complaint.case.is_open_to_review(),
+            "approvals": len(standing.approvals),
+            "is_approved": standing.is_approved,
+            "returned_note": note.text if note else "",
+        },
+        "exhibits": complaint.exhibits.all(),
+    }
+
+
+def _state(complaint: Complaint, standing: reviewing.Standing) -> str:
+    if standing.is_approved:
+        return "approved"
+    if standing.returned:
+        return "returned"
+    return "finished" if complaint.finished_at else "draft"

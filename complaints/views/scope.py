@@ -1,0 +1,33 @@
+"""Whose complaint is it: every view fetches through what this caller may see, or answers 404."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from rest_framework.request import Request
+
+from complaints.models import Complaint, Package
+from evidence.models.cases import Case
+
+
+def own_case(request: Request, case_id: uuid.UUID) -> Case:
+    """The caller's own case."""
+    return get_object_or_404(Case.objects.of(request.user), pk=case_id)
+
+
+def own_complaint(request: Request, complaint_id: uuid.UUID) -> Complaint:
+    """A complaint of one of the caller's own cases."""
+    return get_object_or_404(_complaints(request), pk=complaint_id)
+
+
+def own_package(request: Request, package_id: uuid.UUID) -> Package:
+    """A package of one of the caller's own complaints."""
+    packages = Package.objects.select_related("complaint__case", "item")
+    return get_object_or_404(packages.filter(complaint__in=_complaints(request)), pk=package_id)
+
+
+def _complaints(request: Request) -> QuerySet[Complaint]:
+    cases = Case.objects.of(request.user)
+    return Complaint.objects.filter(case__in=cases).select_related("case")
