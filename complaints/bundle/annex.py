@@ -1,4 +1,4 @@
-"""The annexes: what this proves, timeline, numbers, third persons, evidence list, sources, custody."""
+"""The annexes: what this proves, timeline, numbers, evidence list, sources, custody."""
 
 from __future__ import annotations
 

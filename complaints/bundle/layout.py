@@ -1,4 +1,4 @@
-"""Where things lie in a package (docs/formats/package.md): names, ASCII only, and who lists them."""
+"""Where things lie in a package (docs/formats/package.md): ASCII names, and who lists them."""
 
 from __future__ import annotations
 

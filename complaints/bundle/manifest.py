@@ -17,6 +17,7 @@ from complaints.bundle.exhibits import Exhibit, Form, LogProof, ShownRecord, Tim
 from complaints.bundle.shape import Free, Maybe, ShapeError, check
 from complaints.errors import ComplaintError
 from evidence.integrity.digest import NotCanonicalError, canonical, read_canonical
+from evidence.integrity.records import RecordProof
 from evidence.integrity.times import write_time
 
 VERSION = 1
@@ -100,9 +101,7 @@ RECORDS_V1 = {
     "root": DIGEST,
     "count": int,
     "note": str,
-    "records": [
-        {"index": int, "salt": re.compile(r"(?:[0-9a-f]{2})+"), "path": [DIGEST], "record": Free()}
-    ],
+    "records": [{"proof": Free(), "record": Free()}],
 }
 
 
@@ -184,9 +183,7 @@ def write_records(root: str, count: int, note: str, records: Sequence[ShownRecor
             "note": note,
             "records": [
                 {
-                    "index": record.index,
-                    "salt": record.salt.hex(),
-                    "path": [node.hex() for node in record.proof],
+                    "proof": RecordProof(record.index, count, record.salt, record.proof).as_json(),
                     "record": read_canonical(record.canonical),
                 }
                 for record in records

@@ -21,7 +21,7 @@ from complaints.bundle import (
     text_files,
 )
 from complaints.bundle.content import PackageContent
-from complaints.bundle.errors import ExhibitChangedError
+from complaints.bundle.errors import ContentError, ExhibitChangedError
 from complaints.bundle.exhibits import Opener
 from complaints.bundle.fonts import FontSet
 from complaints.bundle.stamping import EmbeddedStamper, Stamper, stamp
@@ -153,7 +153,7 @@ class _Build:
 
     def _keep(self, file: PackageFile) -> None:
         if file.path in self.files:
-            raise coherence.ContentError("exhibits", "two files would have one name")
+            raise ContentError("exhibits", "two files would have one name")
         self.files[file.path] = file
 
     def _add_exhibits(self) -> None:

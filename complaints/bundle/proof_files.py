@@ -1,4 +1,4 @@
-"""The files of 5_PROOF that come ready from the evidence side: bytes as stored, put in their place."""
+"""The files of 5_PROOF that come ready from the evidence side: bytes exactly as stored."""
 
 from __future__ import annotations
 

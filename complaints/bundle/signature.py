@@ -1,4 +1,4 @@
-"""The complaint's own signature: PAdES B-T by the house's PDF signer, last thing done to the file."""
+"""The complaint's own signature: PAdES B-T by the house's PDF signer, made last."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from evidence.integrity.house import House
 FIELD = "Liuzheng"
 
 
-class _InProcess(TimeStamper):  # type: ignore[misc]  # pyHanko has no types for us
+class _InProcess(TimeStamper):
     """pyHanko's face for any of our stampers; no network of its own."""
 
     def __init__(self, stamper: Stamper) -> None:
-        super().__init__(include_nonce=True)
+        super().__init__(include_nonce=True)  # type: ignore[no-untyped-call]  # pyHanko
         self._stamper = stamper
 
     async def async_request_tsa_response(self, req: Any) -> Any:
@@ -36,7 +36,7 @@ def sign(pdf: bytes, *, house: House, stamper: Stamper) -> bytes:
 
     The signature's own time is this computer's clock; the one that counts is the stamper's.
     """
-    store = SimpleCertificateStore()
+    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # pyHanko
     store.register(_asn1(house.ca_certificate))
     signer = signers.SimpleSigner(
         signing_cert=_asn1(house.pdf_certificate),
