@@ -41,7 +41,7 @@ class Line:
 def read(path: Path) -> list[Line]:
     lines = []
     for number, raw in enumerate(path.read_text("utf-8").splitlines(), start=1):
-        gold, register, text, options = (raw.split("\t") + [""])[:4]
+        gold, register, text, options = ([*raw.split("\t"), ""])[:4]
         given = {option[0]: option[1:] for option in options.split(";") if option}
         lines.append(
             Line(
@@ -89,7 +89,8 @@ def report(lines: list[Line], *, errors: bool) -> None:
     print(f"{'macro F1':26}{'':5}{'':11}{'':9}{sum(scores) / len(scores):8.3f}")
     negatives = sum(not line.gold for line in lines)
     print(
-        f"messages {len(lines)}, negatives {negatives}, wrongly tagged {alarms} ({alarms / negatives:.1%})"
+        f"messages {len(lines)}, negatives {negatives}, "
+        f"wrongly tagged {alarms} ({alarms / negatives:.1%})"
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, TextIO
 
@@ -66,23 +65,18 @@ def answer(line: str) -> dict[str, Any]:
     }
 
 
-def answers(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
-    """One output object for each line that is not blank, in order."""
-    for line in lines:
-        if line.strip():
-            yield answer(line)
-
-
 def main(lines: TextIO, out: TextIO, err: TextIO) -> int:
     """Exit 0 when every line was answered, 2 at the first line that could not be read."""
-    number = 0
-    try:
-        for number, found in enumerate(answers(lines), start=1):
-            out.write(json.dumps(found, ensure_ascii=False) + "\n")
-    except AbuseInputError as refused:
-        out.flush()
-        err.write(f"line {number + 1}: {refused.code}: {refused}\n")
-        return EXIT_BAD_INPUT
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            found = answer(line)
+        except AbuseInputError as refused:
+            out.flush()
+            err.write(f"line {number}: {refused.code}: {refused}\n")
+            return EXIT_BAD_INPUT
+        out.write(json.dumps(found, ensure_ascii=False) + "\n")
     return 0
 
 

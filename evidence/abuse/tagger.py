@@ -92,6 +92,13 @@ def tag(
     return sorted(found, key=lambda one: (one.start, one.end, one.rule))
 
 
+def speaks_as_creditor(text: str) -> bool:
+    """Whether a text alone shows its sender as one who collects an overdue debt."""
+    message = Message(normalise(text), rulebook())
+    who = speaker(message, direction="in", to_third=None)
+    return who.side == "creditor" and message.holds("overdue") and _is_collection(message, False)
+
+
 def labels(suggestions: list[Suggestion]) -> list[str]:
     """The labels of some suggestions, each once, in the order of `LABELS`."""
     present = {one.label for one in suggestions}
