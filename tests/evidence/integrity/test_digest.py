@@ -1,0 +1,50 @@
+"""evidence/integrity/digest.py: digests and the one spelling of JSON."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+
+import pytest
+
+from evidence.integrity import digest
+from evidence.integrity.digest import NotCanonicalError
+
+
+def test_a_stream_is_hashed_from_where_it_stands_to_its_end():
+    file = io.BytesIO(b"head" + b"x" * 600_000)
+    file.seek(4)
+
+    assert digest.hash_stream(file) == (hashlib.sha256(b"x" * 600_000).hexdigest(), 600_000)
+
+
+def test_an_empty_stream_has_the_digest_of_nothing():
+    assert digest.hash_stream(io.BytesIO()) == (hashlib.sha256(b"").hexdigest(), 0)
+
+
+def test_keys_are_sorted_and_nothing_is_spaced():
+    assert digest.canonical({"b": [1, True], "a": "中"}) == '{"a":"中","b":[1,true]}'.encode()
+
+
+@pytest.mark.parametrize(
+    "value", [float("nan"), 2**53, "\ud83d", b"bytes", {1: "a"}, {"a": object()}], ids=repr
+)
+def test_a_value_without_that_form_is_refused(value):
+    with pytest.raises(NotCanonicalError):
+        digest.canonical(value)
+
+
+def test_the_refusal_does_not_show_the_value():
+    with pytest.raises(NotCanonicalError) as refusal:
+        digest.canonical({"text": "secret \ud83d"})
+
+    assert "secret" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [b'{"a": 1}', b'{"b":1,"a":1}', b'{"a":1,"a":1}', b'{"a":1.0}', b'"\\u0041"', b"[" * 9999],
+)
+def test_any_other_spelling_is_refused(raw):
+    with pytest.raises(NotCanonicalError):
+        digest.read_canonical(raw)
