@@ -2,7 +2,8 @@
 import type { EvidenceKind, Instant, Receipt, Sha256 } from './ports'
 
 export interface Page<T> {
-  readonly next: string | null
+  /** Absent where the list comes whole. */
+  readonly next?: string | null
   readonly results: readonly T[]
 }
 
@@ -175,8 +176,8 @@ export interface Server {
   items(caseId: string): Promise<readonly Item[]>
   item(id: string): Promise<Item>
   records(item: string): Promise<readonly TimelineRecord[]>
-  /** Loudness per bucket, 0 to 100. */
-  waveform(item: string): Promise<readonly number[]>
+  /** Loudness, one byte per bucket, 0 to 100. */
+  waveform(item: string): Promise<Uint8Array>
   receipt(item: string): Promise<Receipt>
   verify(item: string): Promise<Verdict>
   timeline(caseId: string, filter: TimelineFilter, page?: string): Promise<Page<TimelineRecord>>
@@ -195,17 +196,30 @@ export interface Choice {
 
 export interface Addressee {
   readonly agency: string
+  readonly agency_zh: string
+  readonly agency_en: string
   readonly document: string
-  readonly depth: string
+  readonly depth: 'full' | 'short' | 'pointer'
+  readonly needs_legal_name: boolean
+  readonly where: readonly string[]
+  readonly take: readonly string[]
   readonly why_zh: string
   readonly why_en: string
   readonly rule: string
 }
 
-export interface Agency {
-  readonly id: string
-  readonly name_zh: string
-  readonly name_en: string
+export interface LenderTypes {
+  readonly results: readonly Choice[]
+  /** Where a borrower finds the lender's legal name. */
+  readonly name_checklist_zh: readonly string[]
+  readonly name_checklist_en: readonly string[]
+}
+
+export interface Routing {
+  readonly severity: number
+  readonly severity_reason_zh: string
+  readonly severity_reason_en: string
+  readonly addressees: readonly Addressee[]
 }
 
 /** The answers of the interview, as the server keeps them; unknown keys are kept untouched. */
@@ -215,41 +229,50 @@ export interface Complaint {
   readonly id: string
   readonly case: string
   readonly agency: string
+  readonly agency_zh: string
+  readonly agency_en: string
   readonly document_id: string
   readonly lender_type: string
+  readonly severity: number
+  readonly severity_floor: number
+  readonly severity_max: number
+  readonly severity_reason_zh: string
+  readonly severity_reason_en: string
   readonly answers: Answers
   readonly finished_at: Instant | null
+  readonly state: 'draft' | 'finished' | 'returned' | 'approved'
+  readonly review: { readonly open: boolean; readonly approvals: number; readonly is_approved: boolean; readonly returned_note: string }
+  readonly exhibits: readonly { readonly number: string; readonly item: string; readonly form: string; readonly purpose: string }[]
 }
 
-export interface PreflightLine {
-  readonly code: string
-  readonly level: 'stop' | 'warn' | 'ok'
-  readonly text: string
-  readonly question: string | null
+export interface Preflight {
+  readonly bounces: readonly { readonly code: string; readonly is_blocking: boolean }[]
+  readonly blocks: boolean
 }
 
 export interface Package {
   readonly id: string
   readonly item: string | null
-  readonly state: string
-  readonly progress: { readonly step: string; readonly done: number; readonly of: number } | null
-  readonly verdict: string | null
+  readonly state: 'building' | 'offered' | 'failed'
+  readonly step: string
+  readonly done: number
+  readonly total: number
+  readonly verdict: string
   readonly size: number | null
   readonly built_at: Instant | null
-  readonly house_fingerprint: string | null
-  readonly document_digest: Sha256 | null
-  readonly problem: string | null
+  readonly house_fingerprint: string
+  readonly document_sha256: Sha256
+  readonly problem: string
 }
 
 export interface ComplaintServer {
-  lenderTypes(): Promise<readonly Choice[]>
-  agencies(): Promise<readonly Agency[]>
-  routing(caseId: string, lenderType: string): Promise<readonly Addressee[]>
+  lenderTypes(): Promise<LenderTypes>
+  routing(caseId: string, lenderType: string): Promise<Routing>
   list(caseId: string): Promise<readonly Complaint[]>
   begin(caseId: string, agency: string, lenderType: string): Promise<Complaint>
   get(id: string): Promise<Complaint>
   answer(id: string, answers: Answers): Promise<Complaint>
-  preflight(id: string): Promise<readonly PreflightLine[]>
+  preflight(id: string): Promise<Preflight>
   makePackage(id: string): Promise<void>
   packages(id: string): Promise<readonly Package[]>
   finish(id: string): Promise<Complaint>

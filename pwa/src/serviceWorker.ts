@@ -9,7 +9,8 @@ const CACHE = `app-${versionOf(FILES)}`
 const SHARED = 'shared-files'
 
 self.addEventListener('install', (event) => {
-  event.waitUntil(keepAll().then(() => self.skipWaiting()))
+  // No skipWaiting: an open page keeps the build whose later screens it may still load.
+  event.waitUntil(keepAll())
 })
 
 self.addEventListener('activate', (event) => {

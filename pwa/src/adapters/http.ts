@@ -44,6 +44,13 @@ export async function call<T>(method: Method, path: string, body?: unknown): Pro
   return answer.status === 204 ? (undefined as T) : ((await answer.json()) as T)
 }
 
+/** The bytes of a good answer that is not JSON. */
+export async function bytes(path: string): Promise<Uint8Array> {
+  const answer = await ask('GET', path)
+  if (!answer.ok) throw await problemOf(answer)
+  return new Uint8Array(await answer.arrayBuffer())
+}
+
 export async function problemOf(answer: Response): Promise<Error> {
   let problem: Problem = {}
   if (/json/.test(answer.headers.get('Content-Type') ?? '')) problem = (await answer.json()) as Problem

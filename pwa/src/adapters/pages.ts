@@ -10,7 +10,7 @@ export async function listOf<T>(path: string): Promise<readonly T[]> {
     const page: Page<T> | readonly T[] = await call('GET', samePath(next))
     if (isWhole(page)) return [...found, ...page]
     found.push(...page.results)
-    next = page.next
+    next = page.next ?? null
   }
   return found
 }

@@ -3,7 +3,7 @@ import { language } from '../language/language'
 import type { Case, ConsentPurpose, Finding, Item, Me, Page, PhoneNumber, Server, TimelineRecord, Verdict } from '../serverPorts'
 import type { Receipt } from '../ports'
 import { complaintServer } from './complaintServer'
-import { call } from './http'
+import { bytes, call } from './http'
 import { listOf, samePath } from './pages'
 import { session } from './session'
 
@@ -23,7 +23,7 @@ export const server: Server = {
   items: (caseId) => listOf<Item>(`/api/cases/${caseId}/items/`),
   item: (id) => call<Item>('GET', `/api/items/${id}/`),
   records: (item) => listOf<TimelineRecord>(`/api/items/${item}/records/`),
-  waveform: (item) => call<readonly number[]>('GET', `/api/items/${item}/derivatives/waveform/`),
+  waveform: (item) => bytes(`/api/items/${item}/derivatives/waveform/`),
   receipt: (item) => call<Receipt>('GET', `/api/items/${item}/receipt/`),
   verify: (item) => call<Verdict>('GET', `/api/items/${item}/verify/`),
   timeline: (caseId, filter, page) =>

@@ -6,11 +6,14 @@ import type { FluentVariable } from '@fluent/bundle'
 export type Language = 'zh-CN' | 'en'
 export type Arguments = Readonly<Record<string, FluentVariable>>
 
-const FILES = import.meta.glob<string>('../../../locale/*/client.ftl', { query: '?raw', import: 'default' })
+export type Room = 'client' | 'complaints'
+
+const FILES = import.meta.glob<string>('../../../locale/*/{client,complaints}.ftl', { query: '?raw', import: 'default' })
 const KEPT_AS = 'language'
 
 let bundle = new FluentBundle('zh-CN')
 let current: Language = 'zh-CN'
+const rooms = new Set<Room>(['client'])
 const listeners = new Set<() => void>()
 
 /** The person's choice on this phone, else the phone's own language. */
@@ -20,17 +23,27 @@ export function preferred(): Language {
   return /^zh\b/i.test(navigator.language) || navigator.language === '' ? 'zh-CN' : 'en'
 }
 
-export async function speak(language: Language): Promise<void> {
-  const load = FILES[`../../../locale/${language}/client.ftl`]
-  if (load === undefined) throw new Error(`no catalogue for ${language}`)
-  const next = new FluentBundle(language, { useIsolating: false })
-  const [problem] = next.addResource(new FluentResource(await load()))
-  if (problem !== undefined) throw problem
+export async function speak(chosen: Language): Promise<void> {
+  const next = new FluentBundle(chosen, { useIsolating: false })
+  for (const room of rooms) next.addResource(await resource(chosen, room))
   bundle = next
-  current = language
-  localStorage.setItem(KEPT_AS, language)
-  document.documentElement.lang = language
+  current = chosen
+  localStorage.setItem(KEPT_AS, chosen)
+  document.documentElement.lang = chosen
   for (const listener of listeners) listener()
+}
+
+/** Adds the words of another room; a screen that needs them asks before it is shown. */
+export async function learn(room: Room): Promise<void> {
+  if (rooms.has(room)) return
+  bundle.addResource(await resource(current, room))
+  rooms.add(room)
+}
+
+async function resource(of: Language, room: Room): Promise<FluentResource> {
+  const load = FILES[`../../../locale/${of}/${room}.ftl`]
+  if (load === undefined) throw new Error(`no catalogue ${room} in ${of}`)
+  return new FluentResource(await load())
 }
 
 export function language(): Language {
@@ -50,7 +63,7 @@ export function text(key: string, args?: Arguments): string {
 /** A message of the whole catalogue by its full id. */
 export function message(id: string, args?: Arguments): string {
   const found = bundle.getMessage(id)
-  if (found?.value == null) return id
+  if (found === undefined || found.value === null) return id
   return bundle.formatPattern(found.value, args ?? null)
 }
 

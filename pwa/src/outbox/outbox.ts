@@ -82,8 +82,8 @@ export class Outbox {
   }
 
   async remove(id: string): Promise<void> {
-    if (this.#sending?.id === id) this.#sending.abort.abort()
     await this.store.remove(id)
+    if (this.#sending?.id === id) this.#sending.abort.abort()
     await this.#reload()
   }
 
@@ -132,7 +132,11 @@ export class Outbox {
       this.#lookForSeals()
       return true
     } catch (error) {
-      if (abort.signal.aborted) return !this.#isStopped
+      // Paused or removed: the store says which, and the next draft is chosen by what it says.
+      if (abort.signal.aborted) {
+        await this.#reload()
+        return !this.#isStopped
+      }
       return await this.#refused(draft, error)
     } finally {
       this.#sending = null

@@ -1,5 +1,6 @@
 // The signed-in app: where we are, and the screen for it. Only "collect" comes with the first load.
 import { useEffect, useMemo, useState } from 'preact/hooks'
+import { learn } from '../language/language'
 import { AppContext } from '../shell/app'
 import type { App } from '../shell/app'
 import { Frame } from '../shell/frame'
@@ -14,8 +15,14 @@ const Numbers = lazily(async () => (await import('./numbers')).Numbers)
 const ItemScreen = lazily(async () => (await import('./item')).ItemScreen)
 const Complaints = lazily(async () => (await import('./complaint/complaints')).Complaints)
 const Addressees = lazily(async () => (await import('./complaint/addressees')).Addressees)
-const Interview = lazily(async () => (await import('./complaint/interview')).Interview)
-const PackageScreen = lazily(async () => (await import('./complaint/package')).PackageScreen)
+const Interview = lazily(async () => {
+  await learn('complaints')
+  return (await import('./complaint/interview')).Interview
+})
+const PackageScreen = lazily(async () => {
+  await learn('complaints')
+  return (await import('./complaint/package')).PackageScreen
+})
 const MeScreen = lazily(async () => (await import('./me')).MeScreen)
 const Legal = lazily(async () => (await import('./legal')).Legal)
 

@@ -73,7 +73,7 @@ function sealWords(seal: Seal | null): string {
 }
 
 function readWords({ state, reading, record_count: count }: Item): string {
-  if (reading?.problem != null) return problemText(reading.problem)
+  if (reading !== null && reading.problem !== null) return problemText(reading.problem)
   if (typeof state.read === 'string') return problemText(state.read)
   if (!state.read) return text('not-yet-read')
   return text('read-as', { format: reading?.format ?? '', count })

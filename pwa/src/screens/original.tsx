@@ -75,15 +75,15 @@ function Recording({ item }: { readonly item: Item }) {
 }
 
 /** 0..100 per bucket; absent while the recording is not read yet. */
-function useWaveform(item: Item): readonly number[] | undefined {
+function useWaveform(item: Item): Uint8Array | undefined {
   const { server } = useApp()
   const isRead = item.state.read === true
-  const wave = useLoad(() => (isRead ? server.waveform(item.id) : Promise.resolve([])), [item.id, isRead])
+  const wave = useLoad(() => (isRead ? server.waveform(item.id) : Promise.resolve(new Uint8Array())), [item.id, isRead])
   return wave.value !== undefined && wave.value.length > 0 ? wave.value : undefined
 }
 
-function Wave({ heights }: { readonly heights: readonly number[] }) {
-  const path = heights.map((height, at) => `M${at + 0.5} ${50 - height / 2}V${50 + height / 2 + 0.5}`).join('')
+function Wave({ heights }: { readonly heights: Uint8Array }) {
+  const path = [...heights].map((height, at) => `M${at + 0.5} ${50 - height / 2}V${50 + height / 2 + 0.5}`).join('')
   return (
     <svg class="wave" viewBox={`0 0 ${heights.length} 100`} preserveAspectRatio="none" aria-hidden="true">
       <path d={path} stroke="currentColor" stroke-width="0.7" />

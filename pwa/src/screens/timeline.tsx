@@ -31,7 +31,7 @@ export function Timeline() {
       if (next === null) return
       const page = await server.timeline(person.case, filter, next)
       setMore([...more, ...page.results])
-      setNext(page.next)
+      setNext(page.next ?? null)
     })
   const records = [...(first.value?.results ?? []), ...more]
   const isFiltered = Object.keys(filter).length > 0
@@ -59,7 +59,7 @@ function HeatStrip({ caseId, hasRecords }: { readonly caseId: string; readonly h
   const [isMissing, setMissing] = useState(false)
   if (!hasRecords || isMissing) return null
   return (
-    <figure class="heat" role="group" aria-label={text('heat-strip')} tabIndex={0}>
+    <figure class="heat" aria-label={text('heat-strip')}>
       <img src={`/api/cases/${caseId}/pictures/heat_strip.svg`} alt={text('heat-strip-alt')} onError={() => setMissing(true)} />
     </figure>
   )

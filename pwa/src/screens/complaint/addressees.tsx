@@ -6,7 +6,6 @@ import { useApp } from '../../shell/app'
 import { useAct, useLoad } from '../../shell/load'
 import { Busy, Button, Field, Problem, Title } from '../../shell/parts'
 import { DangerNow } from '../welcome'
-import { agencyName, useAgencies } from './agencies'
 
 export function Addressees() {
   const { server } = useApp()
@@ -20,7 +19,7 @@ export function Addressees() {
       <Field id="lender-type" label={text('lender-type')} hint={text('lender-type-hint')}>
         <select id="lender-type" value={lenderType} onChange={(event) => setLenderType(event.currentTarget.value)}>
           <option value="">{text('choose')}</option>
-          {types.value?.map((type) => <option key={type.id} value={type.id}>{pick(type.zh, type.en)}</option>)}
+          {types.value?.results.map((type) => <option key={type.id} value={type.id}>{pick(type.zh, type.en)}</option>)}
         </select>
       </Field>
       {lenderType !== '' && <Route key={lenderType} lenderType={lenderType} />}
@@ -31,20 +30,15 @@ export function Addressees() {
 function Route({ lenderType }: { readonly lenderType: string }) {
   const { server, person } = useApp()
   const route = useLoad(() => server.complaints.routing(person.case, lenderType), [lenderType])
-  const agencies = useAgencies()
   if (route.problem !== undefined) return <Problem error={route.problem} again={route.again} />
   if (route.value === undefined) return <Busy />
-  if (route.value.length === 0) return <p class="notice">{text('addressees-none')}</p>
+  if (route.value.addressees.length === 0) return <p class="notice">{text('addressees-none')}</p>
   return (
     <>
+      <p class="hint">{pick(route.value.severity_reason_zh, route.value.severity_reason_en)}</p>
       <p>{text('addressees-order')}</p>
-      {route.value.map((addressee) => (
-        <AddresseeCard
-          key={addressee.agency}
-          addressee={addressee}
-          name={agencyName(agencies, addressee.agency)}
-          lenderType={lenderType}
-        />
+      {route.value.addressees.map((addressee) => (
+        <AddresseeCard key={addressee.agency} addressee={addressee} lenderType={lenderType} />
       ))}
     </>
   )
@@ -52,11 +46,10 @@ function Route({ lenderType }: { readonly lenderType: string }) {
 
 interface CardProps {
   readonly addressee: Addressee
-  readonly name: string
   readonly lenderType: string
 }
 
-function AddresseeCard({ addressee, name, lenderType }: CardProps) {
+function AddresseeCard({ addressee, lenderType }: CardProps) {
   const { server, person, go } = useApp()
   const { isBusy, problem, run } = useAct()
   const begin = () =>
@@ -66,15 +59,29 @@ function AddresseeCard({ addressee, name, lenderType }: CardProps) {
     })
   return (
     <article class="card">
-      <h2>{name}</h2>
+      <h2>{pick(addressee.agency_zh, addressee.agency_en)}</h2>
       <p>{pick(addressee.why_zh, addressee.why_en)}</p>
       <p class="hint">{addressee.document}</p>
       <Problem error={problem} />
       {addressee.depth === 'full' ? (
         <Button isBusy={isBusy} onClick={() => void begin()}>{text('write-to-them')}</Button>
       ) : (
-        <p class="hint">{text(`depth-${addressee.depth}`)}</p>
+        <>
+          <p class="hint">{text(`depth-${addressee.depth}`)}</p>
+          <Points title={text('where-to-go')} points={addressee.where} />
+          <Points title={text('what-to-take')} points={addressee.take} />
+        </>
       )}
     </article>
+  )
+}
+
+function Points({ title, points }: { readonly title: string; readonly points: readonly string[] }) {
+  if (points.length === 0) return null
+  return (
+    <>
+      <h3>{title}</h3>
+      <ul lang="zh-CN">{points.map((point) => <li key={point}>{point}</li>)}</ul>
+    </>
   )
 }

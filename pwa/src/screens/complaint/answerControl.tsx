@@ -33,8 +33,8 @@ export function AnswerControl(props: ControlProps) {
   }
 }
 
-function named({ id, options = [] }: Question): [string, string][] {
-  return options.map((option) => [option, message(`interview-${id}-${option}`)])
+function named({ options = [] }: Question): [string, string][] {
+  return options.map((option) => [option, message(`interview-option-${option}`)])
 }
 
 interface WrittenProps extends ControlProps {
@@ -107,7 +107,7 @@ function Entries({ id, question, value, onValue }: ControlProps) {
         <fieldset class="group" key={at}>
           <legend>{text('entry', { n: at + 1 })}</legend>
           {question.of?.map((part) => (
-            <Part key={part.id} id={`${id}-${at}-${part.id}`} list={question.id} part={part} value={entry[part.id]}
+            <Part key={part.id} id={`${id}-${at}-${part.id}`} part={part} value={entry[part.id]}
               onValue={(answer) => change(at, { ...entry, [part.id]: answer })} />
           ))}
           <Button look="quiet" onClick={() => onValue(entries.filter((_, place) => place !== at))}>{text('remove-entry')}</Button>
@@ -122,14 +122,13 @@ function Entries({ id, question, value, onValue }: ControlProps) {
 
 interface PartProps {
   readonly id: string
-  readonly list: string
   readonly part: Question
   readonly value: unknown
   readonly onValue: (value: unknown) => void
 }
 
-function Part({ id, list, part, value, onValue }: PartProps) {
-  const label = message(`interview-${list}-${part.id}`)
+function Part({ id, part, value, onValue }: PartProps) {
+  const label = message(`interview-${part.id}`)
   if (part.kind === 'yes_no') {
     return (
       <label class="tick">

@@ -1,11 +1,10 @@
 // 投诉: danger first, then the complaints of this case, then "who should hear this".
-import { text } from '../../language/language'
+import { pick, text } from '../../language/language'
 import type { Complaint } from '../../serverPorts'
 import { useApp } from '../../shell/app'
 import { useLoad } from '../../shell/load'
 import { Busy, Button, Problem, Title } from '../../shell/parts'
 import { DangerNow } from '../welcome'
-import { agencyName, useAgencies } from './agencies'
 import { ReviewSwitch } from './reviewSwitch'
 
 export function Complaints() {
@@ -29,11 +28,10 @@ export function Complaints() {
 
 function ComplaintLine({ complaint }: { readonly complaint: Complaint }) {
   const { go } = useApp()
-  const agencies = useAgencies()
   return (
     <li class="line">
-      <p class="name">{agencyName(agencies, complaint.agency)}</p>
-      <p class="hint">{text(complaint.finished_at === null ? 'complaint-draft' : 'complaint-finished')}</p>
+      <p class="name">{pick(complaint.agency_zh, complaint.agency_en)}</p>
+      <p class="hint">{text(`complaint-${complaint.state}`)}</p>
       <div class="acts">
         <Button onClick={() => go({ name: 'interview', id: complaint.id })}>{text('complaint-continue')}</Button>
         <Button onClick={() => go({ name: 'package', id: complaint.id })}>{text('package')}</Button>

@@ -1,6 +1,6 @@
 // The interview: one question a screen, saved as you go; any question may be left for the pen.
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { hasMessage, message, text } from '../../language/language'
+import { hasMessage, language, message, text } from '../../language/language'
 import type { Complaint } from '../../serverPorts'
 import { useApp } from '../../shell/app'
 import { useAct, useLoad } from '../../shell/load'
@@ -45,6 +45,7 @@ function Questions({ complaint, first }: { readonly complaint: Complaint; readon
       <p class="hint">{text('question-of', { n: at + 1, total: questions.length })}</p>
       <progress max={questions.length} value={at + 1} aria-label={text('question-of', { n: at + 1, total: questions.length })} />
       <QuestionTitle key={question.id} question={question} />
+      {question.id === 'lender_legal_name' && <LegalNameHelp />}
       <AnswerControl
         key={`answer-${question.id}`}
         id={`answer-${question.id}`}
@@ -60,6 +61,20 @@ function Questions({ complaint, first }: { readonly complaint: Complaint; readon
       </div>
       <Button look="quiet" onClick={() => void step(questions.length)}>{text('to-check')}</Button>
     </form>
+  )
+}
+
+/** An app's name is not the lender's: where the legal name stands. */
+function LegalNameHelp() {
+  const { server } = useApp()
+  const types = useLoad(() => server.complaints.lenderTypes(), [])
+  if (types.value === undefined) return null
+  const places = language() === 'en' ? types.value.name_checklist_en : types.value.name_checklist_zh
+  return (
+    <details class="card">
+      <summary>{text('legal-name-where')}</summary>
+      <ul>{places.map((place) => <li key={place}>{place}</li>)}</ul>
+    </details>
   )
 }
 

@@ -14,7 +14,7 @@ const LOOK_MS = 1_000
 export function PackageScreen({ id }: { readonly id: string }) {
   const { server } = useApp()
   const packages = useLoad(() => server.complaints.packages(id), [id])
-  const isBuilding = packages.value?.some((one) => one.state === 'queued' || one.state === 'building') ?? false
+  const isBuilding = packages.value?.some((one) => one.state === 'building') ?? false
   useEffect(() => {
     if (!isBuilding) return
     const timer = setTimeout(packages.again, LOOK_MS)
@@ -28,7 +28,7 @@ export function PackageScreen({ id }: { readonly id: string }) {
       <Make id={id} isBuilding={isBuilding} onMade={packages.again} />
       {packages.value === undefined && packages.isBusy && <Busy />}
       {packages.value?.map((one) => <PackageCard key={one.id} made={one} />)}
-      {packages.value?.some((one) => one.state === 'ready') && <Finish id={id} />}
+      {packages.value?.some((one) => one.state === 'offered') && <Finish id={id} />}
     </section>
   )
 }
@@ -51,8 +51,8 @@ function Make({ id, isBuilding, onMade }: { readonly id: string; readonly isBuil
 }
 
 function PackageCard({ made }: { readonly made: Package }) {
-  if (made.state === 'failed') return <p class="notice" role="alert">{problemText(made.problem ?? 'package_failed')}</p>
-  if (made.state !== 'ready') return <Building made={made} />
+  if (made.state === 'failed') return <p class="notice" role="alert">{problemText(made.problem === '' ? 'package_failed' : made.problem)}</p>
+  if (made.state === 'building') return <Building made={made} />
   return (
     <article class="card stamp-card">
       <h2>{text('package-ready')}</h2>
@@ -60,11 +60,11 @@ function PackageCard({ made }: { readonly made: Package }) {
         <dt>{text('package-built')}</dt>
         <dd>{made.built_at === null ? '' : fullTime(made.built_at)}</dd>
         <dt>{text('package-verdict')}</dt>
-        <dd>{made.verdict !== null && has(`verdict-${made.verdict}`) ? text(`verdict-${made.verdict}`) : made.verdict}</dd>
+        <dd>{has(`verdict-${made.verdict}`) ? text(`verdict-${made.verdict}`) : made.verdict}</dd>
         <dt>{text('package-document-digest')}</dt>
-        <dd class="digest">{inGroups(made.document_digest ?? '')}</dd>
+        <dd class="digest">{inGroups(made.document_sha256)}</dd>
         <dt>{text('package-house')}</dt>
-        <dd class="digest">{inGroups(made.house_fingerprint ?? '')}</dd>
+        <dd class="digest">{inGroups(made.house_fingerprint)}</dd>
       </dl>
       <a class="button primary" href={`/api/packages/${made.id}/download/`} download>
         {text('package-download', { size: made.size === null ? '' : sizeText(made.size) })}
@@ -79,12 +79,11 @@ function PackageCard({ made }: { readonly made: Package }) {
 }
 
 function Building({ made }: { readonly made: Package }) {
-  const progress = made.progress
-  const step = progress !== null && has(`step-${progress.step}`) ? text(`step-${progress.step}`) : text('package-building')
+  const step = has(`step-${made.step}`) ? text(`step-${made.step}`) : text('package-building')
   return (
     <div class="card" role="status">
       <Busy label={step} />
-      {progress !== null && progress.of > 0 && <progress max={progress.of} value={progress.done} aria-label={step} />}
+      {made.total > 0 && <progress max={made.total} value={made.done} aria-label={step} />}
     </div>
   )
 }
