@@ -34,4 +34,5 @@ def read(name: Text, language: str) -> str:
         OPERATOR_ADDRESS=settings.OPERATOR_ADDRESS or missing,
         SITE_ORIGIN=settings.SITE_ORIGIN,
         VERSION=VERSION,
+        UPLOAD_LIFETIME_DAYS=settings.UPLOAD_LIFETIME_DAYS,
     )

@@ -28,6 +28,7 @@ FONT_DIR = env.path("FONT_DIR", VAR_DIR / "fonts")
 CLIENT_DIR = env.path("CLIENT_DIR", BASE_DIR / "pwa" / "dist")
 LOCALE_DIR = BASE_DIR / "locale"
 LEGAL_DIR = BASE_DIR / "docs" / "legal"
+SCHEMA_FILE = BASE_DIR / "docs" / "openapi.json"
 
 # --- Who runs this, and where it answers ------------------------------------------------------
 OPERATOR_NAME = env.text("OPERATOR_NAME", "")

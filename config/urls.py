@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import client, problems
+from . import client, health, problems, schema_views
 
 # allauth serves these whatever the settings; all of them need an e-mail address or a telephone
 # number, which no account here has.
@@ -24,6 +24,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *(path(f"_allauth/browser/v1/{closed}", problems.closed) for closed in CLOSED),
     path("_allauth/", include("allauth.headless.urls")),
     path("api/", include("accounts.urls")),
+    path("api/schema/", schema_views.schema, name="schema"),
+    path("api/docs/", schema_views.docs, name="docs"),
+    path("health/", health.health, name="health"),
     path("share", client.shared_too_early, name="share"),
     path("", client.not_built, name="client"),
 ]

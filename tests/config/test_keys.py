@@ -1,0 +1,108 @@
+"""config/keys.py: keys are made once, closed to others, and looked at before every start."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from config import keys
+from evidence.integrity.house import House
+
+AT = datetime(2026, 11, 23, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("installation") / "keys"
+    keys.make(folder, at=AT, origin="test.example/log")
+    return folder
+
+
+@pytest.fixture
+def copy(made, tmp_path) -> Path:
+    """Keys of this test's own, to spoil."""
+    folder = tmp_path / "keys"
+    folder.mkdir(mode=0o700)
+    for file in made.iterdir():
+        (folder / file.name).touch(mode=0o600)
+        (folder / file.name).write_bytes(file.read_bytes())
+    return folder
+
+
+def test_fresh_keys_have_no_fault_and_make_a_house(made):
+    keys.refuse_start(made)
+
+    assert keys.faults(made) == []
+    assert House.load({name: (made / name).read_bytes() for name in keys.HOUSE_FILES})
+
+
+def test_every_key_file_is_closed_to_others(made):
+    assert {file.stat().st_mode & 0o777 for file in made.iterdir()} == {0o600}
+    assert made.stat().st_mode & 0o777 == 0o700
+
+
+def test_making_keys_again_changes_nothing(copy):
+    before = {file.name: file.read_bytes() for file in copy.iterdir()}
+
+    assert keys.make(copy, at=AT, origin="test.example/log") == []
+    assert {file.name: file.read_bytes() for file in copy.iterdir()} == before
+
+
+def test_a_lost_house_key_is_not_made_again(copy):
+    (copy / "house_key.pem").unlink()
+
+    with pytest.raises(ImproperlyConfigured, match=r"house_key\.pem"):
+        keys.make(copy, at=AT, origin="test.example/log")
+
+    assert not (copy / "house_key.pem").exists()
+
+
+@pytest.mark.parametrize("name", sorted(keys.ALL_FILES))
+def test_a_missing_key_stops_the_start(copy, name):
+    (copy / name).unlink()
+
+    with pytest.raises(ImproperlyConfigured, match=rf"{name}.*make_keys"):
+        keys.refuse_start(copy)
+
+
+@pytest.mark.parametrize("mode", [0o604, 0o640, 0o644, 0o660])
+def test_a_key_that_others_may_read_stops_the_start(copy, mode):
+    (copy / "master_key.txt").chmod(mode)
+
+    with pytest.raises(ImproperlyConfigured, match=r"master_key\.txt: others may read it"):
+        keys.refuse_start(copy)
+
+
+def test_a_folder_that_others_may_open_stops_the_start(copy):
+    copy.chmod(0o755)
+
+    with pytest.raises(ImproperlyConfigured, match="others may open the folder"):
+        keys.refuse_start(copy)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("master_key.txt", "0" * 64, "the whole world knows"),
+        ("secret_key", "only-for-this-test-process-" + "k" * 40, "the whole world knows"),
+        ("secret_key", "django-insecure-" + "x" * 50, "the whole world knows"),
+        ("secret_key", "changeme", "too short"),
+    ],
+)
+def test_a_known_or_short_key_stops_the_start(copy, name, content, says):
+    (copy / name).write_text(content)
+
+    with pytest.raises(ImproperlyConfigured, match=says):
+        keys.refuse_start(copy)
+
+
+def test_no_message_shows_a_key(copy):
+    secret = (copy / "secret_key").read_text()
+    (copy / "secret_key").chmod(0o644)
+
+    [fault] = keys.faults(copy)
+
+    assert secret not in fault.says
