@@ -42,9 +42,10 @@ _PERSON = re.compile(
 )
 _ORDINARY = re.compile(
     r"courier|parcel|delivery|express|takeaway|verification|\bcodes?\b|otp|operator|telecom|carrier|"
-    r"official (?:line|number|notice|sender|channel)|hotline|genuine|court|police|regulator|12368|12378|"
-    r"110\b|marketing|advert|promo|insurance|hospital|clinic|school|shop|store|property management|"
-    r"notification|service number|bank(?:'s)? (?:notice|alert|service|sms|line|customer)|"
+    r"official (?:line|number|notice|sender|channel)|hotline|genuine|court|police|regulator|"
+    r"12368|12378|110\b|marketing|advert|promo|insurance|hospital|clinic|school|shop|store|"
+    r"property management|notification|service number|"
+    r"bank(?:'s)? (?:notice|alert|service|sms|line|customer)|"
     r"customer service of \[?[^\]]*bank|lawyer of the borrower|"
     r"快递|外卖|驿站|物流|验证码|运营商|官方|客服热线|法院|公安|派出所|监管|营销|广告|推广|保险|医院|"
     r"物业|商家|银行通知|银行客服|通知号|服务号",

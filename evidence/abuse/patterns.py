@@ -247,7 +247,7 @@ def _frequency(
             found.append(_over(effective, "HIGH_FREQUENCY", taken, zh, en, day=day.isoformat()))
         if unanswered.is_passed(len(missed)):
             zh = f"{day} 同一机构未接来电 {len(missed)} 次，超过每日 {unanswered.value} 次。"
-            en = f"{len(missed)} unanswered attempts by one lender on {day}, over {unanswered.value}."
+            en = f"{len(missed)} unanswered attempts by one lender on {day}, over the limit."
             found.append(_over(unanswered, "HIGH_FREQUENCY", missed, zh, en, day=day.isoformat()))
     return found
 

@@ -31,7 +31,8 @@ _SETTLED = re.compile(
     re.IGNORECASE,
 )
 _NOT_SETTLED = re.compile(
-    r"未结清|没结清|尚未|请|若|如(?:果|您)?|未还清|没还清|才算|之前|才能|不结清|not (?:been )?settled|unless|until"
+    r"未结清|没结清|尚未|请|若|如(?:果|您)?|未还清|没还清|才算|之前|才能|不结清|"
+    r"not (?:been )?settled|unless|until"
 )
 _WITHDRAWN = re.compile(r"撤回.{0,12}(?:同意|授权)|注销.{0,8}(?:账户|账号)|withdraw.{0,20}consent")
 _BLOCKED = re.compile(r"拉黑|屏蔽|加入黑名单|block", re.IGNORECASE)
