@@ -18,6 +18,7 @@ class EvidenceConfig(AppConfig):
         """Connect what must run in every process."""
         from accounts import quotas  # noqa: PLC0415 - models are not ready any sooner
         from evidence import checks, guard, usage  # noqa: PLC0415
+        from evidence import tasks as _hears_the_bell  # noqa: F401, PLC0415
 
         register(checks.check_proof_guard)
         # For every app, not only ours: `complaints` has proof rows of its own.

@@ -20,7 +20,7 @@ from django.utils import timezone
 from accounts import quotas
 from accounts.errors import AccountError
 from accounts.models import User
-from evidence import consents, custody, jobs
+from evidence import consents, custody, jobs, stamping
 from evidence.custody import Act, Actor, Subject
 from evidence.errors import (
     DigestMalformedError,
@@ -39,6 +39,7 @@ from evidence.vault.envelope import OverLimitError
 from evidence.vault.store import Stored
 
 SEAL = "seal"  # the first stage of the road; the later ones are known to tasks.py alone
+MADE_HERE = frozenset([EvidenceItem.Origin.REDACTION, EvidenceItem.Origin.PACKAGE])
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ def receive(
     claimed_sha256: str = "",
     origin: str = EvidenceItem.Origin.UPLOAD,
     parent: EvidenceItem | None = None,
+    item_id: uuid.UUID | None = None,
 ) -> Received:
     """Take one file in: hash and encrypt it in a single pass, then record who brought it.
 
@@ -99,9 +101,11 @@ def receive(
             none was, which the receipt then says.
         origin: an `EvidenceItem.Origin` value. Only uploads need consent and count as quota.
         parent: the item that this one was made from.
+        item_id: for what we make ourselves, so that a stage that runs twice finds what it made.
 
     Returns:
-        The kept item. It has no time-stamp token yet: `stages.sealing` makes one.
+        The kept item. It has no time-stamp token yet (`stages.sealing` makes one), except when
+        we made it ourselves.
 
     Raises:
         EmptyFileError, TooLargeError, DigestMismatchError, DigestMalformedError,
@@ -109,7 +113,7 @@ def receive(
         `refused`.
     """
     arrival = Arrival(case, kind, actor, declaration, claimed_sha256, origin, parent)
-    item_id, data_key = uuid.uuid4(), keys.new_key()
+    item_id, data_key = item_id or uuid.uuid4(), keys.new_key()
     with refusals_recorded(uuid.uuid4(), actor):
         admit(arrival, size=0)
         try:
@@ -213,6 +217,8 @@ def _write(arrival: Arrival, stored: Stored, item_id: uuid.UUID, data_key: bytes
         at=now,
     )
     _sign_receipt(item, row, is_claimed=bool(arrival.claimed_sha256))
+    if item.origin in MADE_HERE:  # what goes out next cannot wait for the queue
+        stamping.keep(item.pk, stamping.embedded(item.sha256))
     jobs.add(SEAL, item.pk)
     return item
 

@@ -13,9 +13,10 @@ from typing import Any
 
 from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import Role, User
-from evidence import cases, consents, intake
+from evidence import cases, consents, intake, jobs, tasks
 from evidence.custody import Actor
 from evidence.intake import Declaration
 from evidence.models import Case, EvidenceItem
@@ -93,3 +94,25 @@ def item(into: Case, content: bytes = b"some bytes", **fields: Any) -> EvidenceI
         **fields,
     }
     return intake.receive(io.BytesIO(content), case=into, **arguments).item
+
+
+def sms_export(*bodies: str) -> bytes:
+    """An SMS Backup & Restore export: messages from one invented number, some by night."""
+    texts = bodies or (
+        "再不还钱，就让你全家都不得安宁，小心你孩子上学的路",
+        "你欠的8000元已逾期，今天不处理就联系你单位和所有亲友",
+        "你好，快递已放在门口",
+    )
+    rows = "".join(
+        f'<sms protocol="0" address="+8613700000001" date="{1772377200000 + i * 60_000}" type="1" '
+        f'subject="null" body="{text}" read="1" status="-1" contact_name="(Unknown)" />'
+        for i, text in enumerate(texts)
+    )
+    head = "<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>"
+    return f'{head}<smses count="{len(texts)}">{rows}</smses>'.encode()
+
+
+def go_the_road() -> None:
+    """Do every job that is due, in this process, as a worker would."""
+    while due := jobs.ready(timezone.now()).filter(stage__in=tasks.ROAD).first():
+        tasks.work(due.stage)

@@ -16,19 +16,24 @@ PERSON = "person"
 
 
 class Tagging(models.Model):
-    """One tagger's version went over one reading: the fact from which "tagged" is derived."""
+    """One run of the tagger over one reading: the fact from which "tagged" is derived.
+
+    A newer tagger, or other roles of numbers, make another run; decisions are never touched.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     item = models.ForeignKey(EvidenceItem, on_delete=models.PROTECT, related_name="taggings")
     reading = models.ForeignKey(Reading, on_delete=models.PROTECT, related_name="taggings")
+    sequence = models.PositiveIntegerField()  # from 1, per reading; the last one counts
     tagger_version = models.CharField(max_length=32)
+    roles_sha256 = models.CharField(max_length=64)  # of the roles of numbers that it was told
     tag_count = models.PositiveIntegerField()
     created_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["reading", "tagger_version"], name="evidence_tagging_once_per_version"
+                fields=["reading", "sequence"], name="evidence_tagging_sequence_is_unique"
             )
         ]
 
@@ -52,7 +57,7 @@ class Tag(models.Model):
     rule_version = models.CharField(max_length=32, blank=True)
     reason_zh = models.TextField(blank=True)
     reason_en = models.TextField(blank=True)
-    confidence = models.CharField(max_length=16, blank=True)
+    confidence = models.FloatField(null=True)  # 0..1, of the rule: an order, no probability
     proposed_by = models.CharField(max_length=16, default=TAGGER)  # "tagger" or "person"
     created_at = models.DateTimeField()
 

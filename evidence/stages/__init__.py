@@ -1,0 +1,1 @@
+"""The stages: each moves an item one step on. They never import each other."""

@@ -15,8 +15,9 @@ from evidence.errors import ItemUnreadableError
 from evidence.integrity.house import FILE_NAMES, House
 from evidence.models.cases import Case, CaseKey
 from evidence.vault import keys
+from evidence.vault.keys import MASTER_KEY_FILE
 
-MASTER_KEY_FILE = keys.MASTER_KEY_FILE
+__all__ = ["MASTER_KEY_FILE", "house", "make_case_key", "master", "unwrap", "wrap"]
 
 
 def house() -> House:
@@ -42,7 +43,7 @@ def wrap(data_key: bytes, *, case_id: uuid.UUID, object_id: uuid.UUID) -> bytes:
     )
 
 
-def unwrap(wrapped: bytes, *, case_id: uuid.UUID, object_id: uuid.UUID) -> bytes:
+def unwrap(wrapped: bytes | memoryview, *, case_id: uuid.UUID, object_id: uuid.UUID) -> bytes:
     """The data key again.
 
     Raises:

@@ -34,6 +34,12 @@ class Stored:
     size: int
 
 
+class VaultNameTakenError(EvidenceError):
+    """Two things came under one random id: the second is not kept."""
+
+    code = "vault_name_taken"
+
+
 class VaultFile(DecryptingReader):
     """A decrypting reader that closes the encrypted file with itself."""
 
@@ -67,23 +73,35 @@ def put(src: BinaryIO, *, object_id: uuid.UUID, data_key: bytes, max_bytes: int)
                 max_bytes=max_bytes,
             )
             flush(file)
-        return Stored(adopt(part), kept.sha256, kept.size)
+        name = name_of(object_id)
+        adopt(part, name)
+        return Stored(name, kept.sha256, kept.size)
     finally:
         part.unlink(missing_ok=True)
 
 
-def adopt(part: Path) -> str:
-    """Move a finished, flushed envelope into the vault; return its new name there."""
+def name_of(object_id: uuid.UUID) -> str:
+    """Where an envelope lies: by its own random id, in folders of a size that people can list."""
+    return f"{object_id.hex[:2]}/{object_id.hex}"
+
+
+def adopt(part: Path, name: str) -> None:
+    """Move a finished, flushed envelope into the vault under its name."""
     storage = _vault()
-    name = secrets.token_hex(16)
-    name = f"{name[:2]}/{name}"  # folders of a size that people can list
     if isinstance(storage, FileSystemStorage):
         _move(part, Path(storage.path(name)))
-        return name
+        return
     with part.open("rb") as file:
         kept_name = storage.save(name, File(file))
+    if kept_name != name:  # the storage found the name taken and chose another
+        storage.delete(kept_name)
+        raise VaultNameTakenError(name)
     part.unlink()
-    return kept_name
+
+
+def has(name: str) -> bool:
+    """Whether an envelope of that name is in the vault."""
+    return _vault().exists(name)
 
 
 def open_plain(name: str, *, object_id: uuid.UUID, data_key: bytes) -> BinaryIO:

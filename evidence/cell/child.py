@@ -1,0 +1,125 @@
+"""The child: takes away its own rights, then parses. Run by `cell.parent`, never by hand."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import resource
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO
+
+from evidence.cell import frames
+from evidence.errors import EvidenceError
+
+ASK_BYTES = 1 << 18  # at a time: one segment of the vault
+OPEN_FILES = 128  # libraries and models are opened while they load
+
+
+def main() -> None:
+    """Parse what the parent offers on standard input; answer on what was standard output."""
+    back = os.fdopen(os.dup(0), "rb")
+    out = os.fdopen(os.dup(1), "wb")
+    silence()
+    first = frames.read(back)
+    if first is None or first[0] != frames.OPTIONS:
+        return
+    options = json.loads(first[1])
+    restrict(memory=options["memory_bytes"], cpu_s=options["cpu_s"])
+    file = frames.AskedFile(options["size"], out=out, back=back)
+    try:
+        parse(io.BufferedReader(file, ASK_BYTES), options, out)
+    except EvidenceError as problem:  # a reader's own word for it
+        frames.write(out, frames.PROBLEM, problem.code.encode("ascii"))
+    except (MemoryError, RecursionError):
+        frames.write(out, frames.PROBLEM, b"reading_over_limit")
+
+
+def silence() -> None:
+    """Point the standard streams nowhere: libraries print what they find, and that is content."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nowhere, stream)
+
+
+def restrict(*, memory: int, cpu_s: int) -> None:
+    """Bound address space, processor time, files written and open files; no core dump."""
+    limits = {
+        resource.RLIMIT_AS: memory,
+        resource.RLIMIT_CPU: cpu_s,
+        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_NOFILE: OPEN_FILES,
+        resource.RLIMIT_CORE: 0,
+    }
+    for which, most in limits.items():
+        try:
+            resource.setrlimit(which, (most, most))
+        except (ValueError, OSError):
+            # macOS knows no limit of the address space; the parent's clock still ends the child.
+            if which != resource.RLIMIT_AS or sys.platform != "darwin":
+                raise
+
+
+def parse(file: BinaryIO, options: dict[str, Any], out: BinaryIO) -> None:
+    """Send the format, every record, what can be derived, the summary."""
+    # Loaded under the limits: a parser's own start is bounded too.
+    from evidence import readers  # noqa: PLC0415
+    from evidence.readers.magic import PICTURES, RECORDINGS  # noqa: PLC0415
+
+    chosen = readers.Options(tz=options["tz"], ocr=options["ocr"])
+    reading = readers.read(file, name=options["name"], options=chosen)
+    engine = {
+        "format": reading.format,
+        "reader": reading.reader,
+        "reader_version": reading.reader_version,
+    }
+    frames.write(out, frames.FORMAT, json.dumps(engine).encode())
+    try:
+        for record in reading:
+            frames.write(out, frames.RECORD, json.dumps(record.as_json()).encode())
+    except EvidenceError as problem:
+        frames.write(out, frames.PROBLEM, problem.code.encode("ascii"))
+    else:
+        makers = {}
+        if reading.format in PICTURES:
+            makers = picture_makers()
+        elif reading.format in RECORDINGS:
+            makers = recording_makers()
+        for head, content in derived(file, makers):
+            frames.write(out, frames.DERIVED, head + b"\n" + content)
+    frames.write(out, frames.SUMMARY, json.dumps(reading.summary.as_json()).encode())
+
+
+Makers = dict[str, tuple[str, Callable[[BinaryIO], bytes]]]
+
+
+def picture_makers() -> Makers:
+    """What is derived from a picture: name → (media type, maker)."""
+    from evidence.media import image  # noqa: PLC0415 - only when there is a picture
+
+    return {
+        "page": ("image/jpeg", image.page_jpeg),
+        "thumbnail": ("image/jpeg", image.thumbnail),
+    }
+
+
+def recording_makers() -> Makers:
+    """What is derived from a recording."""
+    from evidence.media import audio  # noqa: PLC0415 - only when there is a recording
+
+    return {
+        "waveform": ("application/json", lambda file: json.dumps(audio.waveform(file)).encode()),
+        "playable": ("audio/mp4", audio.playable),
+    }
+
+
+def derived(file: BinaryIO, makers: Makers) -> Iterator[tuple[bytes, bytes]]:
+    """Each derivative that can be made; one that cannot is left out, the records stay."""
+    for name, (media_type, make) in makers.items():
+        file.seek(0)
+        try:
+            content = make(file)
+        except EvidenceError:
+            continue
+        yield json.dumps({"name": name, "media_type": media_type}).encode(), content

@@ -1,0 +1,130 @@
+"""A case's records and the roles of its numbers as the one timeline that pattern rules look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from typing import Any
+
+from evidence.abuse.timeline import Timeline
+from evidence.models.cases import Case
+from evidence.models.items import EvidenceItem
+from evidence.models.readings import Reading, Record
+from evidence.models.tags import NumberRole
+
+TIMEZONE = "Asia/Shanghai"
+TOWARDS = frozenset(["in", "missed", "rejected", "blocked", "voicemail"])
+AWAY = frozenset(["out"])  # drafts, queued and failed messages were never sent
+UNANSWERED = frozenset(["missed", "rejected", "blocked", "voicemail"])
+CALLS = frozenset(["call", "recording"])
+MESSAGES = frozenset(["sms", "mms", "chat"])
+SAME_CALL = timedelta(minutes=2)  # a recording and the call log's line about it
+BATCH = 2000
+
+
+def timeline_of(case: Case) -> Timeline:
+    """What happened in a case, as far as a time, a direction and a counterparty are known.
+
+    Left out: undated records, numbers that the borrower said are not about collection, what two
+    overlapping exports tell twice, and the recording of a call that a call log tells too.
+    """
+    return Timeline.from_json(timeline_json(case))
+
+
+def timeline_json(case: Case) -> dict[str, Any]:
+    """The same in the form of docs' `python -m evidence.abuse.patterns`; ids are record ids."""
+    roles = current_roles(case)
+    parties: dict[str, dict[str, str]] = {}
+    events = []
+    for record in _once(_records(case)):
+        role = roles.get(_party(record))
+        if role is not None and role.role == NumberRole.Role.NOT_COLLECTION:
+            continue
+        event = _event(record)
+        if event is not None:
+            events.append(event)
+            parties[event["counterparty"]] = {"role": role_text(role)}
+    return {"id": str(case.pk), "timezone": TIMEZONE, "parties": parties, "events": events}
+
+
+def current_roles(case: Case) -> dict[str, NumberRole]:
+    """The last word on each number."""
+    rows = NumberRole.objects.filter(case=case).order_by("created_at", "id")
+    return {row.number: row for row in rows}
+
+
+def role_text(role: NumberRole | None) -> str:
+    """A role as the pattern rules read it: free text in which a lender's name joins its lines."""
+    if role is None or role.role == NumberRole.Role.UNKNOWN:
+        return "unknown number"
+    if role.role == NumberRole.Role.WITNESS:
+        return "witness"
+    if role.role == NumberRole.Role.LENDER:
+        return f"[{role.lender}] official line" if role.lender else "lender"
+    return f"says it acts for [{role.lender}]" if role.lender else "collector"
+
+
+def _records(case: Case) -> Iterator[Record]:
+    current = Reading.objects.filter(item__case=case).current()
+    rows = (
+        Record.objects.filter(case=case, reading__in=current, when_utc__isnull=False)
+        .select_related("reading__item")
+        .defer("raw")
+        .order_by("when_utc", "reading_id", "index")
+    )
+    yield from rows.iterator(BATCH)
+
+
+def _once(records: Iterable[Record]) -> Iterator[Record]:
+    """Drop what is told twice: by overlapping exports, or by a log and a recording."""
+    seen: set[tuple[Any, ...]] = set()
+    rows = list(records)
+    calls: dict[str, list[Any]] = {}
+    for record in rows:
+        if record.kind == "call":
+            calls.setdefault(_party(record), []).append(record.when_utc)
+    for record in rows:
+        key = (
+            record.kind,
+            _party(record),
+            record.when_utc,
+            record.direction,
+            record.text,
+            record.duration_s,
+        )
+        if key in seen:
+            continue
+        seen.add(key)
+        logged = calls.get(_party(record), ()) if record.kind == "recording" else ()
+        if not any(abs(at - record.when_utc) <= SAME_CALL for at in logged):
+            yield record
+
+
+def _event(record: Record) -> dict[str, Any] | None:
+    if record.when_utc is None or record.kind not in CALLS | MESSAGES:
+        return None
+    if record.direction in TOWARDS:
+        direction = "in"
+    elif record.direction in AWAY:
+        direction = "out"
+    else:
+        return None
+    event: dict[str, Any] = {
+        "id": str(record.pk),
+        "at": record.when_utc.isoformat(),
+        "direction": direction,
+        "counterparty": _party(record),
+    }
+    if record.kind in CALLS:
+        answered = record.direction not in UNANSWERED and bool(record.duration_s)
+        event |= {"type": "call", "answered": answered, "duration_s": record.duration_s or 0}
+    else:
+        event |= {"type": "message", "channel": record.kind, "text": record.text}
+    if record.reading.item.origin == EvidenceItem.Origin.WITNESS:
+        witness = f"W-{record.reading.item_id}"
+        event |= {"recipient": witness, "uploaded_by": witness}
+    return event
+
+
+def _party(record: Record) -> str:
+    return record.peer_number or record.peer_name or "unknown"

@@ -1,0 +1,169 @@
+"""Stage 3: read what an item says: records, facts, derivatives, the root of the record tree.
+
+The parsing happens in a cell (`evidence.cell`); here its answers become rows. A file that cannot
+be read stays plain evidence, sealed as before, with the reason as a problem code.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+
+from django.conf import settings
+from django.utils import timezone
+
+from evidence import custody, release
+from evidence.cell import parent
+from evidence.cell.parent import Limits, Parsed
+from evidence.custody import Act, Actor, Subject
+from evidence.integrity.digest import NotCanonicalError, canonical
+from evidence.integrity.records import RecordTree, parent_commitment
+from evidence.models import Derivative, EvidenceItem, ItemOrigin, Job, Reading, Record
+from evidence.stages.record_rows import file_facts, record_row
+from evidence.vault import keyring, keys, store
+from evidence.vault.store import Stored
+
+ENGINE_VERSION = "1"  # of this stage; another one reads every item again
+READER = Actor.system("reading")
+DEFAULT_ZONE = "Asia/Shanghai"
+BATCH = 1000  # rows per statement
+MAX_DERIVATIVE_BYTES = 1 << 30
+
+
+@dataclass(frozen=True)
+class Derived:
+    """Bytes made from the item, already in the vault."""
+
+    id: uuid.UUID
+    name: str
+    stored: Stored
+    data_key: bytes
+
+
+@dataclass
+class Outcome:
+    """What one reading found, before it becomes rows."""
+
+    parsed: Parsed
+    records: list[bytes] = field(default_factory=list)  # RFC 8785, in file order
+    secret: bytes = b""  # of the record tree
+    derived: list[Derived] = field(default_factory=list)
+
+
+def prepare(job: Job) -> Outcome:
+    """Parse the item in a cell and put what was derived into the vault."""
+    item = EvidenceItem.objects.get(pk=job.subject_id)
+    origin = ItemOrigin.objects.filter(item=item).first()
+    with release.open_item(item, actor=READER) as file:
+        parsed = parent.parse(
+            file,
+            size=item.size,
+            name=origin.file_name if origin else "",
+            limits=Limits(
+                memory_bytes=settings.READING_MEMORY_BYTES,
+                cpu_s=settings.READING_CPU_S,
+                timeout_s=settings.READING_TIMEOUT_S,
+            ),
+            tz=DEFAULT_ZONE,
+        )
+    outcome = Outcome(parsed, secret=keys.new_key())
+    try:
+        outcome.records = [canonical(json.loads(raw)) for raw in parsed.records]
+    except NotCanonicalError:  # a lone surrogate, a number beyond 2**53: no form to commit to
+        parsed.problem = "reading_failed"
+    outcome.derived = [_put(name, content) for name, content in parsed.derived.items()]
+    return outcome
+
+
+def keep(job: Job, outcome: Outcome) -> None:
+    """Write the reading, its records and derivatives, and the event that binds the tree's root."""
+    item = EvidenceItem.objects.get(pk=job.subject_id)
+    parsed = outcome.parsed
+    tree = RecordTree(outcome.secret, outcome.records)
+    reading_id = uuid.uuid4()
+    reading = Reading.objects.create(
+        id=reading_id,
+        item=item,
+        engine_version=job.version,
+        format=parsed.format,
+        reader=parsed.reader,
+        reader_version=parsed.reader_version,
+        summary=parsed.summary,
+        facts=_facts_of_the_file(outcome),
+        problem=parsed.problem,
+        record_count=tree.count,
+        records_root=tree.root.hex(),
+        records_secret=keyring.wrap(outcome.secret, case_id=item.case_id, object_id=reading_id),
+        created_at=timezone.now(),
+    )
+    rows = _rows(reading, item, outcome.records)
+    while batch := list(islice(rows, BATCH)):
+        Record.objects.bulk_create(batch)
+    for made in outcome.derived:
+        _keep_derivative(reading, item, made)
+    # Not the item's digest: this event is handed over with a few records of a withheld export.
+    facts = {
+        "reading": str(reading.pk),
+        "format": parsed.format,
+        "reader": parsed.reader or "none",
+        "version": parsed.reader_version or "0",
+        "engine_version": job.version,
+        "records": tree.count,
+        "root": tree.root.hex(),
+        "parent": parent_commitment(outcome.secret, item.sha256),
+    }
+    if parsed.problem:
+        facts["problem"] = parsed.problem
+    custody.record(Subject.ITEM, item.pk, Act.READ, actor=READER, facts=facts)
+
+
+def _put(name: str, content: bytes) -> Derived:
+    derivative_id, data_key = uuid.uuid4(), keys.new_key()
+    stored = store.put(
+        io.BytesIO(content),
+        object_id=derivative_id,
+        data_key=data_key,
+        max_bytes=MAX_DERIVATIVE_BYTES,
+    )
+    return Derived(derivative_id, name, stored, data_key)
+
+
+def _keep_derivative(reading: Reading, item: EvidenceItem, made: Derived) -> None:
+    Derivative.objects.create(
+        id=made.id,
+        reading=reading,
+        item=item,
+        name=made.name,
+        media_type=parent.DERIVATIVES[made.name],
+        sha256=made.stored.sha256,
+        size=made.stored.size,
+        vault_name=made.stored.name,
+        wrapped_key=keyring.wrap(made.data_key, case_id=item.case_id, object_id=made.id),
+    )
+    facts = {"derivative": str(made.id), "name": made.name, "sha256": made.stored.sha256}
+    custody.record(Subject.ITEM, item.pk, Act.DERIVED, actor=READER, facts=facts)
+
+
+def _rows(reading: Reading, item: EvidenceItem, records: list[bytes]) -> Iterator[Record]:
+    """Each record as a row; one without a time is placed where the one before it stands."""
+    declared = ItemOrigin.objects.filter(item=item).first()
+    placed_at: datetime = (declared and declared.captured_at) or item.received_at
+    for index, raw in enumerate(records):
+        row = record_row(reading, item, index=index, raw=raw, placed_at=placed_at)
+        placed_at = row.placed_at
+        yield row
+
+
+def _facts_of_the_file(outcome: Outcome) -> dict[str, object]:
+    """A picture's or recording's own facts stand in its first record."""
+    if not outcome.records:
+        return {}
+    first = json.loads(outcome.records[0])
+    if first["kind"] not in ("image", "recording"):
+        return {}
+    return file_facts(first)

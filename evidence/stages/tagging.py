@@ -1,0 +1,139 @@
+"""Stage 4a: suggest tags for the records of an item. A person decides; both stay.
+
+A newer tagger, or other roles of numbers, add a run beside the earlier ones; a suggestion that
+was decided already is not made again.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from evidence import custody
+from evidence.abuse import tagger
+from evidence.abuse.tagger import Suggestion
+from evidence.custody import Act, Actor, Subject
+from evidence.integrity.digest import canonical, sha256_hex
+from evidence.models import EvidenceItem, Job, NumberRole, Reading, Record, Tag, Tagging
+from evidence.models.tags import TAGGER
+
+TAGGER_ACTOR = Actor.system("tagging")
+OWN_WORDS = frozenset(["out", "draft", "outbox", "queued", "failed"])
+EXACT = frozenset(["ms", "s", "min"])  # precisions that tell the hour
+BATCH = 1000
+
+Place = tuple[uuid.UUID, str, int, int]  # record, kind, start, end
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One suggestion for one record."""
+
+    record_id: uuid.UUID
+    suggestion: Suggestion
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the tagger said, and what it had been told. None of it is a row yet."""
+
+    reading_id: uuid.UUID | None
+    roles_sha256: str
+    proposals: list[Proposal]
+
+
+def prepare(job: Job) -> Outcome:
+    """Go over the newest reading of the item."""
+    item = EvidenceItem.objects.get(pk=job.subject_id)
+    roles = roles_of(item.case_id)
+    told = sha256_hex(canonical(roles))
+    reading = Reading.objects.filter(item=item).order_by("-created_at", "-id").first()
+    if reading is None:
+        return Outcome(None, told, [])
+    return Outcome(reading.pk, told, list(_proposals(reading, item, roles)))
+
+
+def keep(job: Job, outcome: Outcome) -> None:
+    """Write the run and its tags, unless the last run had the same tagger and was told the same."""
+    if outcome.reading_id is None:
+        return
+    last = Tagging.objects.filter(reading_id=outcome.reading_id).order_by("sequence").last()
+    version = tagger.TAGGER_VERSION
+    if last and (last.tagger_version, last.roles_sha256) == (version, outcome.roles_sha256):
+        return
+    decided = _decided(job.subject_id)
+    fresh = [p for p in outcome.proposals if _place(p) not in decided]
+    tagging = Tagging.objects.create(
+        id=uuid.uuid4(),
+        item_id=job.subject_id,
+        reading_id=outcome.reading_id,
+        sequence=last.sequence + 1 if last else 1,
+        tagger_version=version,
+        roles_sha256=outcome.roles_sha256,
+        tag_count=len(fresh),
+        created_at=timezone.now(),
+    )
+    Tag.objects.bulk_create((_row(tagging, each) for each in fresh), batch_size=BATCH)
+    facts = {"tagging": str(tagging.pk), "tagger_version": version, "tags": len(fresh)}
+    custody.record(Subject.ITEM, job.subject_id, Act.TAGGED, actor=TAGGER_ACTOR, facts=facts)
+
+
+def roles_of(case_id: uuid.UUID) -> dict[str, str]:
+    """The role of each number that has one, as last said."""
+    rows = NumberRole.objects.filter(case_id=case_id).order_by("created_at", "id")
+    return dict(rows.values_list("number", "role"))
+
+
+def _proposals(reading: Reading, item: EvidenceItem, roles: dict[str, str]) -> Iterator[Proposal]:
+    recipient = "witness" if item.origin == EvidenceItem.Origin.WITNESS else None
+    seen: set[tuple[uuid.UUID, str, str, int, int]] = set()
+    for record in reading.records.exclude(text="").order_by("index").iterator(BATCH):
+        if roles.get(record.peer_number) == NumberRole.Role.NOT_COLLECTION:
+            continue
+        for one in _suggestions(record, recipient):
+            key = (record.pk, one.kind, one.rule, one.start, one.end)
+            if key not in seen:
+                seen.add(key)
+                yield Proposal(record.pk, one)
+
+
+def _suggestions(record: Record, recipient: str | None) -> list[Suggestion]:
+    direction = {"in": "in"}.get(record.direction)
+    if record.direction in OWN_WORDS:
+        direction = "out"
+    at = record.when_utc if record.when_precision in EXACT else None
+    return tagger.tag(record.text, at=at, direction=direction, recipient=recipient)
+
+
+def _decided(item_id: uuid.UUID) -> set[Place]:
+    rows = Tag.objects.filter(item_id=item_id, decisions__isnull=False)
+    return set(rows.values_list("record_id", "kind", "start", "end"))
+
+
+def _place(proposal: Proposal) -> Place:
+    one = proposal.suggestion
+    return (proposal.record_id, one.kind, one.start, one.end)
+
+
+def _row(tagging: Tagging, proposal: Proposal) -> Tag:
+    one = proposal.suggestion
+    return Tag(
+        id=uuid.uuid4(),
+        item_id=tagging.item_id,
+        record_id=proposal.record_id,
+        tagging=tagging,
+        kind=one.kind,
+        label=one.label,
+        start=one.start,
+        end=one.end,
+        rule=one.rule,
+        rule_version=str(one.rule_version),
+        reason_zh=one.reason_zh,
+        reason_en=one.reason_en,
+        confidence=one.confidence,
+        proposed_by=TAGGER,
+        created_at=tagging.created_at,
+    )

@@ -1,0 +1,95 @@
+"""The road of an item: which stage follows which, and who is rung. Nothing else is known here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+from celery import shared_task
+from celery.signals import worker_ready
+from django.conf import settings
+from kombu.exceptions import KombuError
+
+from evidence import jobs
+from evidence.jobs import Step
+from evidence.models import EvidenceItem, Job
+from evidence.stages import finding, reading, sealing, tagging, tsa_client
+from evidence.uploads import sweeping
+
+log = structlog.get_logger(__name__)
+
+SEAL, STAMP, READ, TAG, FIND = "seal", "stamp", "read", "tag", "find"
+# What we made ourselves is sealed like all else, but not read for abuse.
+READABLE = frozenset(
+    [
+        EvidenceItem.Origin.UPLOAD,
+        EvidenceItem.Origin.WITNESS,
+        EvidenceItem.Origin.EXTRACTED,
+    ]
+)
+
+
+def after_seal(job: Job) -> None:
+    """Read it; and, where the settings say so, have strangers stamp it too."""
+    item = EvidenceItem.objects.get(pk=job.subject_id)
+    if settings.TSA_STAMPS_ITEMS:
+        for source in tsa_client.sources():
+            jobs.add(STAMP, item.pk, version=source)
+    if item.origin in READABLE:
+        jobs.add(READ, item.pk, version=reading.ENGINE_VERSION)
+
+
+def after_read(job: Job) -> None:
+    """Tag what was read, again when another engine has read it."""
+    jobs.ask_again(TAG, job.subject_id)
+
+
+def after_tag(job: Job) -> None:
+    """Look for patterns over the whole case."""
+    item = EvidenceItem.objects.get(pk=job.subject_id)
+    jobs.ask_again(FIND, item.case_id)
+
+
+def nothing_after(job: Job) -> None:
+    """The end of a road."""
+
+
+ROAD = {
+    SEAL: Step(sealing.prepare_embedded, sealing.keep, after_seal),
+    STAMP: Step(sealing.prepare_outside, sealing.keep, nothing_after),
+    READ: Step(reading.prepare, reading.keep, after_read),
+    TAG: Step(tagging.prepare, tagging.keep, after_tag),
+    FIND: Step(finding.prepare, finding.keep, nothing_after),
+}
+
+
+@shared_task
+def work(stage: str) -> None:
+    """Do what is due in one stage. Safe to run twice, to be killed, to be rung for nothing."""
+    jobs.work(stage, ROAD)
+
+
+@shared_task
+def sweep() -> None:
+    """Ring for whatever is due, and take away uploads that expired."""
+    jobs.sweep()
+    sweeping.sweep()
+
+
+def ring(sender: Any, *, stage: str, **_: Any) -> None:
+    """Send the bell for a stage of ours. A broker that is away costs a sweep, no work."""
+    if stage in ROAD:
+        try:
+            work.delay(stage)
+        except (KombuError, OSError) as problem:
+            log.warning("bell_not_rung", stage=stage, problem=type(problem).__name__)
+
+
+def keep_sweeping(sender: Any, **_: Any) -> None:
+    """Every worker sends the sweep on a timer of its own, so that no beat is needed."""
+    sweep.delay()
+    sender.timer.call_repeatedly(settings.SWEEP_EVERY_S, sweep.delay)
+
+
+jobs.due.connect(ring, dispatch_uid="evidence.tasks.ring")
+worker_ready.connect(keep_sweeping, dispatch_uid="evidence.tasks.keep_sweeping")

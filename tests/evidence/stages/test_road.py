@@ -1,0 +1,65 @@
+"""evidence/tasks.py: an item goes the whole road, each stage once."""
+
+from __future__ import annotations
+
+import pytest
+
+from evidence import custody, jobs, tasks
+from evidence.custody import Act, Subject
+from evidence.models import Finding, Job, Reading, Record, Tag, Tagging, TimeStampToken
+from tests import make
+
+
+def test_an_export_is_sealed_read_tagged_and_looked_over(case):
+    item = make.item(case, make.sms_export(), kind="message_export")
+
+    make.go_the_road()
+
+    assert not Job.objects.open().exists()
+    assert TimeStampToken.objects.get(item=item).is_self_issued
+    assert Reading.objects.get(item=item).format == "sms_backup"
+    assert Record.objects.filter(case=case).count() == 3
+    assert Tag.objects.filter(item=item, label="threat").exists()
+    assert Tagging.objects.filter(item=item).count() == 1
+    acts = [row.act for row in custody.log_of(Subject.ITEM, item.pk)]
+    assert acts == [Act.RECEIVED, Act.SEALED, Act.OPENED, Act.READ, Act.TAGGED]
+
+
+@pytest.mark.parametrize("times", [2, 3])
+def test_going_it_again_changes_nothing(case, times):
+    item = make.item(case, make.sms_export(), kind="message_export")
+    for _ in range(times):
+        make.go_the_road()
+        tasks.sweep()
+    counts = [
+        model.objects.filter(item=item).count() for model in (TimeStampToken, Reading, Tagging)
+    ]
+
+    assert counts == [1, 1, 1]
+
+
+def test_findings_stand_on_records_of_the_case(case):
+    make.item(case, make.sms_export(), kind="message_export")
+
+    make.go_the_road()
+
+    ids = {str(pk) for pk in Record.objects.values_list("pk", flat=True)}
+    findings = Finding.objects.filter(case=case)
+    assert findings.exists()
+    assert all(set(finding.record_ids) <= ids for finding in findings)
+
+
+def test_a_package_is_sealed_at_once_and_never_read(case):
+    item = make.item(case, b"PK...", origin="package", declaration=None)
+    assert TimeStampToken.objects.filter(item=item).count() == 1
+
+    make.go_the_road()
+
+    assert TimeStampToken.objects.filter(item=item).count() == 1
+    assert not Reading.objects.filter(item=item).exists()
+    assert not Job.objects.open().exists()
+
+
+def test_the_road_knows_every_stage_that_it_names():
+    assert set(tasks.ROAD) == {"seal", "stamp", "read", "tag", "find"}
+    assert all(isinstance(step, jobs.Step) for step in tasks.ROAD.values())
