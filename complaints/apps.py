@@ -15,6 +15,7 @@ class ComplaintsConfig(AppConfig):
     def ready(self) -> None:
         """Connect what must run in every process."""
         from accounts import quotas  # noqa: PLC0415 - models are not ready any sooner
-        from complaints import usage  # noqa: PLC0415
+        from complaints import bell, usage  # noqa: PLC0415
 
         quotas.count_by(quotas.Quota.PACKAGES, usage.packages_today)
+        bell.connect()

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from complaints.composing import acts as confirmed
-from complaints.composing import statistics
+from complaints.errors import ComplaintError
 from complaints.law import agencies, lender
 from complaints.models import Complaint
+from evidence.models.timelines import current_roles
 
 PEN_FIELDS = ("name", "id_number", "address", "phone")
 
@@ -19,6 +20,27 @@ class Bounce:
 
     code: str
     is_blocking: bool
+
+
+class PreflightBlocksError(ComplaintError):
+    """The desk would send it back: a blocking check holds."""
+
+    code = "preflight_blocks"
+
+    def __init__(self, bounces: list[str]) -> None:
+        super().__init__(", ".join(bounces))
+        self.bounces = bounces
+
+
+def require(complaint: Complaint) -> None:
+    """Stop what must not go on while a blocking check holds.
+
+    Raises:
+        PreflightBlocksError: names the blocking checks.
+    """
+    blocking = [bounce.code for bounce in preflight(complaint) if bounce.is_blocking]
+    if blocking:
+        raise PreflightBlocksError(blocking)
 
 
 def preflight(complaint: Complaint) -> list[Bounce]:
@@ -62,6 +84,6 @@ def _lender_name(complaint: Complaint, *, needs_it: bool) -> Iterator[Bounce]:
 
 
 def _has_loose_number(complaint: Complaint, acts: list[confirmed.ConfirmedAct]) -> bool:
-    roles = statistics.newest_roles(complaint.case)
+    roles = current_roles(complaint.case)
     numbers = {act.record.peer_number for act in acts if act.record and act.record.peer_number}
     return any(number not in roles or not roles[number].how_known for number in numbers)

@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from complaints.models import Exhibit, Filing, Package
+from complaints.models import Exhibit, Filing
 
 
 class RoutingQuery(serializers.Serializer[Any]):
@@ -190,32 +190,23 @@ class PreflightOut(serializers.Serializer[Any]):
     blocks = serializers.BooleanField()
 
 
-class PackageOut(serializers.ModelSerializer[Package]):
+class PackageOut(serializers.Serializer[Any]):
     """One package: how far its building is, or where it can be had."""
 
-    state = serializers.ChoiceField(choices=["building", "offered", "failed"], source="state_name")
-    size = serializers.IntegerField(source="item.size", default=None, allow_null=True)
-    sha256 = serializers.CharField(source="item.sha256", default=None, allow_null=True)
+    id = serializers.UUIDField()
+    item = serializers.UUIDField(allow_null=True)
+    state = serializers.ChoiceField(choices=["building", "offered", "failed"])
+    step = serializers.CharField(allow_blank=True)
+    done = serializers.IntegerField()
+    total = serializers.IntegerField()
+    verdict = serializers.CharField(allow_blank=True)
+    problem = serializers.CharField(allow_blank=True)
+    size = serializers.IntegerField(allow_null=True)
+    sha256 = serializers.CharField(allow_null=True)
+    document_sha256 = serializers.CharField(allow_blank=True)
+    asked_at = serializers.DateTimeField()
+    built_at = serializers.DateTimeField(allow_null=True)
     house_fingerprint = serializers.CharField()
-
-    class Meta:
-        model = Package
-        fields = [
-            "id",
-            "item",
-            "state",
-            "step",
-            "done",
-            "total",
-            "verdict",
-            "problem",
-            "size",
-            "sha256",
-            "document_sha256",
-            "asked_at",
-            "built_at",
-            "house_fingerprint",
-        ]
 
 
 class PackagesOut(serializers.Serializer[Any]):

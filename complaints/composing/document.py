@@ -19,6 +19,7 @@ from evidence.custody import Actor
 from evidence.integrity.digest import canonical, sha256_hex
 from evidence.models.items import EvidenceItem
 from evidence.models.tags import NumberRole
+from evidence.models.timelines import current_roles
 
 DETAILED_ACTS = 5  # the gravest, told in full; all the others stand in the table
 
@@ -64,7 +65,7 @@ def compose(complaint: Complaint, making: Making) -> said.PackageContent:
     rows = list(complaint.exhibits.select_related("item__declared", "item__receipt"))
     codes = {row.item_id: row.code for row in rows}
     acts = [act for act in confirmed.confirmed_acts(complaint) if act.item in codes]
-    roles = statistics.newest_roles(complaint.case)
+    roles = current_roles(complaint.case)
     counted = statistics.count(complaint.case, acts, codes)
     told = told_facts(acts, codes, roles)
     agency = agencies.agency(complaint.agency)

@@ -17,7 +17,7 @@ from complaints.composing import words
 from complaints.composing.acts import ConfirmedAct
 from complaints.models import Exhibit
 from evidence import custody, release
-from evidence.custody import Actor, Subject
+from evidence.custody import Act, Actor, Subject
 from evidence.models.items import EvidenceItem
 from evidence.models.readings import Derivative, Reading
 
@@ -83,9 +83,9 @@ def shown_records(
     return tuple(
         said.ShownRecord(
             index=record.index,
-            canonical=proof.canonical,
-            salt=proof.salt,
-            proof=tuple(proof.path),
+            canonical=shown.canonical,
+            salt=shown.proof.salt,
+            proof=shown.proof.path,
             at=words.moment(record.when_utc),
             direction=words.direction(record),
             number=record.peer_number,
@@ -93,7 +93,7 @@ def shown_records(
             locator=words.place(record.source_locator),
             marked=record.pk in marked,
         )
-        for record, proof in zip(chosen, proofs, strict=True)
+        for record, shown in zip(chosen, proofs, strict=True)
     )
 
 
@@ -270,7 +270,12 @@ def _parent(row: Exhibit, reading: Reading | None) -> said.Parent | None:
         return None
     kept = reading.record_count - len(row.record_ids)
     removed = (text("draft-records-withheld", count=str(kept)),) if kept else ()
-    return said.Parent(commitment=release.parent_commitment(reading), removed=removed)
+    read = custody.log_of(Subject.ITEM, row.item_id).filter(act=Act.READ).last()
+    return said.Parent(
+        commitment=release.parent_commitment(reading),
+        removed=removed,
+        events=(bytes(read.raw),) if read else (),
+    )
 
 
 def _provenance(reading: Reading | None) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from complaints.composing.acts import BEIJING, ConfirmedAct
 from evidence.models.cases import Case
 from evidence.models.readings import Record
 from evidence.models.tags import NumberRole
+from evidence.models.timelines import current_roles
 
 QUIET_FROM, QUIET_TO = 22, 8  # hours in Beijing: 22:00:00 <= t < 08:00:00
 COLLECTION_ROLES = (NumberRole.Role.LENDER, NumberRole.Role.COLLECTOR)
@@ -35,7 +36,7 @@ def count(case: Case, acts: Sequence[ConfirmedAct], codes: Mapping[uuid.UUID, st
     The other side's numbers are those the person named as lender's or collector's, and those a
     confirmed act came from (unless the person said that it is something else).
     """
-    roles = newest_roles(case)
+    roles = current_roles(case)
     acted = {act.record.peer_number for act in acts if act.record and act.record.direction == "in"}
     theirs = {number for number, role in roles.items() if role.role in COLLECTION_ROLES}
     theirs |= {number for number in acted if number and number not in roles}
@@ -51,12 +52,6 @@ def count(case: Case, acts: Sequence[ConfirmedAct], codes: Mapping[uuid.UUID, st
         .order_by("when_utc", "reading_id", "index")
     )
     return Counted(tuple(records), roles, codes)
-
-
-def newest_roles(case: Case) -> dict[str, NumberRole]:
-    """Who each number is, as the person said last."""
-    rows = NumberRole.objects.filter(case=case).order_by("created_at", "id")
-    return {row.number: row for row in rows}
 
 
 def figures(counted: Counted) -> tuple[Figure, ...]:

@@ -31,7 +31,6 @@ class Package(models.Model):
     )
     document_sha256 = models.CharField(max_length=64, blank=True)  # of exhibits.json, as printed
     verdict = models.CharField(max_length=16, blank=True)  # of our own verifier, before offering
-    problem = models.CharField(max_length=64, blank=True)  # code, when it could not be built
     built_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -41,10 +40,3 @@ class Package(models.Model):
     def is_offered(self) -> bool:
         """A package that does not verify is never offered."""
         return self.item_id is not None and self.verdict == "unchanged"
-
-    @property
-    def state_name(self) -> str:
-        """`building`, `offered` or `failed`: derived from the facts of the row."""
-        if self.is_offered:
-            return "offered"
-        return "failed" if self.problem else "building"

@@ -23,6 +23,7 @@ from evidence.custody import Act, Actor, Subject
 from evidence.models.cases import Case
 from evidence.models.items import EvidenceItem
 from evidence.models.readings import Record
+from evidence.models.timelines import current_roles
 
 # An export holds a whole life: only its chosen records leave, unless the person says otherwise.
 PARTIAL = (EvidenceItem.Kind.MESSAGE_EXPORT,)
@@ -38,16 +39,6 @@ class DocumentNotWrittenError(ComplaintError):
     """For this agency we give directions; there is no document to draft."""
 
     code = "document_not_written_here"
-
-
-class PreflightBlocksError(ComplaintError):
-    """The desk would send it back: a blocking check holds."""
-
-    code = "preflight_blocks"
-
-    def __init__(self, bounces: Sequence[str]) -> None:
-        super().__init__(", ".join(bounces))
-        self.bounces = list(bounces)
 
 
 def begin(case: Case, *, agency_id: str, lender_type: str, actor: Actor) -> Complaint:
@@ -115,12 +106,10 @@ def finish(complaint: Complaint, *, actor: Actor) -> Complaint:
 
     Raises:
         ComplaintFinishedError: it was already.
-        PreflightBlocksError: a blocking check holds; nothing is changed.
+        preflight.PreflightBlocksError: a blocking check holds; nothing is changed.
     """
     number_exhibits(complaint, actor=actor)
-    blocking = [bounce.code for bounce in preflight.preflight(complaint) if bounce.is_blocking]
-    if blocking:
-        raise PreflightBlocksError(blocking)
+    preflight.require(complaint)
     with transaction.atomic():
         current = Complaint.objects.select_for_update().get(pk=complaint.pk)
         _require_unfinished(current)
@@ -214,7 +203,7 @@ def _number(
 
 def _group(complaint: Complaint, item: EvidenceItem, acts: Sequence[ConfirmedAct]) -> str:
     """Third persons' own material stands apart; all else that carries an act is collection."""
-    roles = statistics.newest_roles(complaint.case)
+    roles = current_roles(complaint.case)
     about = [act.record for act in acts if act.item == item.pk and act.record]
     if about and all(statistics.is_third_person(record, roles) for record in about):
         return Exhibit.Group.THIRD_PERSONS

@@ -17,7 +17,8 @@ from complaints import interview, preflight, serializers
 from complaints.composing.document import case_number, told_law_facts
 from complaints.law import agencies
 from complaints.models import Complaint
-from complaints.stages import addressing, drafting, filing, reviewing
+from complaints.stages import addressing, drafting, filing
+from complaints.standing import Standing, standing_of
 from complaints.views import scope
 from evidence.custody import Actor
 
@@ -170,7 +171,7 @@ def describe(complaint: Complaint) -> dict[str, Any]:
         told=told_law_facts(complaint).as_json(),
         level=complaint.severity,
     ).severity
-    standing = reviewing.standing_of(complaint)
+    standing = standing_of(complaint)
     note = getattr(standing.returned, "note", None)
     return {
         "id": complaint.pk,
@@ -202,7 +203,7 @@ def describe(complaint: Complaint) -> dict[str, Any]:
     }
 
 
-def _state(complaint: Complaint, standing: reviewing.Standing) -> str:
+def _state(complaint: Complaint, standing: Standing) -> str:
     if standing.is_approved:
         return "approved"
     if standing.returned:

@@ -1,0 +1,205 @@
+"""Build one package, have its own verifier judge it, keep it as an item, and only then offer it."""
+
+from __future__ import annotations
+
+import tempfile
+import uuid
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from io import BytesIO
+from typing import BinaryIO
+
+from django.conf import settings
+from django.utils import timezone
+
+from accounts.language import text
+from complaints import __version__
+from complaints.bundle import content, folder, layout, manifest, package, verify
+from complaints.bundle.fonts import FontSet
+from complaints.composing import exhibits
+from complaints.composing.acts import confirmed_acts
+from complaints.composing.document import Making, compose
+from complaints.errors import ComplaintError
+from complaints.models import Complaint, Exhibit, Package
+from complaints.standing import approved_at, standing_of
+from evidence import custody, intake, release
+from evidence.custody import Act, Actor, Subject
+from evidence.integrity.digest import sha256_hex
+from evidence.models.items import EvidenceItem
+from evidence.models.jobs import Job
+from evidence.models.readings import Reading
+from evidence.vault import keyring
+
+PACKAGER = Actor.system("packaging")
+# Of the records file made for an exhibit: the same records give the same item again.
+RECORDS_NAMESPACE = uuid.UUID("2f6c2f0e-7a0b-5b53-9d57-6a1c3b0b8f01")
+
+
+class PackageNotVerifiedError(ComplaintError):
+    """Our own verifier did not say `unchanged`; such a package is never offered."""
+
+    code = "package_not_verified"
+
+    def __init__(self, *, verdict: str, failed: list[str]) -> None:
+        super().__init__(f"{verdict}: {', '.join(failed)}")
+        self.verdict = verdict
+        self.failed = failed
+
+
+@dataclass(frozen=True)
+class Built:
+    """A package that lies in the vault, and what its own verifier said."""
+
+    item: EvidenceItem
+    verdict: str
+    document_sha256: str
+
+
+def prepare(job: Job) -> Built:
+    """Build and verify; run again after a crash, it finds what it kept already."""
+    row = Package.objects.select_related("complaint__case", "asked_by").get(pk=job.subject_id)
+    kept = EvidenceItem.objects.filter(pk=row.pk).first()
+    if kept is not None:
+        with release.open_item(kept, actor=PACKAGER) as file:
+            return Built(kept, _verified(file), _document_sha256(file))
+    with _scratch_file() as file:
+        document_sha256 = _build(row, file)
+        verdict = _verified(file)
+        file.seek(0)
+        received = intake.receive(
+            file,
+            case=row.complaint.case,
+            kind=EvidenceItem.Kind.DOCUMENT,
+            actor=PACKAGER,
+            origin=EvidenceItem.Origin.PACKAGE,
+            item_id=row.pk,
+        )
+    return Built(received.item, verdict, document_sha256)
+
+
+def keep(job: Job, built: Built) -> None:
+    """Offer the package: its row and its event."""
+    now = timezone.now()
+    Package.objects.filter(pk=job.subject_id).update(
+        item=built.item,
+        verdict=built.verdict,
+        document_sha256=built.document_sha256,
+        built_at=now,
+        step="",
+    )
+    row = Package.objects.get(pk=job.subject_id)
+    custody.record(
+        Subject.COMPLAINT,
+        row.complaint_id,
+        Act.PACKAGED,
+        actor=PACKAGER,
+        facts={"package": str(row.pk), "sha256": built.item.sha256, "draft": row.draft_sha256},
+    )
+
+
+def _build(row: Package, out: BinaryIO) -> str:
+    """Write the package's ZIP; return the digest of its exhibit manifest."""
+    complaint, house = row.complaint, keyring.house()
+    bundle_time = timezone.now()
+    built = package.build(
+        compose(
+            complaint,
+            Making(
+                bundle_time=bundle_time,
+                actor=PACKAGER,
+                trust=house.trust_json(at=bundle_time),
+                software=f"Liuzheng {__version__}",
+                handed=_handed_items(complaint),
+                review=_review(complaint),
+            ),
+        ),
+        house=house,
+        fonts=FontSet.find(settings.FONT_DIR),
+        clock=timezone.now,
+        scratch=settings.SCRATCH_DIR,
+        progress=partial(_tell, row.pk),
+    )
+    _tell(row.pk, "write", 0, 1)
+    folder.write_zip(built, out)
+    _tell(row.pk, "verify", 0, 1)
+    return built.exhibits_digest
+
+
+def _handed_items(complaint: Complaint) -> dict[uuid.UUID, EvidenceItem]:
+    """For each exhibit of chosen records: the item that holds just those, made when missing."""
+    acts = confirmed_acts(complaint)
+    handed = {}
+    rows = complaint.exhibits.filter(form=Exhibit.Form.RECORDS).select_related("item__case")
+    for row in rows:
+        reading = Reading.objects.filter(item=row.item).current().get()
+        about = [act for act in acts if act.item == row.item_id]
+        shown = exhibits.shown_records(row, reading, about)
+        note = text("draft-records-note")
+        raw = manifest.write_records(reading.records_root, reading.record_count, note, shown)
+        handed[row.pk] = _records_item(row, raw)
+    return handed
+
+
+def _records_item(row: Exhibit, raw: bytes) -> EvidenceItem:
+    item_id = uuid.uuid5(RECORDS_NAMESPACE, f"{row.item_id}:{sha256_hex(raw)}")
+    made = EvidenceItem.objects.filter(pk=item_id).first()
+    if made is not None:
+        return made
+    return intake.receive(
+        BytesIO(raw),
+        case=row.item.case,
+        kind=row.item.kind,
+        actor=PACKAGER,
+        origin=EvidenceItem.Origin.REDACTION,
+        parent=row.item,
+        item_id=item_id,
+    ).item
+
+
+def _review(complaint: Complaint) -> content.Review:
+    standing = standing_of(complaint)
+    if not standing.is_approved:
+        return content.Review()
+    first, *_, last = standing.approvals
+    return content.Review(
+        state=content.ReviewState.REVIEWED,
+        reviewed_by=first.reviewer.username,
+        approved_by=last.reviewer.username,
+        approved_at=approved_at(standing),
+    )
+
+
+def _verified(file: BinaryIO) -> str:
+    """The verdict of the recipient's own verifier, with our house key pinned.
+
+    Raises:
+        PackageNotVerifiedError: anything but `unchanged`.
+    """
+    file.seek(0)
+    verdict = verify.verify_file(file, trust=[keyring.house().fingerprint])
+    if verdict.verdict != "unchanged":
+        failed = [check.name for check in verdict.checks if check.result != "pass"]
+        raise PackageNotVerifiedError(verdict=verdict.verdict, failed=failed)
+    return str(verdict.verdict)
+
+
+def _document_sha256(file: BinaryIO) -> str:
+    file.seek(0)
+    with zipfile.ZipFile(file) as archive:
+        name = next(name for name in archive.namelist() if name.endswith("/" + layout.EXHIBITS))
+        return sha256_hex(archive.read(name))
+
+
+def _tell(package_id: uuid.UUID, step: str, done: int, total: int) -> None:
+    Package.objects.filter(pk=package_id).update(step=step, done=done, total=total)
+
+
+@contextmanager
+def _scratch_file() -> Iterator[BinaryIO]:
+    """A nameless file in the worker's scratch: a ZIP needs a place to seek in (docs/threats.md)."""
+    settings.SCRATCH_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(dir=settings.SCRATCH_DIR) as file:
+        yield file  # type: ignore[misc]  # typeshed's wrapper is a binary file in all but name

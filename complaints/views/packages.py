@@ -1,0 +1,137 @@
+"""Packages: ask for one, see how far it is, take it away. Taking it away is a recorded release."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.http import FileResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from complaints import serializers
+from complaints.composing.document import case_number
+from complaints.models import Package
+from complaints.stages import asking, handing
+from complaints.views import scope
+from evidence.custody import Actor
+from evidence.models.jobs import Job
+from evidence.vault import keyring
+
+
+class ComplaintPackage(APIView):
+    """Ask for a package of the complaint as it stands now."""
+
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(
+        request=None, responses={202: serializers.PackageOut}, operation_id="complaint_package"
+    )
+    def post(self, request: Request, complaint_id: uuid.UUID) -> Response:
+        """Answer 202; a blocking check or a spent quota is a problem."""
+        complaint = scope.own_complaint(request, complaint_id)
+        row = asking.ask(complaint, user=request.user)
+        body = serializers.PackageOut(describe(row)).data
+        return Response(body, status=status.HTTP_202_ACCEPTED)
+
+
+class ComplaintPackages(APIView):
+    """The packages of one complaint, newest first."""
+
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(responses=serializers.PackagesOut, operation_id="complaint_packages")
+    def get(self, request: Request, complaint_id: uuid.UUID) -> Response:
+        """Answer 200."""
+        complaint = scope.own_complaint(request, complaint_id)
+        rows = complaint.packages.select_related("item")
+        answer = {"results": [describe(row) for row in rows]}
+        return Response(serializers.PackagesOut(answer).data)
+
+
+class PackageDetail(APIView):
+    """How far one package is."""
+
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(responses=serializers.PackageOut, operation_id="package")
+    def get(self, request: Request, package_id: uuid.UUID) -> Response:
+        """Answer 200."""
+        row = scope.own_package(request, package_id)
+        return Response(serializers.PackageOut(describe(row)).data)
+
+
+class PackageDownload(APIView):
+    """The package as one ZIP."""
+
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(
+        responses={(200, "application/zip"): OpenApiTypes.BINARY}, operation_id="package_download"
+    )
+    def get(self, request: Request, package_id: uuid.UUID) -> FileResponse:
+        """Answer 200, or 409 when it is not offered."""
+        row = scope.own_package(request, package_id)
+        file = handing.open_zip(row, actor=Actor.of(request.user))
+        name = f"{case_number(row.complaint)}.zip"
+        return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
+
+
+class PackageBag(APIView):
+    """The package as a BagIt bag in a ZIP."""
+
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(
+        responses={(200, "application/zip"): OpenApiTypes.BINARY}, operation_id="package_bag"
+    )
+    def get(self, request: Request, package_id: uuid.UUID) -> FileResponse:
+        """Answer 200, or 409 when it is not offered."""
+        row = scope.own_package(request, package_id)
+        file = handing.open_bag(row, actor=Actor.of(request.user))
+        name = f"{case_number(row.complaint)}_bag.zip"
+        return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
+
+
+class PackagePaper(APIView):
+    """The signed complaint alone, to read and to print."""
+
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(
+        responses={(200, "application/pdf"): OpenApiTypes.BINARY}, operation_id="package_paper"
+    )
+    def get(self, request: Request, package_id: uuid.UUID) -> FileResponse:
+        """Answer 200, or 409 when it is not offered."""
+        row = scope.own_package(request, package_id)
+        file = handing.open_paper(row, actor=Actor.of(request.user))
+        name = f"{case_number(row.complaint)}.pdf"
+        return FileResponse(file, as_attachment=True, filename=name, content_type="application/pdf")
+
+
+def describe(row: Package) -> dict[str, Any]:
+    """What `PackageOut` shows: the row, its item, and what its job says of a failure."""
+    job = Job.objects.filter(stage=asking.STAGE, subject_id=row.pk).first()
+    problem = job.last_problem if job and not row.is_offered else ""
+    unfinished = "failed" if problem else "building"
+    return {
+        "id": row.pk,
+        "item": row.item_id,
+        "state": "offered" if row.is_offered else unfinished,
+        "step": row.step,
+        "done": row.done,
+        "total": row.total,
+        "verdict": row.verdict,
+        "problem": problem,
+        "size": row.item.size if row.item else None,
+        "sha256": row.item.sha256 if row.item else None,
+        "document_sha256": row.document_sha256,
+        "asked_at": row.asked_at,
+        "built_at": row.built_at,
+        "house_fingerprint": keyring.house().fingerprint,
+    }
