@@ -10,10 +10,10 @@ from celery.signals import worker_ready
 from django.conf import settings
 from kombu.exceptions import KombuError
 
-from evidence import jobs
+from evidence import jobs, tsa_sources
 from evidence.jobs import Step
 from evidence.models import EvidenceItem, Job
-from evidence.stages import finding, reading, sealing, tagging, tsa_client
+from evidence.stages import finding, reading, sealing, tagging
 from evidence.uploads import sweeping
 
 log = structlog.get_logger(__name__)
@@ -33,7 +33,7 @@ def after_seal(job: Job) -> None:
     """Read it; and, where the settings say so, have strangers stamp it too."""
     item = EvidenceItem.objects.get(pk=job.subject_id)
     if settings.TSA_STAMPS_ITEMS:
-        for source in tsa_client.sources():
+        for source in tsa_sources.names():
             jobs.add(STAMP, item.pk, version=source)
     if item.origin in READABLE:
         jobs.add(READ, item.pk, version=reading.ENGINE_VERSION)

@@ -6,7 +6,7 @@ What the embedded TSA stamps is self-issued. An outside TSA's token is fetched b
 
 from __future__ import annotations
 
-from evidence import stamping
+from evidence import stamping, tsa_sources
 from evidence.models import EvidenceItem, Job
 from evidence.stages import tsa_client
 from evidence.stamping import Seal
@@ -30,7 +30,7 @@ def prepare_outside(job: Job) -> Seal:
         tsa_client.StampUnavailableError: it did not answer with a token that holds; later it may.
     """
     item = EvidenceItem.objects.get(pk=job.subject_id)
-    source = tsa_client.source(job.version)
+    source = tsa_sources.source(job.version)
     digest, house = bytes.fromhex(item.sha256), keyring.house()
     response, token = tsa_client.stamp(source, digest, own_roots=house.roots())
     return Seal(source.name, response, token)

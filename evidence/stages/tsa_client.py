@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 
 import requests
 from cryptography import x509
-from django.conf import settings
 
 from evidence.errors import EvidenceError
 from evidence.integrity.timestamp import TimeStampError, Token, build_request, verify_response
+from evidence.tsa_sources import Source
 
 QUERY, REPLY = "application/timestamp-query", "application/timestamp-reply"
 TIMEOUT_S = (5, 20)  # to connect, to answer
 MAX_RESPONSE_BYTES = 256 * 1024
 NONCE_BITS = 64
-NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,39}")
-
-
-class StampSourceError(EvidenceError):
-    """A TSA that the settings do not name, or name badly."""
-
-    code = "stamp_source_unknown"
 
 
 class StampUnavailableError(EvidenceError):
@@ -37,43 +27,6 @@ class StampUnavailableError(EvidenceError):
     def __init__(self, source: str, why: str) -> None:
         super().__init__(f"{source}: {why}")
         self.code = f"stamp_unavailable:{why}"[:64]
-
-
-@dataclass(frozen=True)
-class Source:
-    """One TSA of the settings; its roots come from a file of the operator's, never from it."""
-
-    name: str
-    url: str
-    roots: tuple[x509.Certificate, ...]
-    policies: tuple[str, ...] | None
-
-
-def sources() -> list[str]:
-    """The names of the outside TSAs."""
-    return [str(entry["name"]) for entry in settings.TSA_URLS]
-
-
-def source(name: str) -> Source:
-    """One TSA by its name in TSA_URLS.
-
-    Raises:
-        StampSourceError: it is not there any more, or its entry is unusable.
-    """
-    for entry in settings.TSA_URLS:
-        if entry.get("name") == name:
-            break
-    else:
-        raise StampSourceError("not in TSA_URLS")
-    try:
-        if not NAME.fullmatch(name) or not str(entry["url"]).startswith(("https://", "http://")):
-            raise StampSourceError("a name of a-z 0-9 _ . - and an http(s) address are needed")
-        pem = Path(entry["roots"]).read_bytes()
-        roots = tuple(x509.load_pem_x509_certificates(pem))
-    except (KeyError, OSError, ValueError) as cause:
-        raise StampSourceError("TSA_URLS needs name, url and roots (a PEM file)") from cause
-    policies = entry.get("policies")
-    return Source(name, entry["url"], roots, tuple(policies) if policies else None)
 
 
 def stamp(

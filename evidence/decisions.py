@@ -1,0 +1,122 @@
+"""What a person decides about tags and numbers: rows beside the suggestions, never over them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from evidence import custody, jobs
+from evidence.abuse.kinds import KINDS
+from evidence.custody import Act, Actor, Subject
+from evidence.errors import EvidenceError
+from evidence.models import Case, EvidenceItem, NumberRole, Record, Tag, TagDecision
+from evidence.models.tags import PERSON
+
+TAG, FIND = "tag", "find"  # the stages that are asked for again
+
+
+class UnknownTagKindError(EvidenceError):
+    """No such kind of abuse; or a correction that names none."""
+
+    code = "unknown_tag_kind"
+
+
+class SpanError(EvidenceError):
+    """The words that a tag points to are not in the record's text."""
+
+    code = "tag_span_outside"
+
+
+def decide(tag: Tag, *, decision: str, kind: str = "", reason: str = "", by: User) -> TagDecision:
+    """Keep a decision beside the suggestion; a later one counts more, none is lost.
+
+    Args:
+        tag: the suggestion, or a person's own tag.
+        decision: a `TagDecision.Decision` value.
+        kind: the right kind, for `corrected` only.
+        reason: in the person's words.
+        by: who decides.
+
+    Raises:
+        UnknownTagKindError: `corrected` without a kind of ours.
+    """
+    if decision == TagDecision.Decision.CORRECTED and kind not in KINDS:
+        raise UnknownTagKindError("a correction names a kind")
+    with transaction.atomic():
+        made = TagDecision.objects.create(
+            id=uuid.uuid4(),
+            tag=tag,
+            decision=decision,
+            kind=kind if decision == TagDecision.Decision.CORRECTED else "",
+            reason=reason,
+            by=by,
+            at=timezone.now(),
+        )
+        facts = {"tag": str(tag.pk), "decision": decision, "kind": made.kind or tag.kind}
+        custody.record(
+            Subject.ITEM, tag.item_id, Act.DECIDED, actor=Actor.of(by), facts=facts, at=made.at
+        )
+    return made
+
+
+@transaction.atomic
+def decide_all(decisions: Iterable[tuple[Tag, str]], *, by: User) -> int:
+    """Keep several decisions, all or none; return how many."""
+    made = [decide(tag, decision=decision, by=by) for tag, decision in decisions]
+    return len(made)
+
+
+def propose(record: Record, *, kind: str, start: int, end: int, reason: str, by: User) -> Tag:
+    """Keep a person's own tag on the words of a record; proposing it confirms it.
+
+    Raises:
+        UnknownTagKindError, SpanError.
+    """
+    if kind not in KINDS:
+        raise UnknownTagKindError("no such kind")
+    if not 0 <= start <= end <= len(record.text):
+        raise SpanError(f"{start}..{end} of {len(record.text)}")
+    with transaction.atomic():
+        tag = Tag.objects.create(
+            id=uuid.uuid4(),
+            item_id=record.reading.item_id,
+            record=record,
+            kind=kind,
+            label=KINDS[kind].label or "",
+            start=start,
+            end=end,
+            reason_zh=reason,
+            reason_en=reason,
+            proposed_by=PERSON,
+            created_at=timezone.now(),
+        )
+        decide(tag, decision=TagDecision.Decision.CONFIRMED, by=by)
+    return tag
+
+
+@transaction.atomic
+def name_number(
+    case: Case, number: str, *, role: str, how_known: str, lender: str, by: User
+) -> NumberRole:
+    """Keep whose number it is; tags and findings are looked for again with that knowledge."""
+    row = NumberRole.objects.create(
+        id=uuid.uuid4(),
+        case=case,
+        number=number,
+        role=role,
+        how_known=how_known,
+        lender=lender,
+        by=by,
+        created_at=timezone.now(),
+    )
+    facts = {"number_role": str(row.pk), "role": role}
+    custody.record(Subject.CASE, case.pk, Act.DECIDED, actor=Actor.of(by), facts=facts)
+    touched = EvidenceItem.objects.filter(case=case, readings__records__peer_number=number)
+    for item_id in touched.distinct().values_list("pk", flat=True):
+        jobs.ask_again(TAG, item_id)
+    jobs.ask_again(FIND, case.pk)
+    return row

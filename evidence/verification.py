@@ -1,0 +1,185 @@
+"""The door of checks: does an item still hold? Bytes, custody log, receipt, time-stamp tokens.
+
+Each look leaves an event: `checked`, or `fault_found` with the names of what failed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.utils import timezone
+
+from evidence import custody, tsa_sources
+from evidence.custody import Act, Actor, Subject
+from evidence.errors import EvidenceError, ItemUnreadableError
+from evidence.integrity import event as events
+from evidence.integrity import receipt, signing
+from evidence.integrity.digest import hash_stream
+from evidence.integrity.timestamp import verify_response
+from evidence.integrity.trust import Role
+from evidence.models import EvidenceItem, ItemKey, ItemReceipt, TimeStampToken
+from evidence.stamping import EMBEDDED
+from evidence.vault import keyring, store
+from evidence.vault.keys import KeyUnwrapError
+
+CHECKER = Actor.system("verification")
+
+
+class Result(StrEnum):
+    """What a check came to."""
+
+    PASS = "pass"  # noqa: S105 - no password
+    FAIL = "fail"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line of a verdict. `what` is a code: why it failed or is unknown, "" for a pass."""
+
+    name: str
+    result: Result
+    what: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """All lines, and what they come to together."""
+
+    checks: tuple[Check, ...]
+    checked_at: datetime
+
+    @property
+    def verdict(self) -> str:
+        """`changed`, `cannot_check`, `incomplete` or `unchanged`; never green by emptiness."""
+        results = {check.result for check in self.checks}
+        if Result.FAIL in results:
+            return "changed"
+        if Result.PASS not in results or _bytes_unknown(self.checks):
+            return "cannot_check"
+        return "incomplete" if Result.UNKNOWN in results else "unchanged"
+
+
+def verify_item(item: EvidenceItem, *, actor: Actor = CHECKER) -> Verdict:
+    """Check everything that we hold of one item against everything else, and record the result."""
+    checks = [_run("bytes", lambda: _check_bytes(item))]
+    checks.append(_run("custody", lambda: _check_custody(item)))
+    checks.append(_run("receipt", lambda: _check_receipt(item)))
+    checks += list(_token_checks(item))
+    verdict = Verdict(tuple(checks), timezone.now())
+    failed = [check.name for check in checks if check.result == Result.FAIL]
+    facts = {"verdict": verdict.verdict, "checks": len(checks)}
+    if failed:
+        custody.record(
+            Subject.ITEM, item.pk, Act.FAULT_FOUND, actor=actor, facts={**facts, "failed": failed}
+        )
+    else:
+        custody.record(Subject.ITEM, item.pk, Act.CHECKED, actor=actor, facts=facts)
+    return verdict
+
+
+class _UnknownError(EvidenceError):
+    """A check could not be made; that accuses nobody."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class _MismatchError(EvidenceError):
+    """Two things that should agree do not."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def _run(name: str, check: Callable[[], None]) -> Check:
+    try:
+        check()
+    except (_UnknownError, tsa_sources.StampSourceError) as reason:
+        return Check(name, Result.UNKNOWN, reason.code)
+    except EvidenceError as reason:
+        return Check(name, Result.FAIL, reason.code)
+    return Check(name, Result.PASS)
+
+
+def _check_bytes(item: EvidenceItem) -> None:
+    """The bytes in the vault decrypt and have the item's digest and size."""
+    try:
+        wrapped = item.key.wrapped
+        data_key = keyring.unwrap(wrapped, case_id=item.case_id, object_id=item.pk)
+    except (ItemKey.DoesNotExist, ItemUnreadableError, KeyUnwrapError) as cause:
+        raise _UnknownError("item_key_missing") from cause  # erased, or another master key
+    if not store.has(item.vault_name):
+        raise _MismatchError("item_bytes_missing")
+    with store.open_plain(item.vault_name, object_id=item.pk, data_key=data_key) as plain:
+        sha256, size = hash_stream(plain)
+    if (sha256, size) != (item.sha256, item.size):
+        raise _MismatchError("digest_mismatch")
+
+
+def _check_custody(item: EvidenceItem) -> None:
+    """The chain is whole, its rows are its bytes, and its first event names this digest."""
+    rows = list(custody.log_of(Subject.ITEM, item.pk))
+    events.verify_chain([bytes(row.raw) for row in rows])
+    for place, row in enumerate(rows, start=1):
+        event = events.decode(bytes(row.raw))
+        told = (row.sequence, row.act, str(row.pk), row.sha256)
+        if told != (place, event.act, event.id, events.digest(bytes(row.raw))):
+            raise _MismatchError("custody_row_differs")
+    first = events.decode(bytes(rows[0].raw))
+    named = (first.act, first.facts.get("sha256"), first.facts.get("size"))
+    if named != (Act.RECEIVED, item.sha256, item.size):
+        raise _MismatchError("custody_names_other_bytes")
+
+
+def _check_receipt(item: EvidenceItem) -> None:
+    """The receipt is signed by a log key of this house and promises the `received` event."""
+    try:
+        kept = item.receipt
+    except ItemReceipt.DoesNotExist:
+        raise _MismatchError("receipt_missing") from None
+    for entry in keyring.house().entries:
+        if entry.role == Role.LOG:
+            key = signing.load_spki(entry.key)
+            if signing.fingerprint(key) == kept.key_fingerprint:
+                break
+    else:
+        raise _UnknownError("receipt_key_unknown")
+    raw, signature = bytes(kept.raw), bytes(kept.signature)
+    promise = receipt.verify(raw, signature, key)  # type: ignore[arg-type]  # a log key is Ed25519
+    first = custody.log_of(Subject.ITEM, item.pk).first()
+    leaf = events.leaf_data(bytes(first.raw)).hex() if first else ""
+    promised = (promise.item, promise.sha256, promise.size, promise.event)
+    if promised != (str(item.pk), item.sha256, item.size, leaf):
+        raise _MismatchError("receipt_differs")
+
+
+def _token_checks(item: EvidenceItem) -> Iterator[Check]:
+    tokens = list(TimeStampToken.objects.filter(item=item))
+    if not tokens:
+        yield Check("token", Result.UNKNOWN, "token_missing")
+    for token in tokens:
+        yield _run(f"token:{token.source}", lambda token=token: _check_token(item, token))  # type: ignore[misc]  # the default binds
+
+
+def _check_token(item: EvidenceItem, token: TimeStampToken) -> None:
+    """The response holds over this digest, and the row tells what it says."""
+    roots = [] if token.source == EMBEDDED else tsa_sources.source(token.source).roots
+    held = verify_response(
+        bytes(token.response),
+        bytes.fromhex(item.sha256),
+        roots=roots,
+        own_roots=keyring.house().roots(),
+    )
+    told = (token.gen_time, token.serial, token.is_self_issued)
+    if told != (held.gen_time, str(held.serial), held.is_self_issued):
+        raise _MismatchError("token_row_differs")
+
+
+def _bytes_unknown(checks: tuple[Check, ...]) -> bool:
+    return any(check.name == "bytes" and check.result == Result.UNKNOWN for check in checks)
