@@ -1,7 +1,8 @@
 """The salted record tree of one reading: any few records can be shown, the rest stay unknown.
 
-docs/formats/records.md. The root stands in the `read` event beside the digest of the export, the
-reader and its version; only the salts of the leaves that are handed over leave the house.
+docs/formats/records.md. The root stands in the `read` event beside a salted commitment to
+the export, the reader and its version; only the salts of the leaves that are handed over leave the
+house.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from evidence.integrity.digest import canonical
 
 SALT_BYTES = 32
 SALT_DOMAIN = b"liuzheng/record/v1\n"
+PARENT_SALT_DOMAIN = b"liuzheng/parent-salt/v1\n"
+PARENT_DOMAIN = b"liuzheng/parent/v1\n"
 
 
 class RecordProofError(EvidenceError):
@@ -105,6 +108,20 @@ def record_salt(secret: bytes, index: int) -> bytes:
     """HMAC-SHA-256(secret, domain ‖ index as eight bytes, big-endian)."""
     message = SALT_DOMAIN + struct.pack(">Q", index)
     return hmac.new(secret, message, hashlib.sha256).digest()
+
+
+def parent_commitment(secret: bytes, sha256: str) -> str:
+    """Name an export without showing its digest (docs/formats/records.md).
+
+    Args:
+        secret: 32 bytes, of the reading.
+        sha256: of the export's bytes, 64 lower-case hex digits.
+
+    Returns:
+        64 lower-case hex digits.
+    """
+    salt = hmac.digest(secret, PARENT_SALT_DOMAIN, "sha256")
+    return hashlib.sha256(PARENT_DOMAIN + salt + bytes.fromhex(sha256)).hexdigest()
 
 
 def record_bytes(record: Mapping[str, Any]) -> bytes:

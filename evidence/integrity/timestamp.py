@@ -6,21 +6,22 @@ Every check is our own; rfc3161-client is heard as a second judge where it can r
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
 
 from asn1crypto import tsp
-from asn1crypto import x509 as asn1_x509
 from cryptography import x509
-from cryptography.x509.oid import ExtendedKeyUsageOID
 from rfc3161_client import VerificationError, VerifierBuilder, decode_timestamp_response
 
 from evidence.integrity.certificate_chain import find_chain
-from evidence.integrity.certificates import certificate_der, certificate_fingerprint
+from evidence.integrity.certificates import certificate_fingerprint
+from evidence.integrity.timestamp_certificate import (
+    check_certificate_ids,
+    check_usage,
+    find_certificate,
+)
 from evidence.integrity.timestamp_errors import (
     TimeStampAlgorithmError,
     TimeStampAttributeError,
@@ -67,7 +68,6 @@ __all__ = [
 ]
 
 IMPRINT_ALGORITHMS = {32: "sha256", 48: "sha384", 64: "sha512"}
-CERTIFICATE_ID_ALGORITHMS = frozenset(["sha1", "sha256", "sha384", "sha512"])
 OWN_CHECKS = "liuzheng"
 
 
@@ -166,10 +166,10 @@ def verify_response(
     signer, gen_time = _check_statement(response, digest, nonce=nonce, policies=policies)
     # 5. the signer's certificate, as the signer itself named it
     available = [*response.certificates, *certificates]
-    certificate = _find_certificate(response, signer, available)
-    _check_certificate_ids(signer, certificate)
+    certificate = find_certificate(response, signer, available)
+    check_certificate_ids(signer, certificate)
     # 6. its one purpose  7. attributes and signature  8. its chain at the stamped time
-    _check_usage(certificate)
+    check_usage(certificate)
     verify_signature(signer, response.content, certificate)
     anchor, chain = _find_anchor(
         certificate, available, roots, own_roots, at=gen_time, elsewhere=elsewhere
@@ -209,55 +209,6 @@ def _check_statement(
     if response.critical_extensions:
         raise TimeStampExtensionError(f"extension {response.critical_extensions[0]}")
     return signer, gen_time.astimezone(UTC)
-
-
-def _find_certificate(
-    response: Response, signer: Signer, available: Sequence[x509.Certificate]
-) -> x509.Certificate:
-    for certificate in available:
-        if signer.key_identifier is not None:
-            if signer.key_identifier == _key_identifier(certificate):
-                return certificate
-        elif certificate.serial_number == signer.serial and _is_name(
-            signer.issuer, certificate.issuer
-        ):
-            return certificate
-    unreadable = response.unreadable_certificates
-    raise TimeStampCertificateMissingError(
-        f"the TSA's certificate is not here ({unreadable} in the token cannot be read)"
-    )
-
-
-def _check_certificate_ids(signer: Signer, certificate: x509.Certificate) -> None:
-    if not signer.certificate_ids:
-        raise TimeStampCertificateIdError("no signed certificate id")
-    for named in signer.certificate_ids:
-        if named.algorithm not in CERTIFICATE_ID_ALGORITHMS:
-            raise TimeStampAlgorithmError("a certificate id of an unknown algorithm")
-        if hashlib.new(named.algorithm, certificate_der(certificate)).digest() != named.digest:
-            raise TimeStampCertificateIdError("the signed id names another certificate")
-        if named.serial is not None and (
-            named.serial != certificate.serial_number
-            or not _is_name(named.issuer, certificate.issuer)
-        ):
-            raise TimeStampCertificateIdError("the signed id names another issuer or serial")
-
-
-def _check_usage(certificate: x509.Certificate) -> None:
-    try:
-        purposes = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage)
-    except (x509.ExtensionNotFound, ValueError) as cause:
-        raise TimeStampUsageError("no extended key usage") from cause
-    if not purposes.critical:
-        raise TimeStampUsageError("the extended key usage is not critical")
-    if list(purposes.value) != [ExtendedKeyUsageOID.TIME_STAMPING]:
-        raise TimeStampUsageError("the certificate is not for time-stamping alone")
-    try:
-        usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
-    except x509.ExtensionNotFound:
-        return
-    if not (usage.digital_signature or usage.content_commitment):
-        raise TimeStampUsageError("the certificate's key is not for signatures")
 
 
 def _find_anchor(
@@ -307,19 +258,3 @@ def _ask_second(
     except (VerificationError, ValueError):
         return SecondOpinion.REFUSED
     return SecondOpinion.ACCEPTED
-
-
-def _key_identifier(certificate: x509.Certificate) -> bytes | None:
-    try:
-        found = certificate.extensions.get_extension_for_class(x509.SubjectKeyIdentifier)
-    except (x509.ExtensionNotFound, ValueError):
-        return None
-    return found.value.digest
-
-
-def _is_name(name: Any, of: x509.Name) -> bool:
-    """RFC 5280 §7.1: the same name, however its strings are spelled."""
-    try:
-        return bool(asn1_x509.Name.load(of.public_bytes()) == name)
-    except ValueError:  # a string of no kind that names have: equal to nothing
-        return False

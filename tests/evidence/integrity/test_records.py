@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import hmac
 
 import pytest
 
@@ -82,3 +84,17 @@ def test_a_proof_of_another_form_is_refused(tree, change):
 def test_a_secret_of_another_length_is_refused():
     with pytest.raises(ValueError, match="32 bytes"):
         RecordTree(b"short", MESSAGES)
+
+
+def test_an_export_is_named_without_its_digest_as_the_format_says():
+    digest = "ab" * 32
+    salt = hmac.new(SECRET, b"liuzheng/parent-salt/v1\n", hashlib.sha256).digest()
+    expected = hashlib.sha256(b"liuzheng/parent/v1\n" + salt + bytes.fromhex(digest)).hexdigest()
+
+    assert records.parent_commitment(SECRET, digest) == expected
+
+
+def test_one_export_read_twice_is_named_in_two_ways():
+    assert records.parent_commitment(SECRET, "ab" * 32) != records.parent_commitment(
+        bytes(32), "ab" * 32
+    )
