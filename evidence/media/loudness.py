@@ -20,21 +20,27 @@ class Loudness:
     """Integrated loudness by FFmpeg's `ebur128`."""
 
     def __init__(self) -> None:
-        self._graph: av.filter.Graph | None = None
+        self._resampler: av.AudioResampler | None = None
         self._shape: tuple[object, ...] = ()
+        self._graph: av.filter.Graph | None = None
         self._integrated: float | None = None
 
     def add(self, frame: av.AudioFrame) -> None:
         """The next decoded frame; a change of format in the middle starts a new measure."""
-        shape = (frame.format.name, frame.layout.name, frame.sample_rate)
-        if self._graph is None or shape != self._shape:
-            self._open(frame)
+        shape = (frame.format.name, frame.layout.nb_channels, frame.sample_rate)
+        if self._resampler is None or self._graph is None or shape != self._shape:
+            layout = "mono" if frame.layout.nb_channels == 1 else "stereo"
+            # old telephone formats do not say which channel is which: say it for the filter
+            self._resampler = av.AudioResampler("s16", layout, frame.sample_rate)
+            self._graph = _meter(layout, frame.sample_rate)
             self._shape = shape
-        graph = self._graph
-        if graph is None:
-            return
         frame.pts = None
-        graph.push(frame)
+        for part in self._resampler.resample(frame):
+            part.pts = None
+            self._graph.push(part)
+            self._pull(self._graph)
+
+    def _pull(self, graph: av.filter.Graph) -> None:
         while True:
             try:
                 measured = graph.pull()
@@ -51,17 +57,16 @@ class Loudness:
             return None
         return round(value, 1)
 
-    def _open(self, frame: av.AudioFrame) -> None:
-        graph = av.filter.Graph()
-        source = graph.add_abuffer(
-            format=frame.format.name, sample_rate=frame.sample_rate, layout=frame.layout.name
-        )
-        meter = graph.add("ebur128", "metadata=1")
-        sink = graph.add("abuffersink")
-        source.link_to(meter)
-        meter.link_to(sink)
-        graph.configure()
-        self._graph = graph
+
+def _meter(layout: str, rate: int) -> av.filter.Graph:
+    graph = av.filter.Graph()
+    source = graph.add_abuffer(format="s16", sample_rate=rate, layout=layout)
+    meter = graph.add("ebur128", "metadata=1")
+    sink = graph.add("abuffersink")
+    source.link_to(meter)
+    meter.link_to(sink)
+    graph.configure()
+    return graph
 
 
 class Envelope:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import warnings
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,15 +34,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--names", action="store_true", help="read file names from stdin")
     given = parser.parse_args(arguments)
     out = open(sys.stdout.fileno(), "w", encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115 - stdout itself, whatever the locale says
-    with out:
-        if given.names:
-            return _names(out)
-        if given.file is None:
-            parser.error("a FILE or --names")
-        options = Options(
-            owner=given.owner, tz=given.tz, ocr=not given.no_ocr, now=datetime.now(UTC)
-        )
-        return _file(given.file, options, out)
+    warnings.simplefilter("ignore")  # what a library mutters about a file is in our own words
+    options = Options(owner=given.owner, tz=given.tz, ocr=not given.no_ocr, now=datetime.now(UTC))
+    if given.file is None and not given.names:
+        parser.error("a FILE or --names")
+    try:
+        with out:
+            return _names(out) if given.names else _file(given.file, options, out)
+    except BrokenPipeError:  # whoever listened has heard enough
+        return 0
 
 
 def _file(path: Path, options: Options, out: TextIO) -> int:

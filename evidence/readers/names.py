@@ -17,8 +17,8 @@ from .name_patterns import (
     HINT_EPOCH,
     HINT_NUMBER,
     HINT_TIME,
-    PATTERNS,
     NOT_SOUND,
+    PATTERNS,
     SOUND_EXTENSIONS,
 )
 from .record import iso

@@ -1,0 +1,115 @@
+"""All readers: whatever the bytes, the answer is records or a named reason, and it comes soon."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from evidence.readers import Options, ReadingError, read
+from evidence.readers.errors import ReaderFailedError
+from evidence.readers.names import read_name
+from tests.samples.exports import backup, call, mms, sms, zipped
+from tests.samples.pictures import encoded, gradient, photo
+from tests.samples.recordings import amr, recording, silk, tone
+
+from .test_mms import TEXT, picture
+
+SAMPLES = {
+    "xml": backup(sms("你好&#55357;&#56397;"), mms(TEXT + picture()), sms("再见"), call()),
+    "utf16": backup(sms("你好")).decode().replace("UTF-8", "UTF-16").encode("utf-16"),
+    "zip": zipped({"sms.xml": backup(sms()), "a.png": b"\x89PNG"}),
+    "jpeg": photo(taken="2024:03:05 07:08:09", gps=True),
+    "png": encoded(gradient(64, 64), "PNG"),
+    "webp": encoded(gradient(64, 64), "WEBP"),
+    "m4a": recording(tone(0.4), container="mp4", codec="aac"),
+    "ogg": recording(tone(0.4), container="ogg", codec="libopus", rate=48_000),
+    "amr": amr(20),
+    "silk": silk(tone(0.4)),
+}
+QUIET = settings(
+    max_examples=60,
+    deadline=5_000,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+def survives(raw: bytes) -> None:
+    """Read to the end; every line is JSON, every refusal is one that we foresaw."""
+    reading = read(io.BytesIO(raw), name="f", options=Options(ocr=False))
+    refusal: ReadingError | None = None
+    try:
+        for record in reading:
+            json.loads(record.as_line())
+    except ReadingError as told:
+        refusal = told
+    assert not isinstance(refusal, ReaderFailedError), "a reader died of something without a name"
+    json.dumps(reading.summary.as_json())
+
+
+@pytest.mark.parametrize("kind", SAMPLES)
+@given(data=st.data())
+@QUIET
+def test_damaged_samples_never_crash_a_reader(kind, data):
+    raw = bytearray(SAMPLES[kind])
+    for _ in range(data.draw(st.integers(1, 6))):
+        place = data.draw(st.integers(0, len(raw) - 1))
+        raw[place] = data.draw(st.integers(0, 255))
+    cut = data.draw(st.integers(0, len(raw)))
+
+    survives(bytes(raw[:cut] if data.draw(st.booleans()) else raw))
+
+
+@given(body=st.text(alphabet="<>&\"'#;x0123456789dDbBcC/=! \n\u200e你😀\ufffe-?[]", max_size=200))
+@example("<" * 100)
+@example('"<!--')
+@example("&#x110000;&#xFFFFFFFF;&#4294967295;")
+@settings(parent=QUIET, max_examples=200)
+def test_any_text_where_a_body_should_be_never_crashes_the_tokenizer(body):
+    survives(backup(sms("甲"), f'<sms address="1" date="1" type="1" body="{body}" />', sms("乙")))
+
+
+@given(magic=st.sampled_from([raw[:16] for raw in SAMPLES.values()]), rest=st.binary(max_size=400))
+@QUIET
+def test_a_right_beginning_with_anything_behind_it_is_answered(magic, rest):
+    survives(magic + rest)
+
+
+@given(st.text(max_size=120))
+@settings(parent=QUIET, max_examples=300)
+def test_any_name_is_read(name):
+    json.dumps(read_name(name).as_json())
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "通话录音@" + "((((" * 100 + "_20240305070809.mp3",
+        "通话录音@" + "a(b)" * 100 + "(_20240305070809",
+        "1" * 500,
+        "_".join(["20240305"] * 50),
+        "a_20240305-070809" * 25,
+    ],
+)
+def test_names_made_to_keep_a_pattern_busy_are_read_at_once(name):
+    assert read_name(name).name == name
+
+
+def test_a_million_open_tags_are_read_in_one_pass():
+    raw = b"<?xml version='1.0'?><smses count='1'>" + b"<a " * 300_000
+
+    survives(raw)
+
+
+def test_a_start_tag_that_never_ends_is_bounded():
+    raw = b"<?xml version='1.0'?><smses count='1'><sms " + b"a " * 12_000_000
+
+    with pytest.raises(ReadingError) as refusal:
+        list(read(io.BytesIO(raw), name="f"))
+
+    assert refusal.value.code == "reading_over_limit"
