@@ -155,7 +155,7 @@ class InterviewField(serializers.Serializer[Any]):
 
     id = serializers.CharField()
     kind = serializers.CharField()
-    required = serializers.BooleanField()
+    is_required = serializers.BooleanField(source="required")
     max_length = serializers.IntegerField()
     max_items = serializers.IntegerField()
     options = serializers.ListField(child=serializers.CharField())

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from accounts.language import text
 from complaints.bundle import content as said
+from complaints.bundle import exhibits as said_exhibits
 from complaints.composing import acts as confirmed
 from complaints.composing import exhibits, parties, pictures, statistics, words
 from complaints.composing.acts import ConfirmedAct
@@ -91,7 +92,7 @@ def compose(complaint: Complaint, making: Making) -> said.PackageContent:
         act_groups=_act_groups(complaint, acts, codes, cited),
         lender_conduct=parties.lender_conduct(complaint),
         figures=statistics.figures(counted),
-        pictures=pictures.of(complaint.case, counted),
+        pictures=pictures.of(counted),
         statistics_note=text("draft-statistics-note"),
         harm=parties.harm(complaint),
         earlier_steps=parties.earlier_steps(complaint),
@@ -247,7 +248,7 @@ def _exhibits(
     acts: Sequence[ConfirmedAct],
     told: Sequence[said.Fact],
     making: Making,
-) -> Iterable[exhibits.said.Exhibit]:
+) -> Iterable[said_exhibits.Exhibit]:
     for row in rows:
         made = exhibits.exhibit(
             row,

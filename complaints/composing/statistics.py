@@ -11,13 +11,13 @@ from datetime import datetime
 from accounts.language import text
 from complaints.bundle.content import Figure, NumberRow, ThirdPersonRow
 from complaints.composing import words
-from complaints.composing.acts import BEIJING, ConfirmedAct
+from complaints.composing.acts import ConfirmedAct
+from evidence.abuse.tagger import is_quiet_time
 from evidence.models.cases import Case
 from evidence.models.readings import Record
 from evidence.models.tags import NumberRole
 from evidence.models.timelines import current_roles
 
-QUIET_FROM, QUIET_TO = 22, 8  # hours in Beijing: 22:00:00 <= t < 08:00:00
 COLLECTION_ROLES = (NumberRole.Role.LENDER, NumberRole.Role.COLLECTOR)
 
 
@@ -61,7 +61,7 @@ def figures(counted: Counted) -> tuple[Figure, ...]:
     calls = [record for record in counted.records if record.kind == "call"]
     written = [record for record in counted.records if record.kind != "call"]
     answered = [record for record in calls if record.direction == "in" and record.duration_s]
-    night = [record for record in counted.records if _is_quiet(record)]
+    night = [record for record in counted.records if is_quiet_time(at_of(record))]
     numbers = {record.peer_number for record in counted.records}
     return (
         _figure(counted, "contacts", counted.records, len(counted.records)),
@@ -86,8 +86,8 @@ def numbers(counted: Counted) -> tuple[NumberRow, ...]:
             NumberRow(
                 number=number,
                 count=len(records),
-                first_at=_at(records[0]),
-                last_at=_at(records[-1]),
+                first_at=at_of(records[0]),
+                last_at=at_of(records[-1]),
                 tie=role.how_known if role else "",
                 exhibits=_exhibits(counted, records),
             )
@@ -135,8 +135,8 @@ def _period(counted: Counted) -> Figure:
         label=text("draft-figure-period"),
         value=text(
             "draft-figure-period-value",
-            first=words.moment(_at(first), "day"),
-            last=words.moment(_at(last), "day"),
+            first=words.moment(at_of(first), "day"),
+            last=words.moment(at_of(last), "day"),
         ),
         method=text("draft-figure-period-method"),
         exhibits=_exhibits(counted, (first, last)),
@@ -147,11 +147,7 @@ def _exhibits(counted: Counted, records: Iterable[Record]) -> tuple[str, ...]:
     return tuple(sorted({counted.codes[record.reading.item_id] for record in records}))
 
 
-def _is_quiet(record: Record) -> bool:
-    hour = _at(record).astimezone(BEIJING).hour
-    return hour >= QUIET_FROM or hour < QUIET_TO
-
-
-def _at(record: Record) -> datetime:
+def at_of(record: Record) -> datetime:
+    """When a counted record happened, as its source claims."""
     assert record.when_utc is not None  # noqa: S101 -- `count` asked for dated records only
     return record.when_utc

@@ -115,7 +115,7 @@ def _choices(field: Field, answer: Any, path: str) -> list[str]:
 
 
 def _lender_type(_field: Field, answer: Any, path: str) -> str:
-    if answer not in {kind.id for kind in lender.lender_types()}:
+    if answer not in lender.lender_types():
         raise AnswerError(field=path, reason="not_an_option")
     return str(answer)
 

@@ -42,7 +42,7 @@ def open_bag(row: Package, *, actor: Actor) -> IO[bytes]:
     settings.SCRATCH_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
     out = tempfile.TemporaryFile(dir=settings.SCRATCH_DIR)  # noqa: SIM115 -- the answer closes it
     with release.open_item(_released(row, actor, "bag"), actor=actor) as kept:
-        write_bag(read_zip(kept), out)  # type: ignore[arg-type]  # typeshed's wrapper
+        write_bag(read_zip(kept), out)
     out.seek(0)
     return out
 

@@ -202,4 +202,4 @@ def _scratch_file() -> Iterator[BinaryIO]:
     """A nameless file in the worker's scratch: a ZIP needs a place to seek in (docs/threats.md)."""
     settings.SCRATCH_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.TemporaryFile(dir=settings.SCRATCH_DIR) as file:
-        yield file  # type: ignore[misc]  # typeshed's wrapper is a binary file in all but name
+        yield file

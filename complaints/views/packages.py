@@ -35,7 +35,7 @@ class ComplaintPackage(APIView):
     def post(self, request: Request, complaint_id: uuid.UUID) -> Response:
         """Answer 202; a blocking check or a spent quota is a problem."""
         complaint = scope.own_complaint(request, complaint_id)
-        row = asking.ask(complaint, user=request.user)
+        row = asking.ask(complaint, user=scope.caller(request))
         body = serializers.PackageOut(describe(row)).data
         return Response(body, status=status.HTTP_202_ACCEPTED)
 

@@ -6,10 +6,20 @@ import uuid
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 
+from accounts.models import User
 from complaints.models import Complaint, Package
 from evidence.models.cases import Case
+
+
+def caller(request: Request) -> User:
+    """Who is signed in; every view here asks for that first."""
+    user = request.user
+    if not isinstance(user, User):
+        raise NotAuthenticated
+    return user
 
 
 def own_case(request: Request, case_id: uuid.UUID) -> Case:
