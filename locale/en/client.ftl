@@ -269,6 +269,7 @@ client-question-required = This one is needed.
 client-question-optional = Leave it empty if you like; the paper keeps room for the pen.
 client-previous = Previous
 client-next = Next
+client-skip-part = Skip this part
 client-to-check = To the check
 client-do-not-say = Not said
 client-entry = Entry { $n }

@@ -263,6 +263,7 @@ client-question-required = 这一题必须写。
 client-question-optional = 不想写就空着，纸上会留出位置手写。
 client-previous = 上一题
 client-next = 下一题
+client-skip-part = 跳过这一部分
 client-to-check = 去检查
 client-do-not-say = 不说
 client-entry = 第 { $n } 项

@@ -1,55 +1,68 @@
 // The + sheet: what kind of file, its limits before choosing, where it comes from; then it is copied.
 import { useState } from 'preact/hooks'
 import { keep } from '../capture/capture'
-import { DIRECT_MAX_BYTES, FILE_MAX_BYTES, OFFERS, SOURCES } from '../capture/kinds'
+import { DIRECT_MAX_BYTES, FILE_MAX_BYTES, guessKind, OFFERS, SOURCES } from '../capture/kinds'
 import type { KindOffer } from '../capture/kinds'
+import { forgetShared } from '../capture/shared'
+import type { SharedFile } from '../capture/shared'
 import { openDigest } from '../digest/digest'
 import { text } from '../language/language'
 import { sizeText } from '../language/times'
-import type { Declaration, Source } from '../ports'
+import type { Declaration, EvidenceKind, Source } from '../ports'
 import { useApp } from '../shell/app'
-import { Busy, Field, sentenceOf, Sheet } from '../shell/parts'
+import { Busy, Button, Field, sentenceOf, Sheet } from '../shell/parts'
 
 type Copying = { readonly name: string; readonly copied: number; readonly size: number } | null
 
-export function AddSheet({ onClose }: { readonly onClose: () => void }) {
+interface AddProps {
+  /** Files another app shared with us; null: the person chooses with the picker. */
+  readonly shared: readonly SharedFile[] | null
+  readonly onClose: () => void
+}
+
+export function AddSheet({ shared, onClose }: AddProps) {
   const [offer, setOffer] = useState<KindOffer | null>(null)
   const [refusals, setRefusals] = useState<readonly string[]>([])
   const [copying, setCopying] = useState<Copying>(null)
   const keepAll = useKeeping(setCopying)
 
-  const chosen = async (files: readonly File[], declaration: Declaration) => {
-    if (offer === null) return
-    const refused = await keepAll(files, offer, declaration)
+  const keepThem = async (choices: readonly Chosen[], declaration: Declaration) => {
+    const refused = await keepAll(choices, declaration)
+    if (shared !== null) await forgetShared(shared.map(({ key }) => key))
     setRefusals(refused)
     if (refused.length === 0) onClose()
   }
   return (
-    <Sheet title={text('add-evidence')} onClose={onClose}>
+    <Sheet title={shared === null ? text('add-evidence') : text('shared-files', { count: shared.length })} onClose={onClose}>
       {refusals.map((refusal) => (
         <p class="notice" role="alert" key={refusal}>{refusal}</p>
       ))}
       {copying !== null ? (
         <CopyingNow copying={copying} />
-      ) : offer === null ? (
+      ) : shared === null && offer === null ? (
         <Kinds onOffer={setOffer} />
       ) : (
-        <DeclareForm offer={offer} onChosen={chosen} />
+        <DeclareForm offer={offer} shared={shared ?? []} onChosen={keepThem} />
       )}
     </Sheet>
   )
 }
 
+interface Chosen {
+  readonly file: File
+  readonly kind: EvidenceKind
+}
+
 /** Keeps files one after another; answers with a sentence for each that was refused. */
 function useKeeping(show: (copying: Copying) => void) {
   const { store, outbox, person, go } = useApp()
-  return async (files: readonly File[], offer: KindOffer, declaration: Declaration): Promise<readonly string[]> => {
+  return async (chosen: readonly Chosen[], declaration: Declaration): Promise<readonly string[]> => {
     const refused: string[] = []
     const batch = crypto.randomUUID()
-    for (const file of files) {
+    for (const { file, kind } of chosen) {
       show({ name: file.name, copied: 0, size: file.size })
       try {
-        const choice = { file, kind: offer.kind, owner: person.id, case: person.case, batch, declaration, at: new Date() }
+        const choice = { file, kind, owner: person.id, case: person.case, batch, declaration, at: new Date() }
         await keep(choice, store, openDigest, (copied) => show({ name: file.name, copied, size: file.size }))
       } catch (error) {
         refused.push(text('file-refused', { name: file.name, why: sentenceOf(error) }))
@@ -90,15 +103,18 @@ function Kinds({ onOffer }: { readonly onOffer: (offer: KindOffer) => void }) {
 }
 
 interface DeclareProps {
-  readonly offer: KindOffer
-  readonly onChosen: (files: readonly File[], declaration: Declaration) => Promise<void>
+  /** Null when the files are here already, shared by another app. */
+  readonly offer: KindOffer | null
+  readonly shared: readonly SharedFile[]
+  readonly onChosen: (choices: readonly Chosen[], declaration: Declaration) => Promise<void>
 }
 
 /** One declaration for the batch: asked before the picker, because the picker begins the copying. */
-function DeclareForm({ offer, onChosen }: DeclareProps) {
+function DeclareForm({ offer, shared, onChosen }: DeclareProps) {
   const [source, setSource] = useState<Source | null>(null)
   const [device, setDevice] = useState('')
   const [how, setHow] = useState('')
+  const keepThem = (choices: readonly Chosen[]) => void (source !== null && onChosen(choices, { source, device, how }))
   return (
     <>
       <fieldset>
@@ -116,10 +132,18 @@ function DeclareForm({ offer, onChosen }: DeclareProps) {
       <Field id="how" label={text('source-how')}>
         <input id="how" value={how} maxLength={500} onInput={(event) => setHow(event.currentTarget.value)} />
       </Field>
-      <FilePicker offer={offer} isReady={source !== null} onFiles={(files) => source !== null && void onChosen(files, { source, device, how })} />
+      {offer === null ? (
+        <Button look="primary" disabled={source === null} onClick={() => keepThem(shared.map(guessed))}>{text('keep-shared')}</Button>
+      ) : (
+        <FilePicker offer={offer} isReady={source !== null} onFiles={(files) => keepThem(files.map((file) => ({ file, kind: offer.kind })))} />
+      )}
       {source === null && <p class="hint">{text('source-first')}</p>}
     </>
   )
+}
+
+function guessed({ file }: SharedFile): Chosen {
+  return { file, kind: guessKind(file.type, file.name) }
 }
 
 interface PickerProps {

@@ -1,5 +1,7 @@
 // The signed-in app: where we are, and the screen for it. Only "collect" comes with the first load.
 import { useEffect, useMemo, useState } from 'preact/hooks'
+import { sharedFiles } from '../capture/shared'
+import type { SharedFile } from '../capture/shared'
 import { learn } from '../language/language'
 import { AppContext } from '../shell/app'
 import type { App } from '../shell/app'
@@ -31,6 +33,7 @@ type HomeProps = Omit<App, 'place' | 'go' | 'back'>
 export function Home(props: HomeProps) {
   const [places, setPlaces] = useState<readonly Place[]>(() => [lastPlace()])
   const [isAdding, setAdding] = useState(false)
+  const [shared, setShared] = useShared()
   const place = places[places.length - 1] ?? { name: 'collect' }
 
   useEffect(() => {
@@ -51,7 +54,8 @@ export function Home(props: HomeProps) {
   return (
     <AppContext.Provider value={app}>
       <Frame onAdd={() => setAdding(true)}>{screenOf(place, () => setAdding(true))}</Frame>
-      {isAdding && <AddSheet onClose={() => setAdding(false)} />}
+      {isAdding && <AddSheet shared={null} onClose={() => setAdding(false)} />}
+      {!isAdding && shared.length > 0 && <AddSheet shared={shared} onClose={() => setShared([])} />}
     </AppContext.Provider>
   )
 }
@@ -79,6 +83,16 @@ function screenOf(place: Place, onAdd: () => void) {
     case 'legal':
       return <Legal name={place.text} />
   }
+}
+
+/** Files that another app shared with us while we were closed. */
+function useShared() {
+  const [shared, setShared] = useState<readonly SharedFile[]>([])
+  useEffect(() => {
+    // A browser that keeps no cache for us has no share sheet for us either.
+    sharedFiles().then(setShared, () => undefined)
+  }, [])
+  return [shared, setShared] as const
 }
 
 /** Escape, three times within two seconds: a way out that needs no aim. */

@@ -42,7 +42,11 @@ function PlaceOf({ item, record }: { readonly item: Item; readonly record: strin
   const box = found === undefined ? null : boxOf(found, item)
   if (box === null) return null
   const [left, top, width, height] = box.map((part) => `${part * 100}%`) as [string, string, string, string]
-  return <span class="box" style={{ left, top, width, height }} aria-hidden="true" />
+  return <span class="box" ref={show} style={{ left, top, width, height }} aria-hidden="true" />
+}
+
+function show(box: HTMLElement | null): void {
+  box?.scrollIntoView({ block: 'center' })
 }
 
 function boxOf(record: TimelineRecord, item: Item): readonly number[] | null {

@@ -20,6 +20,11 @@ export function RecordSheet({ record, onClose, onDecided }: RecordSheetProps) {
   const [marked, setMarked] = useState<Tag | null>(record.tags[0] ?? null)
   return (
     <Sheet title={text('record')} onClose={onClose}>
+      {record.text !== null && <Words words={record.text} tag={marked} />}
+      {record.tags.map((tag) => (
+        <Suggestion key={tag.id} tag={tag} onLook={() => setMarked(tag)} onDecided={onDecided} />
+      ))}
+      {record.tags.length === 0 && <p class="hint">{text('no-suggestion')}</p>}
       <dl>
         <dt>{text('happened-claimed')}</dt>
         <dd>{record.when_utc === null ? text('time-unknown') : fullTime(record.when_utc)}</dd>
@@ -34,11 +39,6 @@ export function RecordSheet({ record, onClose, onDecided }: RecordSheetProps) {
         <dt>{text('record-what')}</dt>
         <dd>{whatOf(record)}</dd>
       </dl>
-      {record.text !== null && <Words words={record.text} tag={marked} />}
-      {record.tags.map((tag) => (
-        <Suggestion key={tag.id} tag={tag} onLook={() => setMarked(tag)} onDecided={onDecided} />
-      ))}
-      {record.tags.length === 0 && <p class="hint">{text('no-suggestion')}</p>}
       <Button onClick={() => go({ name: 'item', id: record.item, record: record.id })}>{text('open-original')}</Button>
     </Sheet>
   )

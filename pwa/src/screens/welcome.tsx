@@ -7,10 +7,11 @@ export function Welcome({ go }: { readonly go: (step: Step) => void }) {
   const other = language() === 'en' ? 'zh-CN' : 'en'
   return (
     <section class="welcome">
-      <Mark size={112} />
+      <Mark size={80} />
       <Title>{text('welcome-title')}</Title>
       <p>{text('welcome-what')}</p>
       <p class="hint">{text('welcome-limits')}</p>
+      <DangerNow />
       <Button look="primary" onClick={() => go({ at: 'sign_up' })}>
         {text('sign-up')}
       </Button>
@@ -18,7 +19,6 @@ export function Welcome({ go }: { readonly go: (step: Step) => void }) {
       <Button look="quiet" onClick={() => void speak(other)} lang={other}>
         {text('other-language')}
       </Button>
-      <DangerNow />
     </section>
   )
 }

@@ -27,22 +27,28 @@ function Questions({ complaint, first }: { readonly complaint: Complaint; readon
   const questions = questionsFor(complaint.document_id)
   const [at, setAt] = useState(Math.min(first, questions.length - 1))
   const [answers, setAnswers] = useState(complaint.answers)
+  const [saved, setSaved] = useState(complaint.answers)
   const { isBusy, problem, run } = useAct()
   const question = questions[at]
   if (question === undefined) return null
 
+  const later = questions.findIndex((one, place) => place > at && one.step !== question.step)
+  const nextPart = later === -1 ? questions.length : later
   const step = (to: number) =>
     run(async () => {
       const answer = answers[question.id] ?? null
-      if (JSON.stringify(answer) !== JSON.stringify(complaint.answers[question.id] ?? null) || isChanged(answers, complaint)) {
-        await server.complaints.answer(complaint.id, { ...answers, [question.id]: answer })
+      if (JSON.stringify(answer) !== JSON.stringify(saved[question.id] ?? null)) {
+        await server.complaints.answer(complaint.id, { [question.id]: answer })
+        setSaved({ ...saved, [question.id]: answer })
       }
       if (to >= questions.length) go({ name: 'package', id: complaint.id })
       else setAt(to)
     })
   return (
     <form onSubmit={(event) => { event.preventDefault(); void step(at + 1) }}>
-      <p class="hint">{text('question-of', { n: at + 1, total: questions.length })}</p>
+      <p class="hint">
+        {message(`interview-step-${question.step ?? ''}`)} · {text('question-of', { n: at + 1, total: questions.length })}
+      </p>
       <progress max={questions.length} value={at + 1} aria-label={text('question-of', { n: at + 1, total: questions.length })} />
       <QuestionTitle key={question.id} question={question} />
       {question.id === 'lender_legal_name' && <LegalNameHelp />}
@@ -59,7 +65,10 @@ function Questions({ complaint, first }: { readonly complaint: Complaint; readon
         {at > 0 && <Button isBusy={isBusy} onClick={() => void step(at - 1)}>{text('previous')}</Button>}
         <Button type="submit" look="primary" isBusy={isBusy}>{text(at + 1 === questions.length ? 'to-check' : 'next')}</Button>
       </div>
-      <Button look="quiet" onClick={() => void step(questions.length)}>{text('to-check')}</Button>
+      <div class="acts">
+        <Button look="quiet" onClick={() => void step(nextPart)}>{text('skip-part')}</Button>
+        <Button look="quiet" onClick={() => void step(questions.length)}>{text('to-check')}</Button>
+      </div>
     </form>
   )
 }
@@ -76,10 +85,6 @@ function LegalNameHelp() {
       <ul>{places.map((place) => <li key={place}>{place}</li>)}</ul>
     </details>
   )
-}
-
-function isChanged(answers: Complaint['answers'], complaint: Complaint): boolean {
-  return JSON.stringify(answers) !== JSON.stringify(complaint.answers)
 }
 
 function QuestionTitle({ question }: { readonly question: Question }) {

@@ -4,6 +4,8 @@ import STEPS from '../../../../complaints/interview/steps.json'
 
 export interface Question {
   readonly id: string
+  /** The part of the interview it belongs to. */
+  readonly step?: string
   readonly kind: string
   readonly required?: boolean
   readonly max_length?: number
@@ -28,6 +30,6 @@ export function questionsFor(documentId: string): readonly Question[] {
     documents === undefined || documents.includes(documentId)
   return (STEPS as readonly Step[])
     .filter(isFor)
-    .flatMap((step) => step.fields.filter(isFor))
+    .flatMap((step) => step.fields.filter(isFor).map((field) => ({ ...field, step: step.id })))
     .filter((question) => !ASKED_ELSEWHERE.has(question.id))
 }
