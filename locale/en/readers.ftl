@@ -1,0 +1,107 @@
+# Reading files: reasons, warnings, names.
+
+reading_failed = The reader could not deal with this file
+    .detail = The original is unchanged and stays kept as evidence.
+reading_damaged = The file is damaged or incomplete
+    .detail = The original stays kept as evidence. If you can, export it from the phone once more.
+reading_encrypted = The file is locked with a password
+    .detail = We will not ask for the password. Please export a file without one.
+reading_truncated_picture = The picture is cut off
+    .detail = Its data end early. Please pick the original from the phone's gallery again.
+reading_unplayable = The recording does not play
+    .detail = The recorder may have been stopped half way. The original stays kept as evidence.
+reading_unsupported = This kind of archive is not opened
+    .detail = Please unpack it and upload the files inside, or use ZIP.
+reading_refused = The file was not read, for safety
+    .detail = The original is unchanged.
+reading_xml_entities = The file holds a declaration that is not allowed (DOCTYPE)
+    .detail = Real message backups have none. Please export it from the phone again.
+reading_archive_bomb = The archive unpacks to far too much
+    .detail = Such archives may be hostile; it was not read.
+reading_archive_nested = Too many archives inside each other
+    .detail = Two at most. Please unpack it and upload the files inside.
+reading_path_traversal = The archive holds names that point outside it
+    .detail = Such archives may be hostile; it was not read.
+reading_picture_bomb = The picture has too many pixels
+    .detail = One hundred million at most.
+reading_over_limit = A limit of reading is passed
+    .detail = Limit: { $limit }, at most { $allowed }.
+
+# Warnings
+
+warning-file_truncated = The file breaks off; only its complete parts were read
+warning-count_differs = The file's own count differs from what is in it
+warning-duplicate_record = Backups overlap; the same record counts once
+warning-malformed_markup_skipped = Some malformed places were skipped
+warning-surrogate_references_joined = Emoji written in two halves were joined
+warning-lone_surrogate_replaced = Broken characters were replaced by �
+warning-forbidden_characters_removed = Forbidden control characters were left out
+warning-invalid_bytes_replaced = Bytes that do not decode were replaced by �
+warning-unknown_reference_kept = Unknown character references were kept as written
+warning-text_cut = The text is very long; only its beginning is shown
+warning-no_text = This record has no text
+warning-unknown_type = The file does not say whether it came in or went out
+warning-answered_elsewhere = Answered on another device
+warning-mms_not_downloaded = The multimedia message was never downloaded; only its notice is here
+warning-attachment_damaged = The attachment's data are damaged
+warning-time_out_of_range = The time is not believable and was not used
+warning-readable_date_differs = Two times in the file disagree
+warning-time_from_tag = The time comes from a tag inside the file and may be the phone's local time
+warning-tag_time_differs = The time in the name and the tag inside disagree
+warning-time_of_separator = The time is that of the line above; the message is not earlier
+warning-time_needs_capture_date = The picture shows no date, and when it was taken is not known
+warning-side_unknown = Whose words these are cannot be seen
+warning-not_playable = Does not play
+warning-damaged_frames = Parts of the recording are damaged
+
+# Picture quality
+
+quality-too_small = Too small
+quality-blank = Blank
+quality-very_dark = Very dark
+quality-animated = Animated; only the first frame is read
+quality-no_capture_time = When it was taken is not known
+
+# Kinds of records
+
+record-sms = Text message
+record-mms = Multimedia message
+record-call = Call
+record-chat = Chat message
+record-system = Notice
+record-reaction = Reaction
+record-attachment = Attachment
+record-image = Picture
+record-recording = Recording
+
+# Directions
+
+direction-in = Received
+direction-out = Sent
+direction-missed = Missed
+direction-rejected = Rejected
+direction-blocked = Blocked
+direction-voicemail = Voicemail
+direction-forwarded = Forwarded
+direction-draft = Draft, never sent
+direction-outbox = In the outbox, not sent
+direction-queued = Queued, not sent
+direction-failed = Failed to send
+direction-system = System
+direction-none = Direction open
+
+# Where a time comes from
+
+zone-epoch = Absolute time in the file
+zone-offset = The zone stands in the file
+zone-assumed = Read as Beijing time
+zone-tag = A tag inside the file
+zone-none = No time
+
+# File formats
+
+format-unknown = Unknown (still kept as evidence)
+format-sms_backup = SMS Backup & Restore backup
+format-super_backup = Super Backup call log
+format-zip = ZIP archive
+format-gzip = gzip file

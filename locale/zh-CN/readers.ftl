@@ -1,0 +1,107 @@
+# 读取文件：原因、提醒、名称。
+
+reading_failed = 读取程序无法处理这个文件
+    .detail = 原文件没有改变，仍作为证据保存。
+reading_damaged = 文件已损坏或不完整
+    .detail = 原文件仍作为证据保存。可以的话，请从手机上重新导出一次。
+reading_encrypted = 文件加了密码
+    .detail = 我们不会要求密码。请导出一份不加密的文件。
+reading_truncated_picture = 图片不完整
+    .detail = 图片的数据没有到结尾。请从手机相册重新选择原图。
+reading_unplayable = 录音无法播放
+    .detail = 录音软件可能被中途关闭。原文件仍作为证据保存。
+reading_unsupported = 这种压缩格式不能打开
+    .detail = 请解压后直接上传里面的文件，或改用 ZIP。
+reading_refused = 为安全起见没有读取这个文件
+    .detail = 原文件没有改变。
+reading_xml_entities = 文件里有不允许的声明（DOCTYPE）
+    .detail = 真实的短信备份没有这种内容。请从手机上重新导出。
+reading_archive_bomb = 压缩包解开后过大
+    .detail = 这种压缩包可能是恶意的，没有读取。
+reading_archive_nested = 压缩包套得太深
+    .detail = 最多两层。请解压后上传里面的文件。
+reading_path_traversal = 压缩包里有指向外部的文件名
+    .detail = 这种压缩包可能是恶意的，没有读取。
+reading_picture_bomb = 图片的像素过多
+    .detail = 最多一亿像素。
+reading_over_limit = 超过了读取的上限
+    .detail = 上限：{ $limit }，最多 { $allowed }。
+
+# 提醒
+
+warning-file_truncated = 文件在中间断开，只读取了完整的部分
+warning-count_differs = 文件自己写的条数与实际不符
+warning-duplicate_record = 备份重叠，同一条只算一次
+warning-malformed_markup_skipped = 有几处写法不合规范，已跳过
+warning-surrogate_references_joined = 表情符号被拆成两半，已合并
+warning-lone_surrogate_replaced = 有残缺的字符，已用 � 代替
+warning-forbidden_characters_removed = 有不允许的控制字符，已去掉
+warning-invalid_bytes_replaced = 有无法解码的字节，已用 � 代替
+warning-unknown_reference_kept = 有不认识的字符引用，照原样保留
+warning-text_cut = 文字过长，只显示前一部分
+warning-no_text = 这一条没有正文
+warning-unknown_type = 文件没有说清是收还是发
+warning-answered_elsewhere = 在另一台设备上接听
+warning-mms_not_downloaded = 彩信没有下载，只有通知
+warning-attachment_damaged = 附件的数据已损坏
+warning-time_out_of_range = 时间不合理，没有采用
+warning-readable_date_differs = 文件里的两个时间不一致
+warning-time_from_tag = 时间来自文件内的标记，可能是手机当地时间
+warning-tag_time_differs = 文件名与文件内标记的时间不一致
+warning-time_of_separator = 时间来自上方的时间条，消息不早于此
+warning-time_needs_capture_date = 截图里的时间没有日期，且不知道截图日期
+warning-side_unknown = 看不出是谁说的
+warning-not_playable = 不能播放
+warning-damaged_frames = 录音中有损坏的片段
+
+# 图片质量
+
+quality-too_small = 图片太小
+quality-blank = 图片是空白的
+quality-very_dark = 图片很暗
+quality-animated = 动图，只看第一帧
+quality-no_capture_time = 不知道拍摄或截图时间
+
+# 记录的种类
+
+record-sms = 短信
+record-mms = 彩信
+record-call = 通话
+record-chat = 聊天消息
+record-system = 系统提示
+record-reaction = 表情回应
+record-attachment = 附件
+record-image = 图片
+record-recording = 录音
+
+# 方向
+
+direction-in = 收到
+direction-out = 发出
+direction-missed = 未接
+direction-rejected = 拒接
+direction-blocked = 已拦截
+direction-voicemail = 语音信箱
+direction-forwarded = 呼叫转移
+direction-draft = 草稿，没有发出
+direction-outbox = 待发，没有发出
+direction-queued = 排队中，没有发出
+direction-failed = 发送失败
+direction-system = 系统
+direction-none = 方向不明
+
+# 时间从何而来
+
+zone-epoch = 文件中的绝对时间
+zone-offset = 文件中写明了时区
+zone-assumed = 按北京时间理解
+zone-tag = 文件内的标记
+zone-none = 没有时间
+
+# 文件格式
+
+format-unknown = 不认识的格式（仍作为证据保存）
+format-sms_backup = SMS Backup & Restore 备份
+format-super_backup = Super Backup 通话记录
+format-zip = ZIP 压缩包
+format-gzip = gzip 压缩文件
