@@ -32,6 +32,7 @@ class PolicyHeadersMiddleware:
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("X-Frame-Options", "DENY")
         if request.path.startswith(("/api/", "/_allauth/")):
             response.headers.setdefault("Cache-Control", "no-store")
         return response

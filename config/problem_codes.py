@@ -42,6 +42,7 @@ STATUS: dict[str, int] = {
     "approval_needs_second_person": 409,
     "review_note_missing": 400,
     "review_decided_already": 409,
+    "exhibits_not_opened": 409,
     "package_not_offered": 409,
 }
 DEFAULT_STATUS = 400

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "accounts",
     "evidence",
     "complaints",
+    "complaints.console",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -177,6 +178,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 HEADLESS_ONLY = True
+HEADLESS_ADAPTER = "accounts.adapter.HeadlessAdapter"
 HEADLESS_CLIENTS = ["browser"]
 HEADLESS_FRONTEND_URLS: dict[str, str] = {}
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"

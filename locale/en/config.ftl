@@ -23,7 +23,6 @@ internal_error = The server failed
 try_again = The server is busy
     .detail = Nothing was kept. Try again in a few seconds.
 evidence_error = The evidence cannot be handled
-complaint_error = The complaint cannot be handled
 
 screen-client-missing-title = The phone client is not built yet
 screen-client-missing-text = Run make client on the server, then reload this page. The interface under /api/ works.

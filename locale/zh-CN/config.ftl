@@ -23,7 +23,6 @@ internal_error = 服务器出错了
 try_again = 服务器正忙
     .detail = 没有保存任何内容，请几秒后重试。
 evidence_error = 证据无法处理
-complaint_error = 投诉材料无法处理
 
 screen-client-missing-title = 手机端尚未构建
 screen-client-missing-text = 请在服务器上运行 make client，然后刷新本页。接口 /api/ 可照常使用。

@@ -24,6 +24,6 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Invitation for one {role}, valid for {invitations.LIFETIME.days} days, used once:\n\n"
             f"    {code}\n\n"
-            f"Sign up at {settings.SITE_ORIGIN}/staff/join/ with this code, a user name and a\n"
+            f"Sign up at {settings.SITE_ORIGIN}/console/join/ with this code, a user name and a\n"
             "passphrase; a second factor is asked for before any evidence is shown."
         )

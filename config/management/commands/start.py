@@ -1,0 +1,39 @@
+"""`manage.py start`: bring keys and database up to date before web and worker run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import connection
+
+from accounts.models import User
+from complaints.demo import case as demo
+
+
+class Command(BaseCommand):
+    """Makes missing keys, migrates, and with DEMO=1 fills an empty database with a sample."""
+
+    help = "Make missing keys, migrate, and with DEMO=1 bring an invented case into an empty house."
+    requires_system_checks: list[str] = []  # it makes what they look for
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--no-sample", action="store_true", help="leave an empty one empty")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("make_keys", verbosity=0, stdout=self.stdout)
+        call_command("migrate", verbosity=0, interactive=False)
+        connection.close()
+        if settings.DEMO and not options["no_sample"] and not User.objects.exists():
+            self._bring_sample_in()
+
+    def _bring_sample_in(self) -> None:
+        people = demo.make_people()
+        demo.bring_in(settings.FONT_DIR)
+        self.stdout.write("\n样例 · DEMO=1: this database was empty, so an invented case is in it.")
+        self.stdout.write("Start with DEMO=0 on an empty database to have none. Sign-ins:")
+        for one in people:
+            self.stdout.write(f"  {one.username:<14} {one.passphrase}   ({one.role})")
+        self.stdout.write("They are shown this once.\n")
