@@ -1,12 +1,9 @@
-"""What lets a person match paper to file: check code and QR code, both of the whole digest."""
+"""How a digest is written for people: check code, groups of four, the first 16 digits."""
 
 from __future__ import annotations
 
 import base64
-import io
 import re
-
-import segno
 
 CHECK_CODE_CHARACTERS = 20
 
@@ -25,12 +22,3 @@ def short_digest(sha256: str) -> str:
 def grouped(sha256: str) -> str:
     """A whole digest or fingerprint in groups of four."""
     return " ".join(re.findall("....", sha256))
-
-
-def qr_code(number: str, sha256: str) -> bytes:
-    """SVG of a QR code that holds exhibit number and whole digest: text, not a link."""
-    out = io.BytesIO()
-    segno.make(f"{number} sha256:{sha256}", error="m", micro=False).save(
-        out, kind="svg", border=2, xmldecl=False, svgns=True, omitsize=True, dark="#000"
-    )
-    return out.getvalue()

@@ -139,6 +139,7 @@ class Parent:
 
     commitment: str  # 64 hex digits, salted
     removed: tuple[str, ...] = ()  # printed, one line for each thing removed or withheld
+    events: tuple[bytes, ...] = ()  # of the parent, as far as they may be shown: its `read` event
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -92,6 +92,11 @@ def event_path(number: str, index: int) -> str:
     return f"5_PROOF/custody/{number}/{index:03d}.json"
 
 
+def parent_event_path(number: str, index: int) -> str:
+    """One custody event of the withheld parent that may be shown, counted from 1."""
+    return f"5_PROOF/custody/{number}/parent-{index:03d}.json"
+
+
 def receipt_path(number: str) -> str:
     """The receipt of the exhibit's item."""
     return f"5_PROOF/receipts/{number}.json"

@@ -13,7 +13,7 @@ from typing import Any
 from complaints.bundle import layout
 from complaints.bundle.codes import check_code
 from complaints.bundle.content import PackageContent
-from complaints.bundle.exhibits import Exhibit, Form, LogProof, ShownRecord, Times, Token
+from complaints.bundle.exhibits import Exhibit, Form, LogProof, Parent, ShownRecord, Times, Token
 from complaints.bundle.shape import Free, Maybe, ShapeError, check
 from complaints.errors import ComplaintError
 from evidence.integrity.digest import NotCanonicalError, canonical, read_canonical
@@ -60,7 +60,7 @@ EXHIBIT = {
     "receipt": Maybe({"path": layout.PATH, "signature": layout.PATH}),
     "tokens": [TOKEN],
     "copies": [layout.PATH],
-    "parent": Maybe({"commitment": DIGEST, "removed": [str]}),
+    "parent": Maybe({"commitment": DIGEST, "removed": [str], "events": [layout.PATH]}),
     "provenance": Free(),
 }
 LOG = {
@@ -273,10 +273,16 @@ def _exhibit(exhibit: Exhibit) -> dict[str, Any]:
             _token(token, layout.token_path(number, n)) for n, token in enumerate(exhibit.tokens, 1)
         ],
         "copies": copies_of(exhibit),
-        "parent": None
-        if exhibit.parent is None
-        else {"commitment": exhibit.parent.commitment, "removed": list(exhibit.parent.removed)},
+        "parent": None if exhibit.parent is None else _parent(number, exhibit.parent),
         "provenance": dict(exhibit.provenance),
+    }
+
+
+def _parent(number: str, parent: Parent) -> dict[str, Any]:
+    return {
+        "commitment": parent.commitment,
+        "removed": list(parent.removed),
+        "events": [layout.parent_event_path(number, n) for n, _ in enumerate(parent.events, 1)],
     }
 
 

@@ -18,6 +18,7 @@ from complaints.bundle import (
     pdf,
     proof_files,
     signature,
+    sums,
     text_files,
 )
 from complaints.bundle.content import PackageContent
@@ -135,8 +136,8 @@ class _Build:
         self._add(layout.PACKAGE, listed, JSON)
         self._add(layout.PACKAGE_SIGNATURE, sign(signing.Domain.PACKAGE, listed), BYTES)
         self._stamp(listed, layout.PACKAGE_TOKEN)
-        sums = text_files.sums({f.path: f.sha256 for f in self.files.values()})
-        self._add(layout.SUMS, sums, TEXT)
+        digests = {file.path: file.sha256 for file in self.files.values()}
+        self._add(layout.SUMS, sums.write(digests), TEXT)
         return Package(
             case=content.case,
             built_at=content.bundle_time,

@@ -17,12 +17,13 @@ import typst
 
 from complaints.bundle import annex, exhibit_pages, outline, read_first, waveform
 from complaints.bundle.blocks import Block
-from complaints.bundle.codes import grouped, qr_code
+from complaints.bundle.codes import grouped
 from complaints.bundle.content import PackageContent
 from complaints.bundle.errors import PageSettingError
 from complaints.bundle.exhibits import Exhibit
 from complaints.bundle.fonts import FontSet
 from complaints.bundle.language import labels
+from complaints.bundle.qr import qr_code
 from complaints.bundle.wording import BEIJING, Words
 
 TEMPLATES = Path(__file__).parent / "templates"

@@ -25,6 +25,8 @@ def _of_exhibit(exhibit: Exhibit) -> dict[str, tuple[bytes, str]]:
     number, files = exhibit.number, {}
     for index, raw in enumerate(exhibit.custody, 1):
         files[layout.event_path(number, index)] = (raw, JSON)
+    for index, raw in enumerate(exhibit.parent.events if exhibit.parent else (), 1):
+        files[layout.parent_event_path(number, index)] = (raw, JSON)
     if exhibit.receipt is not None:
         files[layout.receipt_path(number)] = (exhibit.receipt.raw, JSON)
         files[layout.receipt_path(number) + ".sig"] = (exhibit.receipt.signature, BYTES)

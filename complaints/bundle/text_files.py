@@ -1,8 +1,6 @@
-"""The plain text files: the index of exhibits, a transcript, and SHA256SUMS.txt."""
+"""The plain text files for people: the index of exhibits and a transcript."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 from complaints.bundle import layout
 from complaints.bundle.codes import check_code
@@ -50,11 +48,6 @@ def transcript(exhibit: Exhibit, language: str) -> bytes:
         mark = "* " if line.marked else ""
         lines.append(f"{mark}[{clock(line.seconds)}] {line.speaker}{colon}{line.text}")
     return _encode([*lines, ""])
-
-
-def sums(digests: Mapping[str, str]) -> bytes:
-    """`SHA256SUMS.txt` as `sha256sum -c` reads it; every file but itself, sorted by path."""
-    return "".join(f"{digests[path]}  {path}\n" for path in sorted(digests)).encode("ascii")
 
 
 def _encode(lines: list[str]) -> bytes:

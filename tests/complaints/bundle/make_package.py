@@ -136,7 +136,7 @@ def exhibit(number: str, data: bytes, *, of: House, **values: Any) -> Exhibit:
         sha256=sha256,
         size=len(data),
         received_at=ARRIVED,
-        event=event.digest(raws[0]),
+        event=event.leaf_data(raws[0]).hex(),
         claimed=True,
     )
     given: dict[str, Any] = {

@@ -1,0 +1,164 @@
+"""The order of the checks. Whatever happens, the answer is a verdict; none made is not green."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import SpooledTemporaryFile
+from typing import BinaryIO
+
+from complaints.bundle import layout
+from complaints.bundle.verify import (
+    custody,
+    files,
+    log,
+    manifests,
+    original,
+    paper,
+    paper_alone,
+    records,
+    tokens,
+)
+from complaints.bundle.verify.container import (
+    BROKEN_FILE,
+    Container,
+    ContainerError,
+    FolderContainer,
+    UnreadableFileError,
+    ZipContainer,
+)
+from complaints.bundle.verify.subject import Subject, find_prefix
+from complaints.bundle.verify.trusted import Trusted
+from complaints.bundle.verify.verdict import Ledger, Name, Verdict
+from evidence.integrity.signing import Domain
+
+MEMORY_BYTES = 64 * 1024 * 1024
+NOBODY = Trusted()
+
+
+def check_path(path: Path, trusted: Trusted = NOBODY, compare: Path | None = None) -> Verdict:
+    """A folder, a ZIP, a bag ZIP or a PDF alone, told apart by content.
+
+    `compare` is an original that is read again (`--original`).
+    """
+    if path.is_dir():
+        return check_folder(path, trusted, compare)
+    try:
+        with path.open("rb") as file:
+            if file.read(5) == b"%PDF-":
+                file.seek(0)
+                return check_pdf(file, trusted)
+            file.seek(0)
+            return check_zip(file, trusted, compare)
+    except OSError:
+        return _unreadable("unreadable")
+
+
+def check_folder(root: Path, trusted: Trusted = NOBODY, compare: Path | None = None) -> Verdict:
+    """The hand-over folder itself, one that holds it, or an unpacked bag."""
+    try:
+        container = FolderContainer(root)
+    except ContainerError as problem:
+        return _unreadable(problem.reason, problem.where)
+    return _check(container, trusted, compare)
+
+
+def check_zip(file: BinaryIO, trusted: Trusted = NOBODY, compare: Path | None = None) -> Verdict:
+    """The package as a ZIP, also as a bag; `file` is seekable."""
+    try:
+        container = ZipContainer(file)
+    except ContainerError as problem:
+        return _unreadable(problem.reason, problem.where)
+    return _check(container, trusted, compare)
+
+
+def check_pdf(file: BinaryIO, trusted: Trusted = NOBODY) -> Verdict:
+    """The complaint alone: its embedded manifest and the exhibits attached to it."""
+    return paper_alone.check(file, trusted)
+
+
+def _check(container: Container, trusted: Trusted, compare: Path | None) -> Verdict:
+    """1 container  2 keys and manifests  3 every file  4 signatures  5 receipts  6 custody
+    7 tokens  8 log  9 records  10 redactions  11 the PDF.
+    """
+    prefix = find_prefix(container)
+    subject = Subject(container, prefix or "", trusted)
+    ledger = subject.ledger
+    if prefix is None:
+        ledger.cannot(Name.MANIFESTS, "no-manifest")
+        return ledger.close()
+    ledger.passed(Name.CONTAINER, "container", count=len(container.files))
+    manifests.check_trust(subject.read(layout.TRUST), subject)
+    package = manifests.read_manifest(subject, layout.PACKAGE)
+    if package is None:
+        ledger.changed(Name.FILES, "file-unreadable", where=layout.PACKAGE)
+        return ledger.close()
+    signature = subject.read(layout.PACKAGE_SIGNATURE)
+    subject.package = manifests.check_manifest(
+        layout.PACKAGE, package, signature, Domain.PACKAGE, subject
+    )
+    exhibits = manifests.read_manifest(subject, layout.EXHIBITS)
+    if exhibits is None:
+        ledger.missing(Name.MANIFESTS, "file-missing", where=layout.EXHIBITS)
+    else:
+        signature = subject.read(layout.EXHIBITS_SIGNATURE)
+        subject.exhibits = manifests.check_manifest(
+            layout.EXHIBITS, exhibits, signature, Domain.EXHIBITS, subject
+        )
+    manifests.check_together(subject, exhibits)
+    files.hash_all(subject)
+    files.check_files(subject)
+    files.check_sums(subject)
+    files.check_bag(subject)
+    custody.check_receipts(subject)
+    custody.check_custody(subject)
+    tokens.check_tokens(subject)
+    log.check_log(subject)
+    records.check_records(subject)
+    records.check_redactions(subject)
+    _check_paper(subject, exhibits)
+    if compare is not None:
+        with compare.open("rb") as file:
+            original.check_original(subject, file, compare.name)
+    _say_what_stays_open(ledger)
+    return ledger.close()
+
+
+def _check_paper(subject: Subject, exhibits: bytes | None) -> None:
+    """The complaint as it lies in the package; and the manifest inside it is the one beside it."""
+    ledger = subject.ledger
+    if not subject.has(layout.COMPLAINT):
+        ledger.missing(Name.PDF, "file-missing", where=layout.COMPLAINT)
+        return
+    with SpooledTemporaryFile(max_size=MEMORY_BYTES) as copy:
+        try:
+            with subject.container.open(subject.prefix + layout.COMPLAINT) as file:
+                while chunk := file.read(1 << 20):
+                    copy.write(chunk)
+        except (UnreadableFileError, *BROKEN_FILE):
+            return  # the files check names it
+        copy.seek(0)
+        found = paper.open_paper(copy)
+    if found is None:
+        ledger.changed(Name.PDF, "pdf-broken", where=layout.COMPLAINT)
+        return
+    paper.check_signature(found, subject.trust, ledger)
+    paper.check_token(found, subject.trust, subject.trusted.roots, ledger)
+    try:
+        inside = paper.embedded(found).get("exhibits.json")
+    except ValueError:
+        ledger.changed(Name.PDF, "pdf-broken", where=layout.COMPLAINT)
+        return
+    if inside != exhibits:
+        ledger.changed(Name.PDF, "pdf-other-manifest", where=layout.COMPLAINT)
+
+
+def _say_what_stays_open(ledger: Ledger) -> None:
+    """What no check of bytes can say, in every verdict."""
+    for key in ("before-arrival", "content"):
+        ledger.not_proved(key)
+
+
+def _unreadable(reason: str, where: str = "") -> Verdict:
+    ledger = Ledger()
+    ledger.cannot(Name.CONTAINER, f"container-{reason.replace('_', '-')}", where=where or None)
+    return ledger.close()

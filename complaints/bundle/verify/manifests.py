@@ -1,0 +1,163 @@
+"""Checks 1 to 3: keys, manifests and their signatures. Signatures come before meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from complaints.bundle import layout, manifest
+from complaints.bundle.verify.subject import MANIFEST_BYTES, Subject
+from complaints.bundle.verify.verdict import Ledger, Name
+from evidence.errors import EvidenceError
+from evidence.integrity import signing
+from evidence.integrity.digest import sha256_hex
+from evidence.integrity.signing import Domain
+from evidence.integrity.times import read_time
+from evidence.integrity.trust import Role, Trust, TrustVersionError, read_trust
+
+
+def check_trust(raw: bytes | None, subject: Subject) -> None:
+    """trust.json: signed by the house key that it names; and is that the house we were told of?"""
+    ledger = subject.ledger
+    if raw is None:
+        ledger.missing(Name.SIGNER, "file-missing", where=layout.TRUST)
+        return
+    try:
+        subject.trust = read_trust(raw)
+    except TrustVersionError:
+        ledger.cannot(Name.SIGNER, "version", where=layout.TRUST)
+        return
+    except EvidenceError:
+        ledger.changed(Name.SIGNER, "trust-broken", where=layout.TRUST)
+        return
+    fingerprint = subject.trust.fingerprint
+    if not subject.trusted.houses:
+        ledger.unknown(Name.SIGNER, "signer-unknown", fingerprint=fingerprint)
+        ledger.not_proved("signer")
+    elif fingerprint in subject.trusted.houses:
+        ledger.signer_known = True
+        ledger.passed(Name.SIGNER, "signer-known", fingerprint=fingerprint)
+    else:
+        ledger.changed(Name.SIGNER, "signer-foreign", where=layout.TRUST, fingerprint=fingerprint)
+
+
+def check_manifest(
+    path: str, raw: bytes, signature: bytes | None, domain: Domain, subject: Subject
+) -> dict[str, Any] | None:
+    """One manifest: its signature over the stored bytes first, then its form. None: unusable."""
+    ledger, trust = subject.ledger, subject.trust
+    shape = manifest.PACKAGE_V1 if domain is Domain.PACKAGE else manifest.EXHIBITS_V1
+    signed = _check_signature(path, raw, signature, domain, subject)
+    try:
+        value = manifest.read(raw, shape)
+    except manifest.ManifestVersionError:
+        if signed is not False:
+            ledger.cannot(Name.MANIFESTS, "version", where=path)
+        return None
+    except manifest.ManifestFormatError:
+        if signed is False:
+            ledger.changed(Name.MANIFESTS, "manifest-broken", where=path)
+        else:
+            ledger.cannot(Name.MANIFESTS, "manifest-unreadable", where=path)
+        return None
+    at = _time(value["built_at"])
+    if signed and trust is not None and at is not None:
+        _check_key_in_use(path, raw, signature or b"", domain, trust, at, ledger)
+    if trust is not None and value["house"] != trust.fingerprint:
+        ledger.changed(Name.SIGNATURES, "house-other", where=path)
+    return value
+
+
+def check_together(subject: Subject, exhibits_raw: bytes | None) -> None:
+    """The two manifests and the files they name agree with each other."""
+    ledger, package, exhibits = subject.ledger, subject.package, subject.exhibits
+    if package is None or exhibits is None or exhibits_raw is None:
+        return
+    if package["exhibits_sha256"] != sha256_hex(exhibits_raw):
+        ledger.changed(Name.MANIFESTS, "exhibits-other", where=layout.EXHIBITS)
+    for member in ("case", "built_at", "language", "sample", "house"):
+        if package[member] != exhibits[member]:
+            ledger.changed(Name.MANIFESTS, "manifests-differ", where=layout.PACKAGE, member=member)
+    listed = {file["path"]: file for file in package["files"]}
+    for exhibit in exhibits["exhibits"]:
+        file = listed.get(exhibit["path"])
+        if file is None or (file["sha256"], file["size"]) != (exhibit["sha256"], exhibit["size"]):
+            ledger.changed(Name.MANIFESTS, "exhibit-unlisted", where=exhibit["path"])
+        for path in named_by(exhibit):
+            if path not in listed:
+                ledger.changed(Name.MANIFESTS, "exhibit-unlisted", where=path)
+    if len(listed) != len(package["files"]):
+        ledger.changed(Name.MANIFESTS, "listed-twice", where=layout.PACKAGE)
+    if not ledger.has_failed(Name.MANIFESTS):
+        ledger.passed(Name.MANIFESTS, "manifests", count=len(exhibits["exhibits"]))
+
+
+def named_by(exhibit: Mapping[str, Any]) -> list[str]:
+    """Every file that an exhibit's entry names besides its own."""
+    paths = [*exhibit["custody"], *exhibit["copies"]]
+    paths += [token["path"] for token in exhibit["tokens"]]
+    if exhibit["receipt"] is not None:
+        paths += exhibit["receipt"].values()
+    if exhibit["records"] is not None:
+        paths.append(exhibit["records"])
+    if exhibit["parent"] is not None:
+        paths += exhibit["parent"]["events"]
+    return paths
+
+
+def _check_signature(
+    path: str, raw: bytes, signature: bytes | None, domain: Domain, subject: Subject
+) -> bool | None:
+    """True: a manifest key of the house signed these bytes. False: none did. None: not known."""
+    if signature is None:
+        subject.ledger.missing(Name.SIGNATURES, "signature-missing", where=f"{path}.sig")
+        return None
+    if subject.trust is None:
+        subject.ledger.cannot(Name.SIGNATURES, "no-keys", where=path)
+        return None
+    if any(_is_signed(key, domain, raw, signature) for key, _ in _keys(subject.trust)):
+        subject.ledger.passed(Name.SIGNATURES, "signature", where=path)
+        return True
+    subject.ledger.changed(Name.SIGNATURES, "signature-wrong", where=path)
+    return False
+
+
+def _check_key_in_use(
+    path: str,
+    raw: bytes,
+    signature: bytes,
+    domain: Domain,
+    trust: Trust,
+    at: datetime,
+    ledger: Ledger,
+) -> None:
+    in_use = [e.public_key() for e in trust.of(Role.MANIFEST, at=at)]
+    if not any(_is_signed(key, domain, raw, signature) for key in in_use):
+        ledger.changed(Name.SIGNATURES, "key-not-in-use", where=path)
+
+
+def _keys(trust: Trust) -> list[tuple[Ed25519PublicKey, str]]:
+    return [(entry.public_key(), entry.fingerprint) for entry in trust.of(Role.MANIFEST)]
+
+
+def _is_signed(key: Ed25519PublicKey, domain: Domain, raw: bytes, signature: bytes) -> bool:
+    try:
+        signing.verify(key, domain, raw, signature)
+    except signing.SignatureMismatchError:
+        return False
+    return True
+
+
+def _time(text: str) -> datetime | None:
+    try:
+        return read_time(text)
+    except EvidenceError:
+        return None
+
+
+def read_manifest(subject: Subject, path: str) -> bytes | None:
+    """A manifest's bytes."""
+    return subject.read(path, limit=MANIFEST_BYTES)

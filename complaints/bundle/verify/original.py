@@ -1,0 +1,80 @@
+"""`--original FILE`: read an original again and compare its records with those that are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from types import ModuleType
+from typing import Any, BinaryIO
+
+from complaints.bundle import manifest
+from complaints.bundle.verify.subject import RECORDS_BYTES, Subject
+from complaints.bundle.verify.verdict import Name
+from evidence.errors import EvidenceError
+from evidence.integrity.digest import hash_stream
+
+readers: ModuleType | None
+try:
+    readers = import_module("evidence.readers")
+except ImportError:  # a bare interpreter has no readers: then it is said that nothing was compared
+    readers = None
+
+# What does not depend on the options with which the file was read the first time.
+COMPARED = ("text", "when_raw", "peer_number_raw", "source_locator")
+
+
+def check_original(subject: Subject, file: BinaryIO, name: str) -> None:
+    """Compare with every exhibit that has these very bytes, or shows records of a withheld one.
+
+    `name` is the file's own name: a reader may take times from it.
+    """
+    ledger = subject.ledger
+    digest, _ = hash_stream(file)
+    shown = [
+        exhibit
+        for exhibit in subject.each_exhibit()
+        if exhibit["records"] and (exhibit["sha256"] == digest or exhibit["parent"])
+    ]
+    if not shown:
+        ledger.unknown(Name.ORIGINAL, "original-none")
+        return
+    if readers is None:
+        ledger.unknown(Name.ORIGINAL, "original-no-reader")
+        return
+    for exhibit in shown:
+        _compare(subject, exhibit, readers.read, file, name)
+
+
+def _compare(
+    subject: Subject, exhibit: dict[str, Any], read: Callable[..., Any], file: BinaryIO, name: str
+) -> None:
+    ledger, where, stated = subject.ledger, exhibit["records"], exhibit["reading"]
+    raw = subject.read(where, limit=RECORDS_BYTES)
+    if raw is None or stated is None:
+        return  # the files check names it
+    try:
+        value = manifest.read(raw, manifest.RECORDS_V1)
+    except (manifest.ManifestFormatError, manifest.ManifestVersionError):
+        return  # the records check names it
+    wanted = {entry["proof"]["index"]: entry["record"] for entry in value["records"]}
+    file.seek(0)
+    try:
+        reading = read(file, name=name)
+        if (reading.reader, reading.reader_version) != (stated["reader"], stated["reader_version"]):
+            ledger.unknown(Name.ORIGINAL, "original-other-reader", where=where)
+            return
+        for index, record in enumerate(reading):
+            said = wanted.pop(index, None)
+            told = record.as_json()
+            if said is not None and any(said.get(m) != told.get(m) for m in COMPARED):
+                ledger.changed(Name.ORIGINAL, "original-differs", where=where, index=index + 1)
+                return
+    except EvidenceError:
+        ledger.unknown(Name.ORIGINAL, "original-unreadable", where=where)
+        return
+    if wanted:
+        index = min(wanted) + 1
+        ledger.changed(Name.ORIGINAL, "original-differs", where=where, index=index)
+    else:
+        count = len(value["records"])
+        ledger.passed(Name.ORIGINAL, "original-same", where=where, count=count)

@@ -1,0 +1,168 @@
+"""Check 11: the complaint's own signature, what came after it, and what is embedded in it."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO, Any
+
+from asn1crypto import x509 as asn1_x509
+from asn1crypto.tsp import TimeStampResp
+from cryptography.hazmat.primitives import serialization
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.errors import PathError
+
+from complaints.bundle import layout
+from complaints.bundle.verify.tokens import told
+from complaints.bundle.verify.verdict import Ledger, Name
+from evidence.errors import EvidenceError
+from evidence.integrity.digest import sha256_hex
+from evidence.integrity.timestamp import TimeStampError, verify_response
+from evidence.integrity.trust import Role, Trust
+
+MAX_EMBEDDED = 5000
+MAX_EMBEDDED_BYTES = 256 * 1024 * 1024
+UNREADABLE = (PdfError, LookupError, SignatureValidationError, PathError, EvidenceError, ValueError,
+              TypeError, AttributeError, NotImplementedError, RecursionError,
+              AssertionError, OSError)  # fmt: skip
+
+# pyHanko logs what it does not like about a hostile file; the verdict says it instead.
+logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
+logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A complaint PDF, opened."""
+
+    reader: Any
+    data: bytes
+
+
+def open_paper(file: IO[bytes]) -> Paper | None:
+    """Read a PDF strictly; None when it is none."""
+    data = file.read()
+    try:
+        return Paper(PdfFileReader(io.BytesIO(data)), data)
+    except UNREADABLE:
+        return None
+
+
+def check_signature(paper: Paper, trust: Trust | None, ledger: Ledger) -> None:
+    """One signature, the house's, over the whole file, with a token; and nothing added after it."""
+    where = layout.COMPLAINT
+    try:
+        signatures = paper.reader.embedded_signatures
+        if len(signatures) != 1:
+            ledger.changed(Name.PDF, "pdf-unsigned", where=where, count=len(signatures))
+            return
+        signature = signatures[0]
+        if trust is None:
+            ledger.cannot(Name.PDF, "no-keys", where=where)
+            return
+        certificate = signature.signer_cert.dump()
+        if certificate not in [_der(c) for c in trust.certificates(Role.PDF_SIGNER)]:
+            ledger.changed(Name.PDF, "pdf-other-signer", where=where)
+            return
+        status = _validate(signature, trust)
+    except UNREADABLE:
+        ledger.changed(Name.PDF, "pdf-broken", where=where)
+        return
+    is_whole = (
+        status.coverage is SignatureCoverageLevel.ENTIRE_FILE
+        and status.modification_level is ModificationLevel.NONE
+    )
+    if not (status.intact and status.valid):
+        ledger.changed(Name.PDF, "pdf-broken", where=where)
+    elif not is_whole:
+        ledger.changed(Name.PDF, "pdf-updated", where=where)
+    elif not status.trusted:
+        ledger.changed(Name.PDF, "pdf-other-signer", where=where)
+    else:
+        ledger.passed(Name.PDF, "pdf", where=where)
+
+
+def check_token(paper: Paper, trust: Trust | None, roots: Any, ledger: Ledger) -> None:
+    """The token inside the signature is over the signature's value."""
+    try:
+        signer = paper.reader.embedded_signatures[0].signer_info
+        token = {"status": {"status": "granted"}, "time_stamp_token": _token(signer)}
+        der = bytes(TimeStampResp(token).dump())
+        digest = bytes.fromhex(sha256_hex(signer["signature"].native))
+        own = trust.certificates(Role.CA) if trust is not None else []
+        found = verify_response(der, digest, roots=roots, own_roots=own, elsewhere=True)
+    except TimeStampError as problem:
+        ledger.changed(Name.PDF, "token-wrong", where=layout.COMPLAINT, code=problem.code)
+        return
+    except (*UNREADABLE, LookupError):
+        ledger.missing(Name.PDF, "pdf-no-token", where=layout.COMPLAINT)
+        return
+    key = "token-self" if found.is_self_issued else "token-outside"
+    ledger.passed(Name.PDF, key, where=layout.COMPLAINT, **told(found))
+
+
+def embedded(paper: Paper) -> dict[str, bytes]:
+    """The files embedded in the PDF, by name. Raises ValueError when they are not to be read."""
+    found: dict[str, bytes] = {}
+    total = 0
+    try:
+        root = paper.reader.root
+        if "/Names" not in root or "/EmbeddedFiles" not in root["/Names"]:
+            return found
+        for name, specification in _leaves(root["/Names"]["/EmbeddedFiles"], 0):
+            data = specification["/EF"]["/F"].data
+            total += len(data)
+            if name in found or total > MAX_EMBEDDED_BYTES or len(found) >= MAX_EMBEDDED:
+                raise ValueError("embedded files that are double or too many")
+            found[name] = data
+    except UNREADABLE as cause:
+        raise ValueError("embedded files that cannot be read") from cause
+    return found
+
+
+def _leaves(node: Any, depth: int) -> Iterator[tuple[str, Any]]:
+    """A name tree (ISO 32000-1 §7.9.6)."""
+    if depth > 16:
+        raise ValueError("a name tree without end")
+    if "/Names" in node:
+        names = node["/Names"]
+        for index in range(0, len(names) - 1, 2):
+            yield str(names[index]), names[index + 1]
+    for kid in node.get("/Kids", generic.ArrayObject()):
+        yield from _leaves(kid.get_object() if hasattr(kid, "get_object") else kid, depth + 1)
+
+
+def _validate(signature: Any, trust: Trust) -> Any:
+    """PyHanko's own judgement, with the house's CA as the only root and the time of the token."""
+    stamped = _token(signature.signer_info)["content"]["encap_content_info"]["content"]
+    moment = stamped.parsed["gen_time"].native
+    roots = [_asn1(certificate) for certificate in trust.certificates(Role.CA)]
+    context = ValidationContext(
+        trust_roots=roots, allow_fetching=False, revocation_mode="soft-fail", moment=moment
+    )
+    return validate_pdf_signature(signature, signer_validation_context=context, skip_diff=False)
+
+
+def _token(signer: Any) -> Any:
+    """The signature's time-stamp token (CAdES: an unsigned attribute); LookupError without one."""
+    for attribute in signer["unsigned_attrs"]:
+        if attribute["type"].native == "signature_time_stamp_token":
+            return attribute["values"][0]
+    raise LookupError("no time-stamp token")
+
+
+def _der(certificate: Any) -> bytes:
+    return bytes(certificate.public_bytes(serialization.Encoding.DER))
+
+
+def _asn1(certificate: Any) -> Any:
+    return asn1_x509.Certificate.load(_der(certificate))

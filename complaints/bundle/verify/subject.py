@@ -1,0 +1,71 @@
+"""What is being checked: one package, opened, and what its checks have found out so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from complaints.bundle import layout
+from complaints.bundle.verify.container import Container, UnreadableFileError, read_whole
+from complaints.bundle.verify.trusted import Trusted
+from complaints.bundle.verify.verdict import Ledger
+from evidence.integrity.trust import Trust
+
+MANIFEST_BYTES = 16 * 1024 * 1024
+PROOF_BYTES = 1024 * 1024
+RECORDS_BYTES = 64 * 1024 * 1024
+
+
+@dataclass
+class Subject:
+    """One package. Paths are relative to its own folder, wherever that lies in the container."""
+
+    container: Container
+    prefix: str  # of the package's folder within the container, "" or ending in a slash
+    trusted: Trusted
+    ledger: Ledger = field(default_factory=Ledger)
+    digests: dict[str, tuple[str, int]] = field(default_factory=dict)  # by path, once hashed
+    package: dict[str, Any] | None = None
+    exhibits: dict[str, Any] | None = None
+    trust: Trust | None = None
+
+    def has(self, path: str) -> bool:
+        """Whether there is such a file."""
+        return self.prefix + path in self.container.files
+
+    def read(self, path: str, *, limit: int = PROOF_BYTES) -> bytes | None:
+        """A small file; None when it is missing or cannot be read (the files check says so)."""
+        if not self.has(path):
+            return None
+        try:
+            return read_whole(self.container, self.prefix + path, limit=limit)
+        except UnreadableFileError:
+            return None
+
+    def each_exhibit(self) -> list[dict[str, Any]]:
+        """The exhibits of the manifest, once that was read."""
+        return [] if self.exhibits is None else list(self.exhibits["exhibits"])
+
+    def stated(self, path: str) -> str | None:
+        """The digest that package.json states for a path."""
+        if self.package is None:
+            return None
+        for file in self.package["files"]:
+            if file["path"] == path:
+                return str(file["sha256"])
+        return None
+
+
+def find_prefix(container: Container) -> str | None:
+    """Where the package's folder is: the shallowest place that has a package manifest."""
+    tail = layout.PACKAGE
+    places = [
+        name.removesuffix(tail)
+        for name in container.files
+        if name == tail or name.endswith("/" + tail)
+    ]
+    if not places:
+        return None
+    shallowest = min(place.count("/") for place in places)
+    nearest = [place for place in places if place.count("/") == shallowest]
+    return nearest[0] if len(nearest) == 1 else None
