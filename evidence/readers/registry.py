@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from importlib import import_module
 from typing import BinaryIO, Final, cast
 
-from .errors import ReaderFailedError, ReadingError
+from .errors import OverLimitError, ReaderFailedError, ReadingError
+from .limits import EXPORT_BYTES
 from .magic import PICTURES, RECORDINGS
 from .reading import Context, Notes, Options, Reader, Reading
 from .record import Record
@@ -74,6 +76,10 @@ def records_of(file: BinaryIO, format_id: str, context: Context) -> Iterator[Rec
     module = import_module(f"{__package__}.{_MODULES[format_id]}")
     reader = cast(Reader, module.read)
     try:
+        if not context.depth:  # members of an archive are metered while they unpack
+            file.seek(0, io.SEEK_END)
+            if file.tell() > EXPORT_BYTES:
+                raise OverLimitError("export_bytes", EXPORT_BYTES)
         file.seek(0)
         yield from reader(file, context)
     except ReadingError:

@@ -132,15 +132,11 @@ class _Backup:
     def seen_as(self, record: Record) -> int | None:
         """The index of the same record given before, or None."""
         self.elements += 1
+        number = record.peer_number_e164 or record.peer_number_raw
+        said = record.duration_s if record.kind == "call" else record.text
+        parts = tuple(part["sha256"] for part in record.attachments) if record.attachments else ()
         return self._overlaps.first_index(
-            (
-                record.kind,
-                record.peer_number_e164 or record.peer_number_raw,
-                record.when_raw,
-                record.direction,
-                record.duration_s if record.kind == "call" else record.text,
-                tuple(part["sha256"] for part in record.attachments),
-            )
+            (record.kind, number, record.when_raw, record.direction, said, parts)
         )
 
 
