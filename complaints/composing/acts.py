@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import OuterRef, Subquery
 
 from complaints.models import Complaint
+from evidence.abuse.limits import limits
 from evidence.models.cases import Case
 from evidence.models.readings import Record
 from evidence.models.tags import Finding, FindingRun, Tag, TagDecision
@@ -61,13 +62,22 @@ def standing_tags(case: Case) -> Iterable[Tag]:
     )
 
 
-def told_findings(complaint: Complaint) -> list[Finding]:
-    """The findings of the newest look over the timeline, less those the person left out."""
-    run = FindingRun.objects.filter(case=complaint.case).order_by("-created_at").first()
+def patterns_of(case: Case) -> list[Finding]:
+    """The patterns over time of the newest look at the timeline: counts past a limit.
+
+    What the rules find in single messages is not among them: that is the person's to confirm.
+    """
+    run = FindingRun.objects.filter(case=case).order_by("-created_at").first()
     if run is None:
         return []
+    counted = {limit.rule for limit in limits().values()}
+    return [finding for finding in run.findings.all() if finding.rule in counted]
+
+
+def told_findings(complaint: Complaint) -> list[Finding]:
+    """The patterns that this complaint tells: all but those the person left out."""
     left_out = set(complaint.answers.get("left_out_rules", ()))
-    return [finding for finding in run.findings.all() if finding.rule not in left_out]
+    return [found for found in patterns_of(complaint.case) if found.rule not in left_out]
 
 
 def by_record(acts: Iterable[ConfirmedAct]) -> Mapping[uuid.UUID, list[ConfirmedAct]]:

@@ -19,7 +19,8 @@ from complaints.models import Complaint, Exhibit
 from evidence.custody import Actor
 from evidence.integrity.digest import canonical, sha256_hex
 from evidence.models.items import EvidenceItem
-from evidence.models.tags import NumberRole
+from evidence.models.readings import Record
+from evidence.models.tags import Finding, NumberRole
 from evidence.models.timelines import current_roles
 
 DETAILED_ACTS = 5  # the gravest, told in full; all the others stand in the table
@@ -71,7 +72,8 @@ def compose(complaint: Complaint, making: Making) -> said.PackageContent:
     told = told_facts(acts, codes, roles)
     agency = agencies.agency(complaint.agency)
     kind = document_kind(complaint)
-    cited = _citations(complaint, acts, codes)
+    findings = confirmed.told_findings(complaint)
+    cited = _citations(complaint, [*_dated(acts, codes), *_counted_acts(findings, codes)])
     return said.PackageContent(
         case=case_number(complaint),
         document=kind,
@@ -91,7 +93,7 @@ def compose(complaint: Complaint, making: Making) -> said.PackageContent:
         facts=told,
         act_groups=_act_groups(complaint, acts, codes, cited),
         lender_conduct=parties.lender_conduct(complaint),
-        figures=statistics.figures(counted),
+        figures=statistics.figures(counted) + statistics.patterns(findings, codes),
         pictures=pictures.of(counted),
         statistics_note=text("draft-statistics-note"),
         harm=parties.harm(complaint),
@@ -164,16 +166,31 @@ def _fact(
     )
 
 
-def _citations(
-    complaint: Complaint, acts: Sequence[ConfirmedAct], codes: Mapping[uuid.UUID, str]
-) -> tuple[said.Citation, ...]:
-    dated = [
-        citations.Act(kind=act.kind, on=act.on, exhibit=codes[act.item])
-        for act in acts
-        if act.on is not None
-    ]
+def _dated(acts: Sequence[ConfirmedAct], codes: Mapping[uuid.UUID, str]) -> Iterable[citations.Act]:
+    for act in acts:
+        if act.on is not None:
+            yield citations.Act(kind=act.kind, on=act.on, exhibit=codes[act.item])
+
+
+def _counted_acts(
+    findings: Sequence[Finding], codes: Mapping[uuid.UUID, str]
+) -> Iterable[citations.Act]:
+    """A pattern counts as done on each day on which one of its records lies."""
+    for finding in findings:
+        records = Record.objects.filter(pk__in=finding.record_ids, when_utc__isnull=False)
+        days = {
+            (record.when_utc.astimezone(confirmed.BEIJING).date(), record.reading.item_id)
+            for record in records.select_related("reading")
+            if record.when_utc is not None
+        }
+        for on, item in sorted(days):
+            if finding.kind and item in codes:
+                yield citations.Act(kind=finding.kind, on=on, exhibit=codes[item])
+
+
+def _citations(complaint: Complaint, done: Sequence[citations.Act]) -> tuple[said.Citation, ...]:
     rows = citations.cite(
-        dated,
+        done,
         agency=complaint.agency,
         lender_type=complaint.lender_type,
         facts=told_law_facts(complaint),

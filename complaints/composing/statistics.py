@@ -12,10 +12,11 @@ from accounts.language import text
 from complaints.bundle.content import Figure, NumberRow, ThirdPersonRow
 from complaints.composing import words
 from complaints.composing.acts import ConfirmedAct
+from complaints.law import kinds
 from evidence.abuse.tagger import is_quiet_time
 from evidence.models.cases import Case
 from evidence.models.readings import Record
-from evidence.models.tags import NumberRole
+from evidence.models.tags import Finding, NumberRole
 from evidence.models.timelines import current_roles
 
 COLLECTION_ROLES = (NumberRole.Role.LENDER, NumberRole.Role.COLLECTOR)
@@ -72,6 +73,27 @@ def figures(counted: Counted) -> tuple[Figure, ...]:
         _figure(counted, "numbers", counted.records, len(numbers)),
         _period(counted),
     )
+
+
+def patterns(findings: Iterable[Finding], codes: Mapping[uuid.UUID, str]) -> tuple[Figure, ...]:
+    """One figure for each pattern past a limit, with its rule, version and source."""
+    rows = []
+    for finding in findings:
+        items = Record.objects.filter(pk__in=finding.record_ids).values_list("reading__item_id")
+        rows.append(
+            Figure(
+                label=kinds.kind(finding.kind).zh if finding.kind else text("draft-pattern"),
+                value=finding.reason_zh,
+                method=text(
+                    "draft-pattern-method",
+                    rule=finding.rule,
+                    version=finding.rule_version,
+                    source=finding.source,
+                ),
+                exhibits=tuple(sorted({codes[item] for (item,) in items if item in codes})),
+            )
+        )
+    return tuple(rows)
 
 
 def numbers(counted: Counted) -> tuple[NumberRow, ...]:

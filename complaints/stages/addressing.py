@@ -12,7 +12,6 @@ from complaints.law.facts import Facts
 from complaints.law.routing import Addressee
 from complaints.law.severity import Severity
 from evidence.models.cases import Case
-from evidence.models.tags import FindingRun
 
 
 @dataclass(frozen=True)
@@ -53,12 +52,10 @@ def propose(
 
 
 def kinds_of(case: Case) -> list[str]:
-    """The kinds of abuse a case holds: confirmed tags, then the newest findings."""
+    """The kinds of abuse a case holds: confirmed tags, then patterns over time."""
     found = [
         tag.decided_kind or tag.kind  # type: ignore[attr-defined]  # annotated by standing_tags
         for tag in confirmed.standing_tags(case)
     ]
-    run = FindingRun.objects.filter(case=case).order_by("-created_at").first()
-    if run is not None:
-        found += [finding.kind for finding in run.findings.all() if finding.kind]
+    found += [finding.kind for finding in confirmed.patterns_of(case) if finding.kind]
     return list(dict.fromkeys(found))

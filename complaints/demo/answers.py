@@ -1,0 +1,56 @@
+"""The invented borrower's answers to the interview of each document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from complaints.demo import story
+
+LENDER_TYPE = "microloan_company"
+
+SHARED: dict[str, Any] = {
+    "danger_now": False,
+    "lender_type": LENDER_TYPE,
+    "lender_legal_name": story.LENDER,
+    "lender_app_name": story.APP,
+    "lender_place": "样例省样例市",
+    "incident_place": "样例市样例区",
+    "relation": "self",
+    "name": "林小禾（样例）",
+    "contract_number": "样例-2025-0001",
+    "borrowed_on": "2025-11-15",
+    "contract_amount": "1200.00",
+    "received_amount": "1000.00",
+    "claimed_amount": "2350.00",
+    "overdue_since": "2025-12-16",
+    "background": "我因临时周转借了这笔款，到期后没能按时还清，一直愿意协商分期。",
+    "asked_to_stop_on": "2026-10-08",
+    "asked_to_stop_how": "短信",
+    "continued_after_stop": True,
+    "harm": [{"text": "家人和同事多次被电话打扰，我夜里无法入睡。", "on": "2026-10-15"}],
+    "earlier_steps": [
+        {
+            "on": "2026-10-16",
+            "to_whom": story.LENDER,
+            "reference": "样例工单0001",
+            "result": "客服答复会转告，没有书面答复。",
+            "went_on_after": True,
+        }
+    ],
+}
+
+BY_AGENCY: dict[str, dict[str, Any]] = {
+    "PSB_STATION": {
+        **SHARED,
+        "addressee_name": "样例市公安局样例分局样例派出所",
+        "requests": ["accept_and_investigate", "forbid_contact"],
+    },
+    "NFRA_LOCAL": {
+        **SHARED,
+        "addressee_name": "国家金融监督管理总局样例监管局",
+        "requests": ["investigate_and_punish", "written_answer"],
+        "report_summary": "反映贷款催收中威胁、夜间联系和联系第三人",
+        "told_of_outsourcing": "no",
+        "collector_listed": "unknown",
+    },
+}
