@@ -31,7 +31,7 @@ export type SignIn = 'signed_in' | 'nobody' | 'second_factor'
 
 export interface ConsentPurpose {
   readonly purpose: string
-  readonly required: boolean
+  readonly is_required: boolean
   readonly version: string
   readonly title: string
   readonly text: string
@@ -76,6 +76,7 @@ export interface Item {
     readonly facts: Readonly<Record<string, unknown>>
     readonly problem: string | null
   } | null
+  readonly derivatives: readonly string[]
   readonly custody: readonly { readonly act: string; readonly at: Instant; readonly actor_type: string; readonly sha256: Sha256 }[]
   readonly record_count: number
   readonly tag_count: number
@@ -129,10 +130,9 @@ export interface TimelineFilter {
 
 export interface Finding {
   readonly id: string
-  readonly label: string
+  readonly label: string | null
   readonly kind: string
-  readonly reason_zh: string
-  readonly reason_en: string
+  readonly reason: string
   readonly rule: string
   readonly rule_version: string
   readonly source: string | null
@@ -140,18 +140,18 @@ export interface Finding {
 
 export interface PhoneNumber {
   readonly number: string
-  readonly name: string | null
+  readonly name: string
   readonly records: number
   readonly calls: number
   readonly first: Instant | null
   readonly last: Instant | null
   readonly role: string
-  readonly how_known: string | null
+  readonly how_known: string
 }
 
 export interface Verdict {
   readonly verdict: string
-  readonly checks: readonly { readonly name: string; readonly result: 'pass' | 'fail' | 'unknown'; readonly detail?: string }[]
+  readonly checks: readonly { readonly name: string; readonly result: 'pass' | 'fail' | 'unknown'; readonly what: string }[]
 }
 
 /** Everything the screens ask of the server, beyond sending drafts. */

@@ -1,14 +1,16 @@
 // Times are stored in UTC and shown as 北京时间; sizes in the units a phone shows.
 import { language, text } from './language'
 
-function format(options: Intl.DateTimeFormatOptions): (at: string | Date) => string {
+function format(options: Intl.DateTimeFormatOptions, tag: () => string = language): (at: string | Date) => string {
   return (at) =>
-    new Intl.DateTimeFormat(language(), { timeZone: 'Asia/Shanghai', hourCycle: 'h23', ...options }).format(new Date(at))
+    new Intl.DateTimeFormat(tag(), { timeZone: 'Asia/Shanghai', hourCycle: 'h23', ...options }).format(new Date(at))
 }
 
-export const fullTime = format({
-  year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
-})
+/** Year first in both languages: 11/03 is two different days, and a clerk may read either. */
+export const fullTime = format(
+  { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' },
+  () => 'sv-SE',
+)
 export const dayName = format({ year: 'numeric', month: 'long', day: 'numeric', weekday: 'short' })
 export const clockTime = format({ hour: '2-digit', minute: '2-digit' })
 

@@ -15,7 +15,7 @@ export function Consent({ server, onGiven }: { readonly server: Server; readonly
   if (purposes.value === undefined) return <Busy />
 
   const all = purposes.value
-  const lacks = all.some((purpose) => purpose.required && !purpose.given && !given.includes(purpose.purpose))
+  const lacks = all.some((purpose) => purpose.is_required && !purpose.given && !given.includes(purpose.purpose))
   const give = () => run(async () => {
     await server.consent(given, all[0]?.version ?? '')
     await onGiven()
@@ -50,7 +50,7 @@ function PurposeCard({ purpose, isGiven, onTick }: PurposeProps) {
   return (
     <article class="card">
       <h2>
-        {purpose.title} <small>{text(purpose.required ? 'consent-required' : 'consent-optional')}</small>
+        {purpose.title} <small>{text(purpose.is_required ? 'consent-required' : 'consent-optional')}</small>
       </h2>
       <Markdown source={purpose.text} />
       <label class="tick">

@@ -1,6 +1,6 @@
 // Patterns over the whole timeline, each with its rule and its reason.
 import { labelName } from '../language/labels'
-import { pick, text } from '../language/language'
+import { text } from '../language/language'
 import { useApp } from '../shell/app'
 import { useLoad } from '../shell/load'
 
@@ -14,8 +14,8 @@ export function Findings({ caseId }: { readonly caseId: string }) {
       <summary>{text('findings', { count: found.length })}</summary>
       {found.map((finding) => (
         <article key={finding.id}>
-          <h3>{labelName(finding.label)}</h3>
-          <p>{pick(finding.reason_zh, finding.reason_en)}</p>
+          <h3>{labelName(finding.label ?? 'none')}</h3>
+          <p>{finding.reason}</p>
           <p class="hint">{text('suggested-by', { rule: finding.rule, version: finding.rule_version })}</p>
         </article>
       ))}

@@ -89,7 +89,7 @@ async function nextStep(server: Server, onEntered: (person: Person) => void): Pr
   const me = await server.me()
   if (!me.has_recovery_code && !me.is_sample) return { at: 'code' }
   const purposes = await server.consents()
-  if (purposes.some((purpose) => purpose.required && !purpose.given)) return { at: 'consent' }
+  if (purposes.some((purpose) => purpose.is_required && !purpose.given)) return { at: 'consent' }
   onEntered(await personOf(server, me))
   return { at: 'asking' }
 }

@@ -27,7 +27,7 @@ export function Numbers() {
 function NumberCard({ number }: { readonly number: PhoneNumber }) {
   const { server, person } = useApp()
   const [role, setRole] = useState(number.role)
-  const [howKnown, setHowKnown] = useState(number.how_known ?? '')
+  const [howKnown, setHowKnown] = useState(number.how_known)
   const [isSaved, setSaved] = useState(false)
   const { isBusy, problem, run } = useAct()
   const save = () =>
@@ -40,7 +40,7 @@ function NumberCard({ number }: { readonly number: PhoneNumber }) {
     <article class="card">
       <h2>{number.number}</h2>
       <p class="hint">
-        {number.name !== null && `${number.name} · `}
+        {number.name !== '' && `${number.name} · `}
         {text('number-counts', { records: number.records, calls: number.calls })}
       </p>
       {number.first !== null && number.last !== null && (

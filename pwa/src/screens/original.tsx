@@ -16,16 +16,14 @@ export function Original({ item, record }: { readonly item: Item; readonly recor
 /** Shown when asked for: whoever looks over the shoulder sees nothing by accident. */
 function Picture({ item, record }: { readonly item: Item; readonly record: string | null }) {
   const [isShown, setShown] = useState(record !== null)
-  const [isMissing, setMissing] = useState(false)
   if (!isShown) return <Button onClick={() => setShown(true)}>{text('show-picture')}</Button>
   return (
     <>
       <span class="place">
         <img
           class="original"
-          src={`/api/items/${item.id}/${isMissing ? 'content' : 'derivatives/page'}/`}
+          src={sourceOf(item, 'page')}
           alt={text('picture-alt', { name: item.file_name })}
-          onError={() => setMissing(true)}
         />
         {record !== null && <PlaceOf item={item} record={record} />}
       </span>
@@ -49,6 +47,11 @@ function show(box: HTMLElement | null): void {
   box?.scrollIntoView({ block: 'center' })
 }
 
+/** The copy made for viewing or listening where there is one, else the bytes as received. */
+function sourceOf(item: Item, derivative: string): string {
+  return `/api/items/${item.id}/${item.derivatives.includes(derivative) ? `derivatives/${derivative}` : 'content'}/`
+}
+
 function boxOf(record: TimelineRecord, item: Item): readonly number[] | null {
   const box = typeof record.locator === 'object' ? record.locator?.['box'] : undefined
   const [width, height] = [item.reading?.facts['width'], item.reading?.facts['height']]
@@ -58,7 +61,6 @@ function boxOf(record: TimelineRecord, item: Item): readonly number[] | null {
 }
 
 function Recording({ item }: { readonly item: Item }) {
-  const [isRaw, setRaw] = useState(false)
   const wave = useWaveform(item)
   const seconds = item.reading?.facts['duration_s']
   return (
@@ -67,12 +69,11 @@ function Recording({ item }: { readonly item: Item }) {
       <audio
         controls
         preload="none"
-        src={`/api/items/${item.id}/${isRaw ? 'content' : 'derivatives/playable'}/`}
-        onError={() => setRaw(true)}
+        src={sourceOf(item, 'playable')}
         aria-label={text('player', { name: item.file_name })}
       />
       {typeof seconds === 'number' && <p class="hint">{text('duration', { duration: durationText(seconds) })}</p>}
-      <p class="hint">{text('player-is-copy')}</p>
+      {item.derivatives.includes('playable') && <p class="hint">{text('player-is-copy')}</p>}
       <Download item={item} />
     </div>
   )
@@ -81,8 +82,8 @@ function Recording({ item }: { readonly item: Item }) {
 /** 0..100 per bucket; absent while the recording is not read yet. */
 function useWaveform(item: Item): Uint8Array | undefined {
   const { server } = useApp()
-  const isRead = item.state.read === true
-  const wave = useLoad(() => (isRead ? server.waveform(item.id) : Promise.resolve(new Uint8Array())), [item.id, isRead])
+  const hasWave = item.derivatives.includes('waveform')
+  const wave = useLoad(() => (hasWave ? server.waveform(item.id) : Promise.resolve(new Uint8Array())), [item.id, hasWave])
   return wave.value !== undefined && wave.value.length > 0 ? wave.value : undefined
 }
 

@@ -34,7 +34,7 @@ export function Chips({ tags }: { readonly tags: readonly Tag[] }) {
 }
 
 export function whoOf(record: TimelineRecord): string {
-  return record.peer_name ?? record.peer_number ?? text('number-hidden')
+  return [record.peer_name, record.peer_number].find((known) => known !== null && known !== '') ?? text('number-hidden')
 }
 
 export function whatOf(record: TimelineRecord): string {

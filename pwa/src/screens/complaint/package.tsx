@@ -25,7 +25,7 @@ export function PackageScreen({ id }: { readonly id: string }) {
       <Title>{text('package')}</Title>
       <Preflight id={id} />
       <Problem error={packages.problem} again={packages.again} />
-      <Make id={id} isBuilding={isBuilding} onMade={packages.again} />
+      <Make id={id} isBuilding={isBuilding} isFirst={!(packages.value?.some((one) => one.state === 'offered') ?? false)} onMade={packages.again} />
       {packages.value === undefined && packages.isBusy && <Busy />}
       {packages.value?.map((one) => <PackageCard key={one.id} made={one} />)}
       {packages.value?.some((one) => one.state === 'offered') && <Finish id={id} />}
@@ -33,7 +33,15 @@ export function PackageScreen({ id }: { readonly id: string }) {
   )
 }
 
-function Make({ id, isBuilding, onMade }: { readonly id: string; readonly isBuilding: boolean; readonly onMade: () => void }) {
+interface MakeProps {
+  readonly id: string
+  readonly isBuilding: boolean
+  /** With a package there to download, making another is no longer the primary action. */
+  readonly isFirst: boolean
+  readonly onMade: () => void
+}
+
+function Make({ id, isBuilding, isFirst, onMade }: MakeProps) {
   const { server } = useApp()
   const { isBusy, problem, run } = useAct()
   const make = () =>
@@ -45,7 +53,7 @@ function Make({ id, isBuilding, onMade }: { readonly id: string; readonly isBuil
     <>
       <p>{text('package-what')}</p>
       <Problem error={problem} />
-      <Button look="primary" isBusy={isBusy || isBuilding} onClick={() => void make()}>{text('package-make')}</Button>
+      <Button look={isFirst ? 'primary' : 'plain'} isBusy={isBusy || isBuilding} onClick={() => void make()}>{text('package-make')}</Button>
     </>
   )
 }

@@ -27,7 +27,7 @@ function Bounce({ bounce }: { readonly bounce: Found['bounces'][number] }) {
   return (
     <li class="line">
       <p>
-        <strong>{text(bounce.is_blocking ? 'preflight-stop' : 'preflight-warn')}</strong>
+        <strong>{text(bounce.is_blocking ? 'preflight-stop' : 'preflight-warn')}</strong>{' '}
         {message(`preflight-${bounce.code}`)}
       </p>
       {hasMessage(mend) && <p class="hint">{message(mend)}</p>}
