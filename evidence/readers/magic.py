@@ -97,7 +97,7 @@ def _boxed(head: bytes) -> str:
 
 def _mpeg(head: bytes) -> str | None:
     """ADTS AAC and MP3 without tags: a sync word, then fields that are not reserved."""
-    if len(head) < 4 or head[0] != 0xFF:
+    if len(head) < 4 or head[0] != 0xFF or head[1] == 0xFE:  # FF FE begins a UTF-16 text
         return None
     if head[1] & 0xF6 == 0xF0:
         return "aac" if (head[2] >> 2) & 0x0F < 13 else None

@@ -19,6 +19,7 @@ from .sniff import sniff
 _MODULES: Final = {
     "sms_backup": "sms_backup",
     "super_backup": "sms_backup",
+    "vmessage": "vmessage",
     "xml_entities": "refused_xml",
     **dict.fromkeys(PICTURES, "picture"),
     **dict.fromkeys(RECORDINGS, "recording"),

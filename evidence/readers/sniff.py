@@ -42,6 +42,8 @@ def _text(text: str) -> str:
     start = text.lstrip("\ufeff \t\r\n\0")
     if start.startswith("<"):
         return _markup(start)
+    if start[:10].upper() == "BEGIN:VMSG":
+        return "vmessage"
     return UNKNOWN
 
 

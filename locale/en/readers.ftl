@@ -51,6 +51,7 @@ warning-tag_time_differs = The time in the name and the tag inside disagree
 warning-time_of_separator = The time is that of the line above; the message is not earlier
 warning-time_needs_capture_date = The picture shows no date, and when it was taken is not known
 warning-side_unknown = Whose words these are cannot be seen
+warning-parts_skipped = The multimedia parts were not read
 warning-not_playable = Does not play
 warning-damaged_frames = Parts of the recording are damaged
 
@@ -103,5 +104,6 @@ zone-none = No time
 format-unknown = Unknown (still kept as evidence)
 format-sms_backup = SMS Backup & Restore backup
 format-super_backup = Super Backup call log
+format-vmessage = vMessage text messages
 format-zip = ZIP archive
 format-gzip = gzip file

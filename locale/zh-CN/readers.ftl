@@ -51,6 +51,7 @@ warning-tag_time_differs = 文件名与文件内标记的时间不一致
 warning-time_of_separator = 时间来自上方的时间条，消息不早于此
 warning-time_needs_capture_date = 截图里的时间没有日期，且不知道截图日期
 warning-side_unknown = 看不出是谁说的
+warning-parts_skipped = 彩信的内容没有读取
 warning-not_playable = 不能播放
 warning-damaged_frames = 录音中有损坏的片段
 
@@ -103,5 +104,6 @@ zone-none = 没有时间
 format-unknown = 不认识的格式（仍作为证据保存）
 format-sms_backup = SMS Backup & Restore 备份
 format-super_backup = Super Backup 通话记录
+format-vmessage = vMessage 短信文件
 format-zip = ZIP 压缩包
 format-gzip = gzip 压缩文件
