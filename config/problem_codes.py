@@ -1,6 +1,7 @@
 """The one table from an error's stable code to its HTTP status.
 
-A code stays for ever; so does its line. Codes of other rooms that are not listed answer 400.
+A code stays for ever; so does its line (docs/formats/problems.md). 460 is tus's own. Codes of
+other rooms that are not listed answer 400.
 """
 
 from __future__ import annotations
@@ -30,6 +31,34 @@ STATUS: dict[str, int] = {
     "second_factor_needed": 403,
     # evidence
     "evidence_error": 400,
+    "append_only": 409,
+    "digest_malformed": 400,
+    "digest_mismatch": 422,
+    "empty_file": 400,
+    "too_large": 413,
+    "use_resumable_upload": 413,
+    "unknown_kind": 400,
+    "unknown_purpose": 400,
+    "unknown_tag_kind": 400,
+    "tag_span_outside": 400,
+    "consent_missing": 403,
+    "consent_outdated": 409,
+    "item_unreadable": 410,
+    "custody_busy": 503,
+    "upload_busy": 423,
+    "upload_ended": 410,
+    "upload_expired": 410,
+    "upload_incomplete": 409,
+    "upload_overrun": 413,
+    "offset_mismatch": 409,
+    "checksum_mismatch": 460,
+    "checksum_unsupported": 400,
+    "tus_version_unsupported": 412,
+    "tus_header_malformed": 400,
+    "vault_damaged": 500,
+    "vault_header_unknown": 500,
+    "vault_key_unwrap_failed": 500,
+    "vault_over_limit": 413,
     # complaints
     "complaint_error": 400,
     "complaint_finished": 409,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from django.core.exceptions import RequestDataTooBig
@@ -141,3 +142,12 @@ def test_an_unhandled_error_names_an_incident_and_nothing_else(monkeypatch, sett
 def test_every_status_of_the_table_is_a_refusal():
     assert all(400 <= status <= 599 for status in STATUS.values())
     assert status_of("a code of another room") == 400
+
+
+def test_the_table_and_its_document_are_in_step(settings):
+    text = (settings.BASE_DIR / "docs/formats/problems.md").read_text()
+    documented = {
+        code: int(status) for code, status in re.findall(r"^\| `(\w+)` \| (\d+) \|", text, re.M)
+    }
+
+    assert documented == STATUS
