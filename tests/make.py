@@ -16,10 +16,13 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Role, User
-from evidence import cases, consents, intake, jobs, tasks
+from complaints.demo import answers
+from complaints.models import Complaint
+from complaints.stages import drafting
+from evidence import cases, consents, decisions, intake, jobs, tasks
 from evidence.custody import Actor
 from evidence.intake import Declaration
-from evidence.models import Case, EvidenceItem
+from evidence.models import Case, EvidenceItem, Tag
 
 PASSPHRASE = "seven quiet otters row home"
 _numbers = itertools.count(1)
@@ -116,3 +119,23 @@ def go_the_road() -> None:
     """Do every job that is due, in this process, as a worker would."""
     while due := jobs.ready(timezone.now()).filter(stage__in=tasks.ROAD).first():
         tasks.work(due.stage)
+
+
+# --- complaints ---------------------------------------------------------------------------------
+
+
+def confirmed_case(borrower: User) -> Case:
+    """A case with one export that was sealed, read and tagged, every suggestion confirmed."""
+    into = case(borrower)
+    item(into, sms_export(), kind=EvidenceItem.Kind.MESSAGE_EXPORT)
+    go_the_road()
+    tags = Tag.objects.filter(item__case=into)
+    decisions.decide_all([(tag, "confirmed") for tag in tags], by=borrower)
+    return into
+
+
+def complaint(of: Case, agency: str = "PSB_STATION", **told: Any) -> Complaint:
+    """A complaint that nothing blocks, with further answers."""
+    actor = Actor.of(of.borrower)
+    begun = drafting.begin(of, agency_id=agency, lender_type="microloan_company", actor=actor)
+    return drafting.answer(begun, {**answers.BY_AGENCY[agency], **told}, actor=actor)
