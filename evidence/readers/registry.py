@@ -20,6 +20,7 @@ _MODULES: Final = {
     "sms_backup": "sms_backup",
     "super_backup": "sms_backup",
     "vmessage": "vmessage",
+    **dict.fromkeys(("message_table", "call_table", "nokia_csv"), "table"),
     "xml_entities": "refused_xml",
     **dict.fromkeys(PICTURES, "picture"),
     **dict.fromkeys(RECORDINGS, "recording"),

@@ -8,6 +8,7 @@ from typing import BinaryIO, Final
 from .encodings import decode_head
 from .limits import KIB
 from .magic import binary_format
+from .table import recognise
 
 WINDOW: Final = 64 * KIB
 UNKNOWN: Final = "unknown"
@@ -44,7 +45,7 @@ def _text(text: str) -> str:
         return _markup(start)
     if start[:10].upper() == "BEGIN:VMSG":
         return "vmessage"
-    return UNKNOWN
+    return recognise(text) or UNKNOWN
 
 
 def _markup(text: str) -> str:

@@ -11,7 +11,6 @@ from tests.samples.vmessages import FEATURE_PHONE, IRMS, MOTOROLA, NOKIA, crlf, 
 
 from .reads import reading, records, warnings
 
-
 NO_CLOCK = NOKIA.replace("X-NOK-DT:20200102", "X-NOK-DT:19700101")
 
 

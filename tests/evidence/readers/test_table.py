@@ -1,0 +1,152 @@
+"""evidence/readers/table*.py: message and call tables, operator bills, Nokia CSV."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from evidence.readers import Options
+from evidence.readers.table_values import Period, duration_s, moment, period_of
+
+from .reads import reading, records, warnings
+
+MESSAGES = (
+    "号码,姓名,时间,内容,类型\r\n"
+    '13700000001,李雷,2024/3/5 7:08,"明天,可以\r\n吗",接收\r\n'
+    "10086,,2024/3/5 7:09,余额,草稿\r\n"
+)
+BILL = (
+    "中国移动通信语音详单\r\n客户姓名,某某\r\n手机号码,13700000009\r\n起止日期,2024-12-01至2025-01-31\r\n\r\n"
+    "起始时间,通信地点,通信方式,对方号码,通信时长,通信类型,实收通信费\r\n"
+    "12-31 23:59:01,杭州,被叫,13700000001,1分32秒,本地,0.00\r\n"
+    "01-01 00:10:00,杭州,主叫,02160000001,58秒,本地,0.10\r\n"
+    "12-31 23:59:59,--,--,--,--,月租,10.00\r\n"
+    "合计,,,,2分30秒,,10.10\r\n"
+)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("separator", [",", "\t", ";"])
+def test_a_message_table_is_read_in_any_encoding_and_separator(encoding, separator):
+    text = "号码,姓名,时间,内容,类型\r\n13700000001,李雷,2024/3/5 7:08,可以吗,接收\r\n"
+    raw = text.replace(",", separator).encode(encoding)
+
+    [record] = records(raw, name="x.bin")
+
+    assert (record.kind, record.direction, record.text) == ("sms", "in", "可以吗")
+    assert record.when_utc == datetime(2024, 3, 4, 23, 8, tzinfo=UTC)
+    assert (record.when_precision, record.zone_source) == ("min", "assumed")
+    assert (record.peer_name, record.peer_number_e164) == ("李雷", "+8613700000001")
+
+
+def test_quotes_hold_separators_and_line_ends_and_places_are_lines():
+    first, second = records(MESSAGES.encode(), name="x.csv")
+
+    assert first.text == "明天,可以\n吗"
+    assert (first.source_locator, second.source_locator) == ({"line": 2}, {"line": 4})
+    assert second.direction == "draft"
+
+
+def test_a_bill_without_years_takes_them_from_its_period():
+    got = reading(BILL.encode("gb18030"), name="bill.csv")
+    first, second = got
+
+    assert got.format == "call_table"
+    assert (first.kind, first.direction, first.duration_s) == ("call", "in", 92)
+    assert first.when_utc == datetime(2024, 12, 31, 15, 59, 1, tzinfo=UTC)
+    assert second.when_utc == datetime(2024, 12, 31, 16, 10, tzinfo=UTC)
+    assert (second.direction, second.peer_number_e164) == ("out", "+862160000001")
+
+
+def test_without_a_period_a_time_without_year_stays_open():
+    raw = BILL.replace("起止日期,2024-12-01至2025-01-31\r\n", "").encode()
+
+    assert records(raw, name="bill.csv")[0].when_utc is None
+    assert "time_without_year" in warnings(raw, name="bill.csv")
+
+
+def test_a_bill_with_two_numbers_names_the_other_side():
+    raw = (
+        "主叫号码,被叫号码,呼叫类型,开始时间,通话时长(秒)\n"
+        "13700000009,13700000001,主叫,2024-03-05 07:08:09,30\n"
+        "13700000002,13700000009,被叫,2024-03-05 07:10:09,0\n"
+    ).encode()
+
+    assert [record.peer_number_raw for record in records(raw)] == ["13700000001", "13700000002"]
+
+
+def test_a_number_that_a_spreadsheet_ruined_is_kept_raw():
+    raw = "号码,时间,内容\n1.06901E+15,2024-03-05 07:08,好\n13700000001.0,2024-03-05 07:09,好\n"
+
+    first, second = records(raw.encode())
+
+    assert (first.peer_number_raw, first.peer_number_e164) == ("1.06901E+15", None)
+    assert "number_lost_in_spreadsheet" in first.warnings
+    assert second.peer_number_e164 == "+8613700000001"
+
+
+def test_received_time_counts_for_what_came_in():
+    raw = "号码,发送时间,接收时间,内容,类型\n1,2024-03-05 07:00,2024-03-05 07:08,好,收件箱\n"
+
+    assert records(raw.encode())[0].when_raw == "2024-03-05 07:08"
+
+
+def test_nokia_tables_have_no_header_and_loose_commas():
+    raw = (
+        "\ufeffsms,deliver,\t13700000001,李雷,,2013. 7.15  8:12,,一,二\r\n"
+        "sms,submit,,13700000001,,2017.04.20 19:14,12,好\r\n"
+    ).encode()
+
+    first, second = records(raw, name="20130715-20170420(Wandoujia).csv")
+
+    assert (first.direction, first.text, first.peer_name) == ("in", "一,二", "李雷")
+    assert first.when_utc == datetime(2013, 7, 15, 0, 12, tzinfo=UTC)
+    assert (second.direction, second.peer_number_raw) == ("out", "13700000001")
+
+
+@pytest.mark.parametrize(
+    "text", ["日期,名称,类型\n2024-03-05,x,y\n", "a,b\n1,2\n", "号码,时间\n1,2\n", "还钱"]
+)
+def test_any_other_table_stays_unknown(text):
+    assert reading(text.encode()).format == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("cell", "seconds"),
+    [
+        ("1分32秒", 92), ("58秒", 58), ("5分", 300), ("1小时2分3秒", 3723), ("1时2分3秒", 3723),
+        ("00:01:32", 92), ("1:32", 92), ("92", 92), ("92秒", 92), ("1'32\"", 92), ("--", None),
+        ("响铃12秒", None), ("", None),
+    ],
+)  # fmt: skip
+def test_durations_come_in_many_words(cell, seconds):
+    assert duration_s(cell) == seconds
+
+
+@pytest.mark.parametrize(
+    ("cell", "utc"),
+    [
+        ("2024-05-01 09:05:06", (2024, 5, 1, 1, 5, 6)),
+        ("2024年5月1日 08:00", (2024, 5, 1, 0, 0, 0)),
+        ("2024/5/1 下午1:54", (2024, 5, 1, 5, 54, 0)),
+        ("45413.375", (2024, 5, 1, 1, 0, 0)),
+        ("2024-05-01T09:05:06+08:00", (2024, 5, 1, 1, 5, 6)),
+        ("1714525506", (2024, 5, 1, 1, 5, 6)),
+        ("05-01 09:05", (2024, 5, 1, 1, 5, 0)),
+        ("20240501", (2024, 4, 30, 16, 0, 0)),
+        ("40-40 09:05", None),
+        ("2024-13-01 09:05", None),
+        ("明天", None),
+    ],
+)
+def test_dates_come_in_many_forms(cell, utc):
+    period = Period(date(2024, 4, 15), date(2024, 5, 14))
+
+    assert moment(cell, Options(), period).utc == (datetime(*utc, tzinfo=UTC) if utc else None)
+
+
+def test_a_period_stands_in_title_or_name():
+    assert period_of("2024年12月01日-2025年01月31日") == (date(2024, 12, 1), date(2025, 1, 31))
+    assert period_of("详单202402.csv") == (date(2024, 2, 1), date(2024, 2, 29))
+    assert period_of("详单.csv") is None
