@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from complaints.bundle.bag_tags import PAYLOAD, tag_files
 from complaints.bundle.folder import write_archive
-from complaints.bundle.package import Package, PackageFile
+from complaints.bundle.package_files import Package, PackageFile
 from evidence.integrity.digest import sha256_hex
 
 

@@ -9,8 +9,8 @@ from complaints.bundle import layout
 from complaints.bundle.content import PackageContent
 from complaints.bundle.errors import ContentError, WithheldShownError
 from complaints.bundle.exhibits import Exhibit, Form
+from complaints.bundle.formats import DIGEST, UUID
 from complaints.bundle.language import LANGUAGES
-from complaints.bundle.manifest import DIGEST, UUID
 from evidence.errors import EvidenceError
 from evidence.integrity.trust import read_trust
 

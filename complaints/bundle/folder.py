@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
-from complaints.bundle.package import Package, PackageFile
+from complaints.bundle.package_files import Package, PackageFile
 
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP can say
 UNIX, REGULAR_FILE = 3, 0o100644 << 16

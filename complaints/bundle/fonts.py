@@ -23,6 +23,7 @@ SYSTEM_FOLDERS = (
     Path("/usr/share/fonts/noto-cjk"),
     Path("/Library/Fonts"),
 )
+WEIGHTS = (400, 700)  # the two that the templates use
 # Control, format (also the bidirectional overrides that can turn a sentence round), private use,
 # surrogates, unassigned, line and paragraph separators: never printed as themselves.
 UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
@@ -60,8 +61,8 @@ class FontSet:
             )
             for serif, sans in FAMILIES:
                 chosen = [f for f in found.fonts() if f.family in (serif, sans) and f.path]
-                if {f.family for f in chosen} == {serif, sans}:
-                    files = sorted({Path(str(f.path)) for f in chosen})
+                if {f.family for f in chosen if f.weight in WEIGHTS} == {serif, sans}:
+                    files = sorted({Path(str(f.path)) for f in chosen if f.weight in WEIGHTS})
                     return cls(serif, sans, tuple(files), found)
         raise FontsMissingError("no folder has Noto Serif SC and Noto Sans SC, or Noto CJK")
 

@@ -25,13 +25,11 @@ from complaints.bundle.content import PackageContent
 from complaints.bundle.errors import ContentError, ExhibitChangedError
 from complaints.bundle.exhibits import Opener
 from complaints.bundle.fonts import FontSet
+from complaints.bundle.package_files import Package, PackageFile, Progress
 from complaints.bundle.stamping import EmbeddedStamper, Stamper, stamp
 from evidence.integrity import signing
 from evidence.integrity.digest import hash_stream, sha256_hex
 from evidence.integrity.house import House
-
-Progress = Callable[[str, int, int], None]
-"""Called with the step's name, how much of it is done, and of how much."""
 
 JSON, PDF, TEXT, HTML = "application/json", "application/pdf", "text/plain", "text/html"
 TOKEN, BYTES = "application/timestamp-reply", "application/octet-stream"
@@ -39,34 +37,6 @@ TOKEN, BYTES = "application/timestamp-reply", "application/octet-stream"
 # Small exhibits are embedded too, for desks that take one PDF and nothing else.
 ATTACH_EACH_BYTES = 512 * 1024
 ATTACH_ALL_BYTES = 8 * 1024 * 1024
-
-
-@dataclass(frozen=True)
-class PackageFile:
-    """One file of the package; `open` gives its bytes from the start, as often as asked."""
-
-    path: str
-    sha256: str
-    size: int
-    media_type: str
-    open: Opener
-
-
-@dataclass(frozen=True)
-class Package:
-    """A whole package, ready to be written as folder, ZIP or bag. Files are sorted by path."""
-
-    case: str
-    built_at: datetime
-    files: tuple[PackageFile, ...]
-    exhibits_digest: str  # of 5_PROOF/exhibits.json, the one printed on paper
-    package_digest: str  # of 5_PROOF/package.json
-    complaint_digest: str  # of the signed 2_COMPLAINT.pdf
-    house_fingerprint: str
-
-    def file(self, path: str) -> PackageFile:
-        """One file by its path; KeyError when there is none."""
-        return {file.path: file for file in self.files}[path]
 
 
 def build(

@@ -8,7 +8,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from complaints.bundle import layout, manifest
+from complaints.bundle import formats, layout
 from complaints.bundle.verify.subject import MANIFEST_BYTES, Subject
 from complaints.bundle.verify.verdict import Ledger, Name
 from evidence.errors import EvidenceError
@@ -49,15 +49,15 @@ def check_manifest(
 ) -> dict[str, Any] | None:
     """One manifest: its signature over the stored bytes first, then its form. None: unusable."""
     ledger, trust = subject.ledger, subject.trust
-    shape = manifest.PACKAGE_V1 if domain is Domain.PACKAGE else manifest.EXHIBITS_V1
+    shape = formats.PACKAGE_V1 if domain is Domain.PACKAGE else formats.EXHIBITS_V1
     signed = _check_signature(path, raw, signature, domain, subject)
     try:
-        value = manifest.read(raw, shape)
-    except manifest.ManifestVersionError:
+        value = formats.read(raw, shape)
+    except formats.ManifestVersionError:
         if signed is not False:
             ledger.cannot(Name.MANIFESTS, "version", where=path)
         return None
-    except manifest.ManifestFormatError:
+    except formats.ManifestFormatError:
         if signed is False:
             ledger.changed(Name.MANIFESTS, "manifest-broken", where=path)
         else:

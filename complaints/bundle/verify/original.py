@@ -7,7 +7,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any, BinaryIO
 
-from complaints.bundle import manifest
+from complaints.bundle import formats
 from complaints.bundle.verify.subject import RECORDS_BYTES, Subject
 from complaints.bundle.verify.verdict import Name
 from evidence.errors import EvidenceError
@@ -53,8 +53,8 @@ def _compare(
     if raw is None or stated is None:
         return  # the files check names it
     try:
-        value = manifest.read(raw, manifest.RECORDS_V1)
-    except (manifest.ManifestFormatError, manifest.ManifestVersionError):
+        value = formats.read(raw, formats.RECORDS_V1)
+    except (formats.ManifestFormatError, formats.ManifestVersionError):
         return  # the records check names it
     wanted = {entry["proof"]["index"]: entry["record"] for entry in value["records"]}
     file.seek(0)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import logging
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, Any
 
+from asn1crypto import cms
 from asn1crypto import x509 as asn1_x509
 from asn1crypto.tsp import TimeStampResp
 from cryptography.hazmat.primitives import serialization
@@ -31,7 +33,7 @@ from evidence.integrity.trust import Role, Trust
 
 MAX_EMBEDDED = 5000
 MAX_EMBEDDED_BYTES = 256 * 1024 * 1024
-UNREADABLE = (PdfError, LookupError, SignatureValidationError, PathError, EvidenceError, ValueError,
+UNREADABLE = (zlib.error, PdfError, LookupError, SignatureValidationError, PathError, EvidenceError, ValueError,
               TypeError, AttributeError, NotImplementedError, RecursionError,
               AssertionError, OSError)  # fmt: skip
 
@@ -74,6 +76,7 @@ def check_signature(paper: Paper, trust: Trust | None, ledger: Ledger) -> None:
             ledger.changed(Name.PDF, "pdf-other-signer", where=where)
             return
         status = _validate(signature, trust)
+        is_plain = _is_filled_plainly(paper, signature, trust)
     except UNREADABLE:
         ledger.changed(Name.PDF, "pdf-broken", where=where)
         return
@@ -81,7 +84,7 @@ def check_signature(paper: Paper, trust: Trust | None, ledger: Ledger) -> None:
         status.coverage is SignatureCoverageLevel.ENTIRE_FILE
         and status.modification_level is ModificationLevel.NONE
     )
-    if not (status.intact and status.valid):
+    if not (status.intact and status.valid and is_plain):
         ledger.changed(Name.PDF, "pdf-broken", where=where)
     elif not is_whole:
         ledger.changed(Name.PDF, "pdf-updated", where=where)
@@ -119,14 +122,30 @@ def embedded(paper: Paper) -> dict[str, bytes]:
         if "/Names" not in root or "/EmbeddedFiles" not in root["/Names"]:
             return found
         for name, specification in _leaves(root["/Names"]["/EmbeddedFiles"], 0):
-            data = specification["/EF"]["/F"].data
+            data = _decoded(specification["/EF"]["/F"], MAX_EMBEDDED_BYTES - total)
             total += len(data)
-            if name in found or total > MAX_EMBEDDED_BYTES or len(found) >= MAX_EMBEDDED:
+            if name in found or len(found) >= MAX_EMBEDDED:
                 raise ValueError("embedded files that are double or too many")
             found[name] = data
     except UNREADABLE as cause:
         raise ValueError("embedded files that cannot be read") from cause
     return found
+
+
+def _decoded(stream: Any, room: int) -> bytes:
+    """An embedded file's bytes, never more than there is room for: it may be a bomb."""
+    encoded = bytes(stream.encoded_data)
+    filters = stream.get("/Filter")
+    names = filters if isinstance(filters, generic.ArrayObject) else [filters] if filters else []
+    if not names:
+        data = encoded[: room + 1]
+    elif [str(name) for name in names] == ["/FlateDecode"]:
+        data = zlib.decompressobj().decompress(encoded, room + 1)
+    else:
+        raise ValueError("an embedded file under a filter that we do not write")
+    if len(data) > room:
+        raise ValueError("embedded files that are too large")
+    return data
 
 
 def _leaves(node: Any, depth: int) -> Iterator[tuple[str, Any]]:
@@ -150,6 +169,39 @@ def _validate(signature: Any, trust: Trust) -> Any:
         trust_roots=roots, allow_fetching=False, revocation_mode="soft-fail", moment=moment
     )
     return validate_pdf_signature(signature, signer_validation_context=context, skip_diff=False)
+
+
+def _is_filled_plainly(paper: Paper, signature: Any, trust: Trust) -> bool:
+    """The place of the signature, which it cannot cover, holds the signature and only that.
+
+    It is upper-case hex of one DER value and zeros, as written, with certificates of the house.
+    """
+    _, first, second, _ = (int(number) for number in signature.byte_range)
+    held = bytes(signature.pkcs7_content)
+    length = len(cms.ContentInfo.load(held).dump())
+    outer = signature.signed_data
+    sets = [outer]
+    token = _token(signature.signer_info)["content"]
+    own = [_der(c) for c in trust.certificates(Role.EMBEDDED_TSA)]
+    if any(certificate in own for certificate in _certificates(token)):
+        sets.append(token)
+    listed = [_der(entry.load_certificate()) for entry in trust.entries if entry.certificate]
+    return (
+        all(certificate in listed for each in sets for certificate in _certificates(each))
+        and all(_is_usual(each, version) for each, version in zip(sets, ("v1", "v3"), strict=False))
+        and paper.data[first:second] == b"<" + held.hex().upper().encode("ascii") + b">"
+        and not any(held[length:])
+    )
+
+
+def _certificates(signed_data: Any) -> list[bytes]:
+    return [entry.chosen.dump() for entry in signed_data["certificates"]]
+
+
+def _is_usual(signed_data: Any, version: str) -> bool:
+    """What no signature covers in a CMS has the one value that we and the embedded TSA write."""
+    algorithms = [each["algorithm"].native for each in signed_data["digest_algorithms"]]
+    return bool(signed_data["version"].native == version) and algorithms == ["sha256"]
 
 
 def _token(signer: Any) -> Any:

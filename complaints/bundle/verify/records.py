@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from complaints.bundle import manifest
+from complaints.bundle import formats
 from complaints.bundle.exhibits import Form
 from complaints.bundle.verify.subject import RECORDS_BYTES, Subject
 from complaints.bundle.verify.verdict import Name
@@ -26,7 +26,7 @@ def check_records(subject: Subject) -> None:
         if raw is None:
             continue  # the files check names it
         try:
-            value = manifest.read(raw, manifest.RECORDS_V1)
+            value = formats.read(raw, formats.RECORDS_V1)
             for shown in value["records"]:
                 verify_record(
                     record_bytes(shown["record"]),
@@ -34,10 +34,10 @@ def check_records(subject: Subject) -> None:
                     root=bytes.fromhex(value["root"]),
                     count=value["count"],
                 )
-        except manifest.ManifestVersionError:
+        except formats.ManifestVersionError:
             ledger.cannot(Name.RECORDS, "version", where=path)
             continue
-        except (manifest.ManifestFormatError, EvidenceError):
+        except (formats.ManifestFormatError, EvidenceError):
             ledger.changed(Name.RECORDS, "records-wrong", where=path)
             continue
         _check_bound(subject, exhibit, value)

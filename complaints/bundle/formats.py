@@ -1,0 +1,133 @@
+"""The exact shapes of the package's JSON files, and how strictly they are read.
+
+docs/formats/exhibit-manifest.md, docs/formats/package.md. RFC 8785; members are never renamed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from complaints.bundle import layout
+from complaints.bundle.exhibits import Form
+from complaints.bundle.shape import Free, Maybe, ShapeError, check
+from complaints.errors import ComplaintError
+from evidence.integrity.digest import NotCanonicalError, read_canonical
+
+VERSION = 1
+DIGEST = re.compile(r"[0-9a-f]{64}")
+TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
+UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+LANGUAGE = re.compile(r"zh-CN|en")
+FORM = re.compile("|".join(Form))
+
+TOKEN = {"path": layout.PATH, "source": str, "gen_time": TIME, "self_issued": bool}
+EXHIBIT = {
+    "number": layout.NUMBER,
+    "check_code": str,
+    "name": str,
+    "form": FORM,
+    "path": layout.PATH,
+    "sha256": DIGEST,
+    "size": int,
+    "media_type": str,
+    "item": UUID,
+    "times": {
+        "happened_from": Maybe(TIME),
+        "happened_to": Maybe(TIME),
+        "captured_at": Maybe(TIME),
+        "received_at": Maybe(TIME),
+        "sealed_at": Maybe(TIME),
+    },
+    "origin": {"source": str, "device": str, "how": str, "file_name": str, "kept_where": str},
+    "reading": Maybe(
+        {
+            "format": str,
+            "reader": str,
+            "reader_version": str,
+            "records": Maybe(int),
+            "records_root": Maybe(DIGEST),
+        }
+    ),
+    "records": Maybe(layout.PATH),
+    "custody": [layout.PATH],
+    "receipt": Maybe({"path": layout.PATH, "signature": layout.PATH}),
+    "tokens": [TOKEN],
+    "copies": [layout.PATH],
+    "parent": Maybe({"commitment": DIGEST, "removed": [str], "events": [layout.PATH]}),
+    "provenance": Free(),
+}
+LOG = {
+    "checkpoint": layout.PATH,
+    "tokens": [TOKEN],
+    "entries": [{"event": DIGEST, "index": int, "path": [DIGEST]}],
+}
+EXHIBITS_V1 = {
+    "v": VERSION,
+    "type": "liuzheng/exhibits",
+    "case": layout.CASE,
+    "built_at": TIME,
+    "language": LANGUAGE,
+    "sample": bool,
+    "house": DIGEST,
+    "document": {"kind": str, "title": str, "addressee": str},
+    "exhibits": [EXHIBIT],
+    "log": Maybe(LOG),
+}
+PACKAGE_V1 = {
+    "v": VERSION,
+    "type": "liuzheng/package",
+    "case": layout.CASE,
+    "built_at": TIME,
+    "language": LANGUAGE,
+    "sample": bool,
+    "house": DIGEST,
+    "review": {"state": str, "reviewed_by": str, "approved_by": str, "approved_at": Maybe(TIME)},
+    "exhibits_sha256": DIGEST,
+    "stamps": int,
+    "checker": bool,
+    "software": str,
+    "files": [{"path": layout.PATH, "sha256": DIGEST, "size": int, "media_type": str}],
+}
+RECORDS_V1 = {
+    "v": VERSION,
+    "type": "liuzheng/records",
+    "root": DIGEST,
+    "count": int,
+    "note": str,
+    "records": [{"proof": Free(), "record": Free()}],
+}
+
+
+class ManifestFormatError(ComplaintError):
+    """These bytes are no manifest of this kind."""
+
+    code = "manifest_malformed"
+
+
+class ManifestVersionError(ComplaintError):
+    """A manifest of a version that this program does not know."""
+
+    code = "manifest_version_unknown"
+
+
+def read(raw: bytes, shape: Mapping[str, Any]) -> dict[str, Any]:
+    """Read one of the three files, strictly.
+
+    Raises:
+        ManifestVersionError: of this type, but a version unknown here.
+        ManifestFormatError: anything else that is not exactly the format.
+    """
+    try:
+        value = read_canonical(raw)
+        if not isinstance(value, dict) or value.get("type") != shape["type"]:
+            raise ManifestFormatError(f"no {shape['type']}")
+        if value.get("v") != VERSION:
+            raise ManifestVersionError(f"{shape['type']} of another version")
+        check(value, shape)
+    except NotCanonicalError as cause:
+        raise ManifestFormatError("not canonical JSON") from cause
+    except ShapeError as cause:
+        raise ManifestFormatError(str(cause)) from cause
+    return value
