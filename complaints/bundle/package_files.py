@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import partial
 from typing import BinaryIO, cast
 
-from complaints.bundle import layout, manifest
+from complaints.bundle import formats, layout
 from complaints.bundle.exhibits import Opener
 from evidence.integrity.digest import hash_stream
 from evidence.integrity.times import read_time
@@ -58,11 +58,11 @@ def read_zip(file: BinaryIO) -> Package:
         file: seekable; it must stay open as long as the answer's openers are used.
 
     Raises:
-        manifest.ManifestFormatError, ManifestVersionError: not a package of ours.
+        formats.ManifestFormatError, ManifestVersionError: not a package of ours.
     """
     archive = zipfile.ZipFile(file)
     case = archive.namelist()[0].split("/", 1)[0]
-    told = manifest.read(archive.read(f"{case}/{layout.PACKAGE}"), manifest.PACKAGE_V1)
+    told = formats.read(archive.read(f"{case}/{layout.PACKAGE}"), formats.PACKAGE_V1)
     types = {entry["path"]: entry["media_type"] for entry in told["files"]}
     files = []
     for name in sorted(archive.namelist()):

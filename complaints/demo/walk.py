@@ -11,7 +11,9 @@ from pathlib import Path
 from django.utils import timezone
 
 from complaints import tasks as complaint_tasks
-from complaints.bundle.verify import Verdict, verify_path
+from complaints.bundle.verify.checking import check_path
+from complaints.bundle.verify.trusted import Trusted
+from complaints.bundle.verify.verdict import Verdict
 from complaints.composing.document import case_number
 from complaints.demo import answers, case
 from complaints.models import Complaint, Package
@@ -86,7 +88,7 @@ def leave(row: Package, into: Path) -> Left:
         shutil.copyfileobj(kept, out)
     with zipfile.ZipFile(archive) as packed:
         packed.extractall(into)
-    trust = [keyring.house().fingerprint]
+    trust = Trusted.of([keyring.house().fingerprint])
     worst = max(_verdicts((into / name, archive, bag), trust), key=lambda one: one.exit_code)
     return Left(row.complaint.agency, into / name, archive, bag, worst)
 
@@ -102,6 +104,6 @@ def walk(font_dir: Path, into: Path) -> Iterator[Left]:
         yield leave(package(complain(brought, agency)), into)
 
 
-def _verdicts(paths: tuple[Path, ...], trust: list[str]) -> Iterator[Verdict]:
+def _verdicts(paths: tuple[Path, ...], trust: Trusted) -> Iterator[Verdict]:
     for path in paths:
-        yield verify_path(path, trust=trust)
+        yield check_path(path, trust)

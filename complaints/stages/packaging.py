@@ -17,15 +17,18 @@ from django.utils import timezone
 
 from accounts.language import text
 from complaints import __version__
-from complaints.bundle import content, folder, layout, manifest, package, verify
+from complaints.bundle import content, folder, layout, manifest, package
 from complaints.bundle.fonts import FontSet
+from complaints.bundle.verify.checking import check_zip
+from complaints.bundle.verify.trusted import Trusted
+from complaints.bundle.verify.verdict import Result, Word
 from complaints.composing import exhibits
 from complaints.composing.acts import confirmed_acts
 from complaints.composing.document import Making, compose
 from complaints.errors import ComplaintError
 from complaints.models import Complaint, Exhibit, Package
 from complaints.standing import approved_at, standing_of
-from evidence import custody, intake, release
+from evidence import custody, intake, release, scratch
 from evidence.custody import Act, Actor, Subject
 from evidence.integrity.digest import sha256_hex
 from evidence.models.items import EvidenceItem
@@ -103,7 +106,7 @@ def keep(job: Job, built: Built) -> None:
 def _build(row: Package, out: BinaryIO) -> str:
     """Write the package's ZIP; return the digest of its exhibit manifest."""
     complaint, house = row.complaint, keyring.house()
-    bundle_time = timezone.now()
+    bundle_time = timezone.now().replace(microsecond=0)  # what pages and PDF can say
     built = package.build(
         compose(
             complaint,
@@ -119,7 +122,7 @@ def _build(row: Package, out: BinaryIO) -> str:
         house=house,
         fonts=FontSet.find(settings.FONT_DIR),
         clock=timezone.now,
-        scratch=settings.SCRATCH_DIR,
+        scratch=scratch.folder(),
         progress=partial(_tell, row.pk),
     )
     _tell(row.pk, "write", 0, 1)
@@ -179,10 +182,10 @@ def _verified(file: BinaryIO) -> str:
         PackageNotVerifiedError: anything but `unchanged`.
     """
     file.seek(0)
-    verdict = verify.verify_file(file, trust=[keyring.house().fingerprint])
-    if verdict.verdict != "unchanged":
-        failed = [check.name for check in verdict.checks if check.result != "pass"]
-        raise PackageNotVerifiedError(verdict=verdict.verdict, failed=failed)
+    verdict = check_zip(file, Trusted.of([keyring.house().fingerprint]))
+    if verdict.verdict is not Word.UNCHANGED:
+        failed = [str(check.name) for check in verdict.checks if check.result is Result.FAIL]
+        raise PackageNotVerifiedError(verdict=str(verdict.verdict), failed=failed)
     return str(verdict.verdict)
 
 
@@ -200,6 +203,5 @@ def _tell(package_id: uuid.UUID, step: str, done: int, total: int) -> None:
 @contextmanager
 def _scratch_file() -> Iterator[BinaryIO]:
     """A nameless file in the worker's scratch: a ZIP needs a place to seek in (docs/threats.md)."""
-    settings.SCRATCH_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with tempfile.TemporaryFile(dir=settings.SCRATCH_DIR) as file:
+    with tempfile.TemporaryFile(dir=scratch.folder()) as file:
         yield file

@@ -26,7 +26,7 @@ class Command(BaseCommand):
         worst = 0
         for left in walk.walk(settings.FONT_DIR, into):
             worst = max(worst, left.verdict.exit_code)
-            self.stdout.write(f"{left.agency}: {left.verdict.headline}")
+            self.stdout.write(f"{left.agency}: {left.verdict.verdict}")
             for path in (left.folder, left.archive, left.bag):
                 self.stdout.write(f"  {path}")
         if worst:
