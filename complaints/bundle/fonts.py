@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -48,23 +48,12 @@ class FontSet:
 
     @classmethod
     def find(cls, folder: Path | None = None) -> FontSet:
-        """Look in the given folder, then in the system's.
+        """Look in the given folder, then in the system's; the answer is kept for the process.
 
         Raises:
             FontsMissingError: neither has a pair of families that we know.
         """
-        for place in (*([folder] if folder else []), *SYSTEM_FOLDERS):
-            if not place.is_dir():
-                continue
-            found = typst.Fonts(
-                include_system_fonts=False, include_embedded_fonts=False, font_paths=[place]
-            )
-            for serif, sans in FAMILIES:
-                chosen = [f for f in found.fonts() if f.family in (serif, sans) and f.path]
-                if {f.family for f in chosen if f.weight in WEIGHTS} == {serif, sans}:
-                    files = sorted({Path(str(f.path)) for f in chosen if f.weight in WEIGHTS})
-                    return cls(serif, sans, tuple(files), found)
-        raise FontsMissingError("no folder has Noto Serif SC and Noto Sans SC, or Noto CJK")
+        return _find(folder)
 
     @cached_property
     def characters(self) -> frozenset[int]:
@@ -89,6 +78,23 @@ class FontSet:
     def missing(self, words: str) -> tuple[str, ...]:
         """The `U+XXXX` of the characters that cannot be printed, each once."""
         return tuple(sorted({code_point(c)[1:-1] for c in words if not self.draws(c)}))
+
+
+@cache
+def _find(folder: Path | None) -> FontSet:
+    for place in (*([folder] if folder else []), *SYSTEM_FOLDERS):
+        if not place.is_dir():
+            continue
+        found = typst.Fonts(
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=[place]
+        )
+        for serif, sans in FAMILIES:
+            fonts = [f for f in found.fonts() if f.family in (serif, sans)]
+            chosen = [f for f in fonts if f.path and f.weight in WEIGHTS]
+            if {f.family for f in chosen} == {serif, sans}:
+                files = sorted({Path(str(f.path)) for f in chosen})
+                return FontSet(serif, sans, tuple(files), found)
+    raise FontsMissingError("no folder has Noto Serif SC and Noto Sans SC, or Noto CJK")
 
 
 def code_point(character: str) -> str:

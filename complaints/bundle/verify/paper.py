@@ -33,9 +33,22 @@ from evidence.integrity.trust import Role, Trust
 
 MAX_EMBEDDED = 5000
 MAX_EMBEDDED_BYTES = 256 * 1024 * 1024
-UNREADABLE = (zlib.error, PdfError, LookupError, SignatureValidationError, PathError, EvidenceError, ValueError,
-              TypeError, AttributeError, NotImplementedError, RecursionError,
-              AssertionError, OSError)  # fmt: skip
+# Whatever a library raises over a file that somebody made to break it.
+UNREADABLE = (
+    zlib.error,
+    PdfError,
+    SignatureValidationError,
+    PathError,
+    EvidenceError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    NotImplementedError,
+    RecursionError,
+    OSError,
+)
 
 # pyHanko logs what it does not like about a hostile file; the verdict says it instead.
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
@@ -106,7 +119,7 @@ def check_token(paper: Paper, trust: Trust | None, roots: Any, ledger: Ledger) -
     except TimeStampError as problem:
         ledger.changed(Name.PDF, "token-wrong", where=layout.COMPLAINT, code=problem.code)
         return
-    except (*UNREADABLE, LookupError):
+    except UNREADABLE:
         ledger.missing(Name.PDF, "pdf-no-token", where=layout.COMPLAINT)
         return
     key = "token-self" if found.is_self_issued else "token-outside"
