@@ -9,10 +9,7 @@ MIB: Final = 1024 * KIB
 GIB: Final = 1024 * MIB
 
 EXPORT_BYTES: Final = 2 * GIB  # XML, archives, databases
-MEDIA_BYTES: Final = 512 * MIB  # sound and video
 TEXT_BYTES: Final = 64 * MIB  # plain text, tables
-PICTURE_BYTES: Final = 64 * MIB
-PICTURE_PIXELS: Final = 100_000_000
 RECORDS: Final = 2_000_000
 TEXT_FIELD: Final = 1 * MIB
 TAG_BYTES: Final = 16 * MIB  # one XML start tag without its spilled values
@@ -25,4 +22,3 @@ ARCHIVE_RATIO_FROM: Final = 10 * MIB
 ARCHIVE_DEPTH: Final = 2
 MEMBER_IN_MEMORY: Final = 64 * MIB  # a member that needs random access
 
-RECORDING_SECONDS: Final = 12 * 60 * 60
