@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -10,6 +12,8 @@ from evidence import custody
 from evidence.custody import Act, Actor, Subject
 from evidence.models import Case, CaseOpening
 from evidence.vault import keyring
+
+ONE_EVENT_PER = timedelta(hours=1)
 
 
 @transaction.atomic
@@ -22,6 +26,14 @@ def begin(borrower: User, *, title: str, actor: Actor, is_sample: bool = False) 
     keyring.make_case_key(case)
     custody.record(Subject.CASE, case.pk, Act.CASE_BEGUN, actor=actor, at=now)
     return case
+
+
+@transaction.atomic
+def viewed(case: Case, *, by: User) -> None:
+    """Record that staff looked into a case, once an hour and person."""
+    actor, since = Actor.of(by), timezone.now() - ONE_EVENT_PER
+    if not custody.recorded_since(Subject.CASE, case.pk, Act.CASE_VIEWED, actor=actor, since=since):
+        custody.record(Subject.CASE, case.pk, Act.CASE_VIEWED, actor=actor)
 
 
 @transaction.atomic

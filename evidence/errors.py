@@ -67,3 +67,13 @@ class ItemUnreadableError(EvidenceError):
     """The bytes of an item cannot be had: gone from the vault, or its key was destroyed."""
 
     code = "item_unreadable"
+
+
+class UseResumableUploadError(EvidenceError):
+    """Too large for one call: it comes by tus, in pieces, and can be resumed."""
+
+    code = "use_resumable_upload"
+
+    def __init__(self, *, max_bytes: int) -> None:
+        super().__init__(f"more than {max_bytes} bytes")
+        self.max_bytes = max_bytes

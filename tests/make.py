@@ -19,7 +19,7 @@ from accounts.models import Role, User
 from complaints.demo import answers
 from complaints.models import Complaint
 from complaints.stages import drafting
-from evidence import cases, consents, decisions, intake, jobs, tasks
+from evidence import cases, consents, decisions, intake, jobs, release, tasks
 from evidence.custody import Actor
 from evidence.intake import Declaration
 from evidence.models import Case, EvidenceItem, Tag
@@ -139,3 +139,9 @@ def complaint(of: Case, agency: str = "PSB_STATION", **told: Any) -> Complaint:
     actor = Actor.of(of.borrower)
     begun = drafting.begin(of, agency_id=agency, lender_type="microloan_company", actor=actor)
     return drafting.answer(begun, {**answers.BY_AGENCY[agency], **told}, actor=actor)
+
+
+def plain_bytes(item: EvidenceItem) -> bytes:
+    """An item's bytes, out by the door."""
+    with release.open_item(item, actor=Actor.system("test")) as file:
+        return file.read()

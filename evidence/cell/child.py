@@ -109,7 +109,7 @@ def recording_makers() -> Makers:
     from evidence.media import audio  # noqa: PLC0415 - only when there is a recording
 
     return {
-        "waveform": ("application/json", lambda file: json.dumps(audio.waveform(file)).encode()),
+        "waveform": ("application/octet-stream", lambda file: bytes(audio.waveform(file))),
         "playable": ("audio/mp4", audio.playable),
     }
 

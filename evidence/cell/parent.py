@@ -46,7 +46,7 @@ CODES = frozenset(
 DERIVATIVES = {
     "page": "image/jpeg",
     "thumbnail": "image/jpeg",
-    "waveform": "application/json",
+    "waveform": "application/octet-stream",  # one byte 0..100 per part
     "playable": "audio/mp4",
 }
 

@@ -42,6 +42,21 @@ class Tagging(models.Model):
         return str(self.pk)
 
 
+class TagQuerySet(models.QuerySet["Tag"]):
+    """Which tags count."""
+
+    def shown(self) -> TagQuerySet:
+        """Those of the newest run, and whatever a person proposed or decided."""
+        newer = Tagging.objects.filter(
+            reading=models.OuterRef("tagging__reading"),
+            sequence__gt=models.OuterRef("tagging__sequence"),
+        )
+        decided = TagDecision.objects.filter(tag=models.OuterRef("pk"))
+        return self.filter(
+            models.Q(proposed_by=PERSON) | models.Exists(decided) | ~models.Exists(newer)
+        )
+
+
 class Tag(models.Model):
     """A label on a record (or on an item without records) and who or what proposed it."""
 
@@ -60,6 +75,8 @@ class Tag(models.Model):
     confidence = models.FloatField(null=True)  # 0..1, of the rule: an order, no probability
     proposed_by = models.CharField(max_length=16, default=TAGGER)  # "tagger" or "person"
     created_at = models.DateTimeField()
+
+    objects = TagQuerySet.as_manager()
 
     class Meta:
         ordering = ["start", "kind", "id"]

@@ -23,6 +23,7 @@ from evidence.cell.parent import Limits, Parsed
 from evidence.custody import Act, Actor, Subject
 from evidence.integrity.digest import NotCanonicalError, canonical
 from evidence.integrity.records import RecordTree, parent_commitment
+from evidence.media_types import media_type_of
 from evidence.models import Derivative, EvidenceItem, ItemOrigin, Job, Reading, Record
 from evidence.stages.record_rows import file_facts, record_row
 from evidence.vault import keyring, keys, store
@@ -160,10 +161,10 @@ def _rows(reading: Reading, item: EvidenceItem, records: list[bytes]) -> Iterato
 
 
 def _facts_of_the_file(outcome: Outcome) -> dict[str, object]:
-    """A picture's or recording's own facts stand in its first record."""
-    if not outcome.records:
-        return {}
-    first = json.loads(outcome.records[0])
-    if first["kind"] not in ("image", "recording"):
-        return {}
-    return file_facts(first)
+    """Its media type; a picture's or recording's own facts stand in its first record."""
+    facts: dict[str, object] = {"media_type": media_type_of(outcome.parsed.format)}
+    if outcome.records:
+        first = json.loads(outcome.records[0])
+        if first["kind"] in ("image", "recording"):
+            facts |= file_facts(first)
+    return facts

@@ -1,0 +1,1 @@
+"""What comes in (`incoming`) and what goes out (`outgoing`): never the same serializer for both."""

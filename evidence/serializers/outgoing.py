@@ -1,0 +1,324 @@
+"""What callers get. Plain shapes: the views hand over rows that were fetched for them."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from accounts import language
+from evidence.integrity import receipt as receipts
+from evidence.models import (
+    Case,
+    EvidenceItem,
+    Finding,
+    ItemReceipt,
+    NumberRole,
+    Reading,
+    Record,
+    Tag,
+    TagDecision,
+)
+
+Out = serializers.Serializer[object]
+
+
+class PurposeOut(Out):
+    """One purpose, its words, and whether it is agreed to in these words."""
+
+    purpose = serializers.CharField()
+    title = serializers.CharField()
+    text = serializers.CharField()
+    version = serializers.CharField()
+    is_required = serializers.BooleanField()
+    given = serializers.BooleanField()
+    given_at = serializers.DateTimeField(allow_null=True)
+
+
+class CaseOut(serializers.ModelSerializer[Case]):
+    """One case."""
+
+    items = serializers.IntegerField(source="item_count")
+    open_to_review = serializers.BooleanField()
+
+    class Meta:
+        model = Case
+        fields = ["id", "title", "created_at", "items", "is_sample", "open_to_review"]
+
+
+class ReceiptOut(Out):
+    """The signed receipt, readable and as bytes; the bytes are what counts."""
+
+    item = serializers.UUIDField()
+    sha256 = serializers.CharField()
+    size = serializers.IntegerField()
+    received_at = serializers.DateTimeField()
+    event = serializers.CharField()
+    receipt = serializers.CharField(help_text="RFC 8785 bytes, base64")
+    signature = serializers.CharField(help_text="Ed25519, base64")
+    key = serializers.CharField(help_text="fingerprint of the log key")
+    claimed = serializers.BooleanField()
+    duplicate_of = serializers.UUIDField(required=False)
+
+
+def receipt_json(kept: ItemReceipt, *, is_duplicate: bool = False) -> dict[str, Any]:
+    """The value of `ReceiptOut`."""
+    raw = bytes(kept.raw)
+    promise = receipts.decode(raw)
+    value = {
+        "item": promise.item,
+        "sha256": promise.sha256,
+        "size": promise.size,
+        "received_at": promise.received_at,
+        "event": promise.event,
+        "receipt": base64.b64encode(raw).decode("ascii"),
+        "signature": base64.b64encode(bytes(kept.signature)).decode("ascii"),
+        "key": kept.key_fingerprint,
+        "claimed": promise.claimed,
+    }
+    return {**value, "duplicate_of": promise.item} if is_duplicate else value
+
+
+class StateOut(Out):
+    """Derived from facts: what has been done with an item, and why not."""
+
+    received = serializers.BooleanField()
+    sealed = serializers.BooleanField()
+    read = serializers.SerializerMethodField()
+    tagged = serializers.BooleanField()
+
+    @extend_schema_field({"oneOf": [{"type": "boolean"}, {"type": "string"}]})
+    def get_read(self, state: Any) -> bool | str:
+        """True, false, or the problem code that says why not."""
+        found: bool | str = state["read"]
+        return found
+
+
+class SealOut(Out):
+    """A time-stamp token, in short."""
+
+    gen_time = serializers.DateTimeField()
+    source = serializers.CharField()  # type: ignore[assignment]  # the API's own word
+    is_self_issued = serializers.BooleanField()
+
+
+class ReadingOut(serializers.ModelSerializer[Reading]):
+    """What an engine read."""
+
+    problem = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Reading
+        fields = ["format", "reader", "reader_version", "summary", "facts", "problem"]
+
+    def get_problem(self, reading: Reading) -> str | None:
+        """A problem code, or null."""
+        return reading.problem or None
+
+
+class CustodyOut(Out):
+    """One event, in short."""
+
+    act = serializers.CharField()
+    at = serializers.DateTimeField()
+    actor_type = serializers.CharField()
+    sha256 = serializers.CharField()
+
+
+class ItemOut(serializers.ModelSerializer[EvidenceItem]):
+    """One item with all that is known of it; `views.item_values` fetched it."""
+
+    captured_at = serializers.DateTimeField(allow_null=True)
+    happened_from = serializers.DateTimeField(allow_null=True)
+    happened_to = serializers.DateTimeField(allow_null=True)
+    file_name = serializers.CharField()
+    source = serializers.CharField(allow_null=True)  # type: ignore[assignment]  # as above
+    format = serializers.CharField(allow_null=True)
+    state = StateOut()
+    seal = SealOut(allow_null=True)
+    outside_seal = SealOut(allow_null=True)
+    reading = ReadingOut(allow_null=True)
+    derivatives = serializers.ListField(child=serializers.CharField())
+    custody = CustodyOut(many=True)
+    record_count = serializers.IntegerField()
+    tag_count = serializers.IntegerField()
+
+    class Meta:
+        model = EvidenceItem
+        fields = [
+            "id",
+            "case",
+            "kind",
+            "origin",
+            "sha256",
+            "size",
+            "received_at",
+            "captured_at",
+            "happened_from",
+            "happened_to",
+            "file_name",
+            "source",
+            "format",
+            "state",
+            "seal",
+            "outside_seal",
+            "reading",
+            "derivatives",
+            "custody",
+            "record_count",
+            "tag_count",
+        ]
+
+
+class CheckOut(Out):
+    """One line of a verdict."""
+
+    name = serializers.CharField()
+    result = serializers.ChoiceField(choices=["pass", "fail", "unknown"])
+    what = serializers.CharField(allow_blank=True)
+
+
+class VerdictOut(Out):
+    """Whether an item still holds."""
+
+    verdict = serializers.ChoiceField(
+        choices=["unchanged", "changed", "incomplete", "cannot_check"]
+    )
+    checks = CheckOut(many=True)
+    checked_at = serializers.DateTimeField()
+
+
+class DecisionOut(serializers.ModelSerializer[TagDecision]):
+    """The newest decision on a tag."""
+
+    class Meta:
+        model = TagDecision
+        fields = ["decision", "kind", "reason", "at"]
+
+
+class TagOut(serializers.ModelSerializer[Tag]):
+    """A suggestion or a person's own tag, and what was decided."""
+
+    reason = serializers.SerializerMethodField()
+    decision = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Tag
+        fields = [
+            "id",
+            "kind",
+            "label",
+            "start",
+            "end",
+            "rule",
+            "rule_version",
+            "reason",
+            "confidence",
+            "proposed_by",
+            "decision",
+        ]
+
+    def get_reason(self, tag: Tag) -> str:
+        """In the caller's language."""
+        return tag.reason_en if _is_english(self) else tag.reason_zh
+
+    @extend_schema_field(DecisionOut(allow_null=True))
+    def get_decision(self, tag: Tag) -> Any:
+        """The newest, or null. The rows were prefetched in order."""
+        decisions = list(tag.decisions.all())
+        return DecisionOut(decisions[-1]).data if decisions else None
+
+
+class RecordOut(serializers.ModelSerializer[Record]):
+    """One record as the timeline shows it."""
+
+    item = serializers.UUIDField(source="reading.item_id")
+    warnings = serializers.ListField(child=serializers.CharField())
+    locator = serializers.JSONField(source="source_locator")
+    tags = TagOut(many=True, source="shown_tags")
+
+    class Meta:
+        model = Record
+        fields = [
+            "id",
+            "item",
+            "index",
+            "kind",
+            "when_utc",
+            "when_raw",
+            "when_precision",
+            "placed_at",
+            "direction",
+            "peer_number",
+            "peer_name",
+            "text",
+            "duration_s",
+            "locator",
+            "warnings",
+            "tags",
+        ]
+
+
+class TimelineOut(Out):
+    """A page of the timeline."""
+
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    results = RecordOut(many=True)
+
+
+class FindingOut(serializers.ModelSerializer[Finding]):
+    """A pattern and the records it stands on."""
+
+    label = serializers.SerializerMethodField()  # type: ignore[assignment]  # as above
+    reason = serializers.SerializerMethodField()
+    records = serializers.ListField(child=serializers.UUIDField(), source="record_ids")
+    facts = serializers.JSONField()
+
+    class Meta:
+        model = Finding
+        fields = [
+            "id",
+            "label",
+            "kind",
+            "rule",
+            "rule_version",
+            "source",
+            "reason",
+            "facts",
+            "records",
+            "created_at",
+        ]
+
+    def get_label(self, finding: Finding) -> str | None:
+        """One of the twelve labels, or null for a pattern that has none."""
+        return finding.label or None
+
+    def get_reason(self, finding: Finding) -> str:
+        """In the caller's language."""
+        return finding.reason_en if _is_english(self) else finding.reason_zh
+
+
+class NumberOut(Out):
+    """One number of a case and what is known of it."""
+
+    number = serializers.CharField()
+    name = serializers.CharField(allow_blank=True)
+    records = serializers.IntegerField()
+    calls = serializers.IntegerField()
+    first = serializers.DateTimeField(allow_null=True)
+    last = serializers.DateTimeField(allow_null=True)
+    role = serializers.ChoiceField(choices=NumberRole.Role.choices)
+    how_known = serializers.CharField(allow_blank=True)
+    lender = serializers.CharField(allow_blank=True)
+
+
+BINARY = OpenApiTypes.BINARY
+
+
+def _is_english(serializer: serializers.BaseSerializer[Any]) -> bool:
+    request = serializer.context.get("request")
+    return request is not None and language.of(request) == language.EN

@@ -1,0 +1,36 @@
+"""Paths of evidence, relative to `/api/`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from evidence.views import cases, consents, items, tags, timeline, uploads
+
+urlpatterns = [
+    path("consents/", consents.ConsentList.as_view()),
+    path("consents/<str:purpose>/", consents.ConsentDetail.as_view()),
+    path("cases/", cases.CaseList.as_view()),
+    path("cases/<uuid:case_id>/", cases.CaseDetail.as_view()),
+    path("cases/<uuid:case_id>/open-review/", cases.OpenReview.as_view()),
+    path("cases/<uuid:case_id>/close-review/", cases.CloseReview.as_view()),
+    path("cases/<uuid:case_id>/items/", items.CaseItems.as_view()),
+    path("cases/<uuid:case_id>/timeline/", timeline.Timeline.as_view()),
+    path("cases/<uuid:case_id>/decisions/", tags.CaseDecisions.as_view()),
+    path("cases/<uuid:case_id>/findings/", tags.Findings.as_view()),
+    path("cases/<uuid:case_id>/pictures/<slug:name>.svg", tags.Picture.as_view()),
+    path("cases/<uuid:case_id>/numbers/", tags.NumberList.as_view()),
+    path("cases/<uuid:case_id>/numbers/<str:number>/", tags.NumberDetail.as_view()),
+    path("items/", items.ItemList.as_view()),
+    path("items/<uuid:item_id>/", items.ItemDetail.as_view()),
+    path("items/<uuid:item_id>/receipt/", items.ItemReceiptView.as_view()),
+    path("items/<uuid:item_id>/content/", items.ItemContent.as_view()),
+    path("items/<uuid:item_id>/derivatives/<slug:name>/", items.ItemDerivative.as_view()),
+    path("items/<uuid:item_id>/records/", items.ItemRecords.as_view()),
+    path("items/<uuid:item_id>/token/", items.ItemToken.as_view()),
+    path("items/<uuid:item_id>/verify/", items.ItemVerdict.as_view()),
+    path("tags/<uuid:tag_id>/decision/", tags.TagDecide.as_view()),
+    path("records/<uuid:record_id>/tags/", tags.RecordTags.as_view()),
+    path("uploads/", uploads.UploadList.as_view()),
+    path("uploads/<uuid:upload_id>/", uploads.UploadDetail.as_view()),
+    path("uploads/<uuid:upload_id>/receipt/", uploads.UploadReceipt.as_view()),
+]

@@ -1,0 +1,211 @@
+"""Decisions on tags and own tags; findings and pictures over a case; whose number it is."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Callable
+
+from django.db.models import Count, Max, Min, Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema, inline_serializer
+from rest_framework import serializers, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts import language
+from accounts.permissions import MaySeeEvidence
+from evidence import decisions, permissions
+from evidence.abuse import pictures
+from evidence.abuse.pictures import Contact
+from evidence.abuse.timeline import Event
+from evidence.models import Case, Finding, FindingRun, NumberRole, Reading, Record, Tag
+from evidence.models.timelines import current_roles, timeline_of
+from evidence.permissions import IsBorrower
+from evidence.serializers.incoming import BulkDecisionForm, DecisionForm, NumberForm, TagForm
+from evidence.serializers.outgoing import FindingOut, NumberOut, TagOut
+
+
+class TagDecide(APIView):
+    """One tag."""
+
+    permission_classes = [MaySeeEvidence]
+
+    @extend_schema(request=DecisionForm, responses={201: TagOut})
+    def post(self, request: Request, tag_id: uuid.UUID) -> Response:
+        """Confirm, reject or correct it; the suggestion stays beside the decision."""
+        tag = get_object_or_404(permissions.tags(request), pk=tag_id)
+        form = DecisionForm(data=request.data)
+        form.is_valid(raise_exception=True)
+        decisions.decide(tag, **form.validated_data, by=permissions.user_of(request))
+        return _tag_answer(request, tag)
+
+
+class RecordTags(APIView):
+    """The tags of one record."""
+
+    permission_classes = [MaySeeEvidence]
+
+    @extend_schema(request=TagForm, responses={201: TagOut})
+    def post(self, request: Request, record_id: uuid.UUID) -> Response:
+        """Put a tag of one's own on it."""
+        rows = permissions.records(request).select_related("reading")
+        record = get_object_or_404(rows, pk=record_id)
+        form = TagForm(data=request.data)
+        form.is_valid(raise_exception=True)
+        tag = decisions.propose(record, **form.validated_data, by=permissions.user_of(request))
+        return _tag_answer(request, tag)
+
+
+class CaseDecisions(APIView):
+    """Many decisions at once."""
+
+    permission_classes = [MaySeeEvidence]
+
+    @extend_schema(
+        request=BulkDecisionForm(many=True),
+        responses={201: inline_serializer("Decided", {"decided": serializers.IntegerField()})},
+    )
+    def post(self, request: Request, case_id: uuid.UUID) -> Response:
+        """Keep all of them or none; each must be a tag of this case."""
+        case = permissions.case_or_404(request, case_id)
+        form = BulkDecisionForm(data=request.data, many=True)
+        form.is_valid(raise_exception=True)
+        tags = Tag.objects.filter(item__case=case).in_bulk(
+            [entry["tag"] for entry in form.validated_data]
+        )
+        if any(entry["tag"] not in tags for entry in form.validated_data):
+            raise Http404
+        pairs = [(tags[entry["tag"]], entry["decision"]) for entry in form.validated_data]
+        decided = decisions.decide_all(pairs, by=permissions.user_of(request))
+        return Response({"decided": decided}, status=status.HTTP_201_CREATED)
+
+
+class Findings(APIView):
+    """Patterns over the case."""
+
+    permission_classes = [MaySeeEvidence]
+
+    @extend_schema(responses=FindingOut(many=True))
+    def get(self, request: Request, case_id: uuid.UUID) -> Response:
+        """Those of the newest run; not paginated."""
+        case = permissions.case_or_404(request, case_id)
+        run = FindingRun.objects.filter(case=case).order_by("created_at").last()
+        rows = Finding.objects.filter(run=run) if run else Finding.objects.none()
+        return Response(FindingOut(rows, many=True, context={"request": request}).data)
+
+
+class Picture(APIView):
+    """Statistics as SVG."""
+
+    permission_classes = [MaySeeEvidence]
+
+    @extend_schema(responses={(200, "image/svg+xml"): OpenApiTypes.STR})
+    def get(self, request: Request, case_id: uuid.UUID, name: str) -> HttpResponse:
+        """heat_strip, calls_per_day, numbers_by_days or contact_map, masked, with a title."""
+        case = permissions.case_or_404(request, case_id)
+        tongue = language.of(request)
+        if name == "contact_map":
+            svg = pictures.contact_map(_third_persons(case), language=tongue)
+        elif name in DRAWN:
+            svg = DRAWN[name](_contacts(case), language=tongue)
+        else:
+            raise Http404
+        response = HttpResponse(svg, content_type="image/svg+xml")
+        response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+        return response
+
+
+class NumberList(APIView):
+    """The numbers of one case."""
+
+    permission_classes = [MaySeeEvidence]
+
+    @extend_schema(responses=NumberOut(many=True))
+    def get(self, request: Request, case_id: uuid.UUID) -> Response:
+        """Each number with how often, when, and whose it is; most records first, not paginated."""
+        case = permissions.case_or_404(request, case_id)
+        return Response(NumberOut(numbers_of(case), many=True).data)
+
+
+class NumberDetail(APIView):
+    """One number."""
+
+    permission_classes = [MaySeeEvidence, IsBorrower]
+
+    @extend_schema(request=NumberForm, responses=NumberOut)
+    def put(self, request: Request, case_id: uuid.UUID, number: str) -> Response:
+        """Say whose it is; earlier words are kept, tags and findings are looked for again."""
+        case = permissions.case_or_404(request, case_id)
+        if not Record.objects.filter(case=case, peer_number=number).exists():
+            raise Http404
+        form = NumberForm(data=request.data)
+        form.is_valid(raise_exception=True)
+        decisions.name_number(case, number, **form.validated_data, by=permissions.user_of(request))
+        [row] = [row for row in numbers_of(case) if row["number"] == number]
+        return Response(NumberOut(row).data)
+
+
+def numbers_of(case: Case) -> list[dict[str, object]]:
+    """What `NumberOut` shows, in two queries."""
+    current = Reading.objects.filter(item__case=case).current()
+    rows = (
+        Record.objects.filter(case=case, reading__in=current)
+        .exclude(peer_number="")
+        .order_by()
+        .values("peer_number")
+        .annotate(
+            name=Max("peer_name"),
+            records=Count("pk"),
+            calls=Count("pk", filter=Q(kind="call")),
+            first=Min("when_utc"),
+            last=Max("when_utc"),
+        )
+        .order_by("-records", "peer_number")
+    )
+    roles = current_roles(case)
+    unknown = NumberRole(role=NumberRole.Role.UNKNOWN)
+    numbers = []
+    for row in rows:
+        said = roles.get(row["peer_number"], unknown)
+        known = {"role": said.role, "how_known": said.how_known, "lender": said.lender}
+        numbers.append({"number": row["peer_number"], **row, **known})
+    return numbers
+
+
+def _contacts(case: Case) -> list[Contact]:
+    """What came towards the borrower or a third person."""
+    return [
+        Contact(
+            at=event.at,
+            line=event.counterparty or "",
+            is_call=event.type == "call",
+            is_effective=event.is_effective_call,
+        )
+        for event in _towards(case)
+    ]
+
+
+def _third_persons(case: Case) -> dict[str, int]:
+    return Counter(event.recipient for event in _towards(case) if event.recipient)
+
+
+def _towards(case: Case) -> list[Event]:
+    return [event for event in timeline_of(case).events if event.direction == "in"]
+
+
+def _tag_answer(request: Request, tag: Tag) -> Response:
+    shown = Tag.objects.prefetch_related("decisions").get(pk=tag.pk)
+    body = TagOut(shown, context={"request": request}).data
+    return Response(body, status=status.HTTP_201_CREATED)
+
+
+Draw = Callable[..., str]
+DRAWN: dict[str, Draw] = {
+    "heat_strip": pictures.heat_strip,
+    "calls_per_day": pictures.calls_per_day,
+    "numbers_by_days": pictures.numbers_by_days,
+}
