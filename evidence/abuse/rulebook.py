@@ -180,7 +180,8 @@ RULE_FILES = (
 @cache
 def rulebook() -> Rulebook:
     """Read and compile all rule files once per process."""
-    sources = _lexicon(_read("lexicon.toml"))
+    words = _read("lexicon.toml")
+    sources = _lexicon(words)
     rules = [_rule(entry, sources) for name in RULE_FILES for entry in _read(name)["rule"]]
     ids = [rule.id for rule in rules]
     for twice in {name for name in ids if ids.count(name) > 1}:
@@ -194,13 +195,29 @@ def rulebook() -> Rulebook:
         name: _patterns(patterns, sources, name) for name, patterns in context["feature"].items()
     }
     compiled = {name: re.compile(source) for name, source in sources.items()}
-    return Rulebook(compiled, _first_characters(sources), tuple(rules), tuple(cues), features)
+    return Rulebook(compiled, _first_characters(words), tuple(rules), tuple(cues), features)
 
 
-def _first_characters(sources: dict[str, str]) -> dict[str, frozenset[str]]:
-    """For each entry made of plain words: the characters one of which must occur; else none."""
-    firsts = {}
-    for name, source in sources.items():
-        plain = not re.search(r"[\[\]().*+?\\{}]", source)
-        firsts[name] = frozenset(word[0] for word in source.split("|")) if plain else frozenset()
+_LOOK_BEHIND = re.compile(r"\(\?<[!=][^)]*\)")
+_CLASS = re.compile(r"\[([^\]^\\-]+)\]")
+
+
+def _first_characters(raw: dict[str, list[str]]) -> dict[str, frozenset[str]]:
+    """For each entry: characters one of which every match starts with; empty when not known."""
+    firsts: dict[str, frozenset[str]] = {}
+    for name, words in raw.items():
+        found: set[str] = set()
+        for word in words:
+            start = _LOOK_BEHIND.sub("", word, count=1)
+            if slot := _SLOT.match(start):
+                known = firsts[slot[1]]
+            elif several := _CLASS.match(start):
+                known = frozenset(several[1]) if start[several.end()] not in "?*" else frozenset()
+            else:
+                known = frozenset(start[0]) if start[1:2] not in ("?", "*") else frozenset()
+            if not known or known & set("([.\\"):
+                found.clear()
+                break
+            found |= known
+        firsts[name] = frozenset(found)
     return firsts
