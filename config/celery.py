@@ -10,7 +10,7 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging, worker_init
+from celery.signals import setup_logging, worker_init, worker_process_init
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -32,3 +32,11 @@ def refuse_bad_keys(**_: Any) -> None:
     from .keys import refuse_start  # noqa: PLC0415 - the settings import this package first
 
     refuse_start(settings.KEYS_DIR)
+
+
+@worker_process_init.connect
+def keep_temporary_files_in_scratch(**_: Any) -> None:
+    """Let what a stage or a library puts into a file lie where it is emptied."""
+    from evidence import scratch  # noqa: PLC0415 - as above
+
+    scratch.use_for_temporary_files()

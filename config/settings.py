@@ -67,6 +67,7 @@ COMPLAINT_REVIEW = env.text("COMPLAINT_REVIEW", "offered")
 # --- Work -------------------------------------------------------------------------------------
 JOB_LEASE_S = env.number("JOB_LEASE_S", 60)  # renewed while a worker lives; then the job is free
 SWEEP_EVERY_S = env.number("SWEEP_EVERY_S", 15)
+WORKER_SWEEPS = env.flag("WORKER_SWEEPS", True)  # 0 where `celery -A config beat` rings
 READING_TIMEOUT_S = env.number("READING_TIMEOUT_S", 600)  # of one file, wall clock
 READING_CPU_S = env.number("READING_CPU_S", 600)
 READING_MEMORY_BYTES = env.number("READING_MEMORY_BYTES", 4096 * MIB)  # address space of a reader
@@ -150,6 +151,14 @@ CELERY_TASK_IGNORE_RESULT = True  # job rows are the only result we keep
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 200  # readers and the typesetter keep memory
 CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {
+        "task": "evidence.tasks.sweep",
+        "schedule": float(SWEEP_EVERY_S),
+        "options": {"expires": SWEEP_EVERY_S},  # a worker that was away needs one look, not all
+    }
+}
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # in memory: there is nothing to remember
 
 # --- Sign-in ----------------------------------------------------------------------------------
 SECRET_KEY = secret_key.read(KEYS_DIR)
@@ -226,11 +235,12 @@ CONTENT_SECURITY_POLICY = {
 
 # --- HTTP -------------------------------------------------------------------------------------
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-FILE_UPLOAD_MAX_MEMORY_SIZE = MULTIPART_MAX_BYTES
+FILE_UPLOAD_MAX_MEMORY_SIZE = MULTIPART_MAX_BYTES + 64 * 1024  # and what surrounds the file
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * MIB  # bodies that are not files
 STATIC_URL = "/static/"
 STATICFILES_DIRS: list[Path] = []
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_ROOT = CLIENT_DIR if CLIENT_DIR.is_dir() else None
 WHITENOISE_INDEX_FILE = True
 WHITENOISE_IMMUTABLE_FILE_TEST = client_files.is_immutable
@@ -243,7 +253,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.CursorPagination",
     "PAGE_SIZE": 50,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_RATES": {"recover": "10/hour"},
+    "DEFAULT_THROTTLE_RATES": {"recover": "10/hour", "upload": "3000/hour", "verify": "300/hour"},
     "EXCEPTION_HANDLER": "config.problems.exception_handler",
     "NUM_PROXIES": TRUSTED_PROXY_COUNT,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",

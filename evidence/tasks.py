@@ -10,7 +10,7 @@ from celery.signals import worker_ready
 from django.conf import settings
 from kombu.exceptions import KombuError
 
-from evidence import jobs, tsa_sources
+from evidence import jobs, scratch, tsa_sources
 from evidence.jobs import Step
 from evidence.models import EvidenceItem, Job
 from evidence.stages import finding, reading, sealing, tagging
@@ -71,9 +71,10 @@ def work(stage: str) -> None:
 
 @shared_task
 def sweep() -> None:
-    """Ring for whatever is due, and take away uploads that expired."""
+    """Ring for whatever is due; take away what expired uploads and dead processes left."""
     jobs.sweep()
     sweeping.sweep()
+    scratch.empty_dead()
 
 
 def ring(sender: Any, *, stage: str, **_: Any) -> None:
@@ -86,7 +87,9 @@ def ring(sender: Any, *, stage: str, **_: Any) -> None:
 
 
 def keep_sweeping(sender: Any, **_: Any) -> None:
-    """Every worker sends the sweep on a timer of its own, so that no beat is needed."""
+    """Let a worker send the sweep on a timer of its own, unless a beat does it for all of them."""
+    if not settings.WORKER_SWEEPS:
+        return
     sweep.delay()
     sender.timer.call_repeatedly(settings.SWEEP_EVERY_S, sweep.delay)
 

@@ -6,14 +6,12 @@ import io
 import tempfile
 from typing import IO, BinaryIO
 
-from django.conf import settings
-
 from complaints.bundle import layout
 from complaints.bundle.bag import write_bag
 from complaints.bundle.package_files import read_zip
 from complaints.errors import ComplaintError
 from complaints.models import Package
-from evidence import custody, release
+from evidence import custody, release, scratch
 from evidence.custody import Act, Actor, Subject
 from evidence.models.items import EvidenceItem
 
@@ -39,8 +37,7 @@ def open_bag(row: Package, *, actor: Actor) -> IO[bytes]:
     Raises:
         PackageNotOfferedError: there is none yet.
     """
-    settings.SCRATCH_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
-    out = tempfile.TemporaryFile(dir=settings.SCRATCH_DIR)  # noqa: SIM115 -- the answer closes it
+    out = tempfile.TemporaryFile(dir=scratch.folder())  # noqa: SIM115 -- the answer closes it
     with release.open_item(_released(row, actor, "bag"), actor=actor) as kept:
         write_bag(read_zip(kept), out)
     out.seek(0)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.core.files.storage import storages
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 
 from accounts.models import User
 from complaints.demo import case as demo
+from config import bucket
 
 
 class Command(BaseCommand):
@@ -24,6 +26,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("make_keys", verbosity=0, stdout=self.stdout)
+        if bucket.make(storages["vault"]):
+            self.stdout.write("Made the vault's bucket.")
         call_command("migrate", verbosity=0, interactive=False)
         connection.close()
         if settings.DEMO and not options["no_sample"] and not User.objects.exists():
