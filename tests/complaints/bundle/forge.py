@@ -79,11 +79,9 @@ def rewrite(content: Files, path: str, **members: Any) -> Files:
     return content | {path: canonical(value)}
 
 
-def resign(content: Files, house: House, *, trust: bytes | None = None) -> Files:
-    """List and sign everything anew with this house's keys, as far as files alone allow it."""
+def resign(content: Files, house: House, **members: Any) -> Files:
+    """List and sign everything anew with this house's keys; `members` go into package.json."""
     content = dict(content)
-    if trust is not None:
-        content[layout.TRUST] = trust
     signed = json.loads(content[layout.EXHIBITS]) | {"house": house.fingerprint}
     content[layout.EXHIBITS] = canonical(signed)
     content |= _sign(layout.EXHIBITS, content[layout.EXHIBITS], signing.Domain.EXHIBITS, house)
@@ -101,7 +99,7 @@ def resign(content: Files, house: House, *, trust: bytes | None = None) -> Files
         for path, data in sorted(content.items())
         if not layout.is_unlisted(path)
     ]
-    content[layout.PACKAGE] = canonical(listed)
+    content[layout.PACKAGE] = canonical(listed | members)
     content |= _sign(layout.PACKAGE, content[layout.PACKAGE], signing.Domain.PACKAGE, house)
     return resum(content)
 

@@ -6,6 +6,7 @@ import io
 import json
 
 import pytest
+
 from complaints.bundle import bag, layout, package
 from complaints.bundle.verify.checking import check_pdf, check_zip
 from complaints.bundle.verify.verdict import Word

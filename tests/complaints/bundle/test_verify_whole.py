@@ -7,6 +7,7 @@ import json
 import zipfile
 
 import pytest
+
 from complaints.bundle import bag, folder, layout
 from complaints.bundle.verify import command
 from complaints.bundle.verify.checking import check_folder, check_pdf, check_zip
