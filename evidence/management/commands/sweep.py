@@ -1,0 +1,19 @@
+"""`manage.py sweep`: what each worker does on its timer, once and by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from evidence import jobs
+from evidence.uploads import sweeping
+
+
+class Command(BaseCommand):
+    help = "Ring for whatever is due, and take away uploads that expired."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        stages = jobs.sweep()
+        ended = sweeping.sweep()
+        self.stdout.write(f"rang: {', '.join(stages) or 'nothing'}; uploads ended: {ended}")
