@@ -6,6 +6,8 @@ keys of the vault, and the screen says so before the code is made.
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
@@ -21,8 +23,6 @@ BITS = 160
 HASHER = "argon2"
 MAX_WRITTEN = 128  # characters; a longer "code" is not worth hashing
 
-# Hashed when nobody of that name exists, so that a wrong name takes as long as a wrong code.
-_NOBODY = make_password("nobody's code", hasher=HASHER)
 
 
 def make(user: User) -> str:
@@ -70,9 +70,15 @@ def _holder(username: str, code: str) -> User:
         .first()
     )
     written = codes.normalise(code[:MAX_WRITTEN])
-    if not check_password(written, row.hashed if row else _NOBODY) or row is None:
+    if not check_password(written, row.hashed if row else _nobodys_hash()) or row is None:
         raise RecoveryRefusedError
     return row.user
+
+
+@cache
+def _nobodys_hash() -> str:
+    """Checked when nobody of that name exists: a wrong name takes as long as a wrong code."""
+    return make_password(codes.make(BITS), hasher=HASHER)
 
 
 def _end_sessions(user: User) -> None:

@@ -73,6 +73,9 @@ def merged(closed: tuple[str, ...]) -> Document:
     """
     generator = SchemaGenerator()  # type: ignore[no-untyped-call]  # it ships no types
     document: Document = generator.get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    for path in TUS_PATHS:
+        # What serializers can say of a protocol of headers gives way to its own description.
+        document["paths"].pop(path, None)
     _add_problems(document)
     sources = [_allauth(closed), {"paths": TUS_PATHS}]
     for source in sources:

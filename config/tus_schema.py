@@ -28,7 +28,7 @@ _CAPABILITY = _header(
     "Authorization", "`Upload <token>`, the capability given at creation.", _TEXT, required=True
 )
 _PATH_ID = {
-    "name": "id",
+    "name": "upload_id",
     "in": "path",
     "required": True,
     "schema": {"type": "string", "format": "uuid"},
@@ -81,7 +81,7 @@ TUS_PATHS: dict[str, Any] = {
             },
         },
     },
-    "/api/uploads/{id}/": {
+    "/api/uploads/{upload_id}/": {
         "parameters": [_PATH_ID],
         "head": {
             "operationId": "uploads_offset",
