@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from complaints import sighting
 from complaints.composing.document import draft_sha256
 from complaints.errors import ComplaintError
 from complaints.models import Complaint, ReviewClaim, ReviewDecision, ReviewNote
@@ -51,6 +54,23 @@ class DecidedAlreadyError(ComplaintError):
     code = "review_decided_already"
 
 
+class DraftChangedError(ComplaintError):
+    """What is decided now is not what was read: it was changed in the meantime."""
+
+    code = "draft_changed"
+
+
+class ExhibitsNotOpenedError(ComplaintError):
+    """Nobody approves what they have not opened; `numbers` are the exhibits that are left."""
+
+    code = "exhibits_not_opened"
+
+    def __init__(self, exhibits: Sequence[str]) -> None:
+        super().__init__(", ".join(exhibits))
+        self.exhibits = list(exhibits)
+        self.numbers = "、".join(exhibits)
+
+
 def claim(case: Case, *, reviewer: User) -> ReviewClaim:
     """Take a case in hand; taking it twice is no harm.
 
@@ -76,26 +96,42 @@ def release(case: Case, *, reviewer: User) -> None:
 
 
 def decide(
-    complaint: Complaint, *, reviewer: User, decision: str, note: str = ""
+    complaint: Complaint,
+    *,
+    reviewer: User,
+    decision: str,
+    note: str = "",
+    read_sha256: str | None = None,
 ) -> ReviewDecision:
     """Approve or return one complaint as it stands at this moment.
 
     The first approval comes from who holds the case. The second must come from another person and
     needs no claim: two pairs of eyes, one package.
 
+    Args:
+        complaint: which.
+        reviewer: who decides.
+        decision: a `ReviewDecision.Decision` value.
+        note: words to the borrower; asked of a return.
+        read_sha256: digest of the draft that the reviewer had before them; None: as it stands.
+
     Raises:
         CaseNotOpenedError, NotClaimedError, NoteMissingError, SecondPersonError,
-        DecidedAlreadyError.
+        DecidedAlreadyError, DraftChangedError, ExhibitsNotOpenedError.
     """
     _require_open(complaint.case)
     is_return = decision == ReviewDecision.Decision.RETURNED
     if is_return and not note.strip():
         raise NoteMissingError(str(complaint.pk))
-    draft = draft_sha256(complaint)
     with transaction.atomic():
-        Complaint.objects.select_for_update().get(pk=complaint.pk)
+        complaint = Complaint.objects.select_for_update().get(pk=complaint.pk)
+        draft = draft_sha256(complaint)
+        if read_sha256 is not None and read_sha256 != draft:
+            raise DraftChangedError(str(complaint.pk))
         standing = standing_of(complaint, draft=draft)
         _require_part(complaint, standing, reviewer, is_return=is_return)
+        if not is_return:
+            _require_sight(complaint, reviewer)
         row = ReviewDecision.objects.create(
             complaint=complaint,
             reviewer=reviewer,
@@ -125,10 +161,16 @@ def _require_part(
 ) -> None:
     if any(row.reviewer_id == reviewer.pk for row in standing.approvals) and not is_return:
         raise SecondPersonError(str(complaint.pk))
-    if standing.is_approved:
+    if standing.is_approved or standing.returned:  # what was returned is mended first
         raise DecidedAlreadyError(str(complaint.pk))
     if standing.approvals:
         return
     held = ReviewClaim.objects.filter(case=complaint.case, reviewer=reviewer).exists()
     if not held:
         raise NotClaimedError(str(complaint.pk))
+
+
+def _require_sight(complaint: Complaint, reviewer: User) -> None:
+    left = sighting.unopened(complaint, reviewer=reviewer)
+    if left:
+        raise ExhibitsNotOpenedError([row.code for row in left])

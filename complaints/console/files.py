@@ -1,0 +1,143 @@
+"""Bytes on a reviewer's screen: our own derivatives in the page, the original only in a cage.
+
+Everything passes the release door, which records who opened what. The original is somebody else's
+file: it is answered with a policy that makes any page of it a null-origin sandbox without script,
+form, link or request, and it is shown only as what it can harmlessly be shown as.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from complaints.console import access, viewing
+from evidence import release
+from evidence.custody import Actor
+from evidence.models import Derivative, EvidenceItem, Reading
+
+CAGE = (
+    "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'self'"
+)
+CHUNK = 256 * 1024  # bytes; one segment of the vault
+TEXT_BYTES = 2 * 1024 * 1024  # of an original shown as text
+HEX_BYTES = 4 * 1024  # of an original that nothing else can show
+HEX_LINE = 16
+
+PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp"}
+MEDIA = {
+    "audio/mpeg",
+    "audio/mp4",
+    "audio/wav",
+    "audio/x-wav",
+    "audio/ogg",
+    "audio/aac",
+    "video/mp4",
+    "video/webm",
+}
+_RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
+
+
+@access.only(access.READERS)
+@require_safe
+def derivative(
+    request: HttpRequest, case_id: uuid.UUID, item_id: uuid.UUID, name: str
+) -> HttpResponseBase:
+    """Give the page picture or the playable copy; ranges are answered, players ask for them."""
+    item = access.opened_item(request, case_id, item_id)
+    made = get_object_or_404(
+        Derivative.objects.filter(name__in=viewing.SEEN_OR_HEARD).select_related("item"),
+        item=item,
+        name=name,
+        reading=_newest(item),
+    )
+    file = release.open_derivative(made, actor=Actor.of(access.person(request)))
+    return _caged(_ranged(request, file, made.size, made.media_type))
+
+
+@access.only(access.READERS)
+@require_safe
+def original(request: HttpRequest, case_id: uuid.UUID, item_id: uuid.UUID) -> HttpResponseBase:
+    """Give the bytes as received to the sandboxed frame: a picture, a recording, else as text."""
+    item = access.opened_item(request, case_id, item_id)
+    reading = _newest(item)
+    media_type = str(reading.facts.get("media_type", "")) if reading else ""
+    file = release.open_item(item, actor=Actor.of(access.person(request)))
+    if media_type in PICTURES | MEDIA:
+        return _caged(_ranged(request, file, item.size, media_type))
+    with file:
+        head = file.read(TEXT_BYTES)
+    return _caged(HttpResponse(_as_text(head, item.size), content_type="text/plain; charset=utf-8"))
+
+
+def _newest(item: EvidenceItem) -> Reading | None:
+    return Reading.objects.filter(item=item).order_by("-created_at", "-id").first()
+
+
+def _caged(response: HttpResponseBase) -> HttpResponseBase:
+    response.headers["Content-Security-Policy"] = CAGE
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    response.headers["Content-Disposition"] = "inline"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _as_text(head: bytes, size: int) -> str:
+    """The head of a file as text when it is text, else its first bytes in hexadecimal."""
+    more = f"\n… ({size} B)" if size > len(head) else ""
+    if b"\x00" not in head:
+        try:
+            # A multi-byte character may be cut at the end of the head.
+            return head.decode("utf-8", errors="ignore" if more else "strict") + more
+        except UnicodeDecodeError:
+            pass  # not UTF-8: shown in hexadecimal, which needs no guess
+    shown = head[:HEX_BYTES]
+    lines = (
+        f"{at:08x}  {shown[at : at + HEX_LINE].hex(' ')}" for at in range(0, len(shown), HEX_LINE)
+    )
+    return "\n".join(lines) + f"\n… ({size} B)"
+
+
+def _ranged(request: HttpRequest, file: BinaryIO, size: int, media_type: str) -> HttpResponseBase:
+    """The whole file, or the one range that is asked for (RFC 9110 §14)."""
+    asked = request.headers.get("Range", "")
+    found = _RANGE.match(asked) if asked else None
+    if found is None or found[0] == "bytes=-":
+        first, last, status = 0, size - 1, 200
+    else:
+        first, last = _bounds(found[1], found[2], size)
+        status = 206
+    if first > last or first >= size:
+        file.close()
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    response = StreamingHttpResponse(
+        _chunks(file, first, last - first + 1), status=status, content_type=media_type
+    )
+    response.headers["Content-Length"] = str(last - first + 1)
+    response.headers["Accept-Ranges"] = "bytes"
+    if status == 206:
+        response.headers["Content-Range"] = f"bytes {first}-{last}/{size}"
+    return response
+
+
+def _bounds(first: str, last: str, size: int) -> tuple[int, int]:
+    if not first:  # the last n bytes
+        return max(0, size - int(last)), size - 1
+    return int(first), min(int(last), size - 1) if last else size - 1
+
+
+def _chunks(file: BinaryIO, start: int, length: int) -> Iterator[bytes]:
+    with file:
+        file.seek(start)
+        while length > 0:
+            chunk = file.read(min(CHUNK, length))
+            if not chunk:
+                return
+            length -= len(chunk)
+            yield chunk
