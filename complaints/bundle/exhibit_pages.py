@@ -170,17 +170,20 @@ def _records(exhibit: Exhibit, words: Words) -> list[Block]:
             ]
         )
     head = [words(f"pdf-t-{name}") for name in names]
-    found = [blocks.heading(words("pdf-x-records"), 2)]
+    notes = []
     if exhibit.records_total is not None:
-        shown = words("say-records-shown", count=exhibit.records_total, shown=len(exhibit.records))
-        found.append(blocks.note(" ".join(p for p in (shown, exhibit.records_note) if p)))
-    widths = ["3em", "6em", "3em", "7em", "1fr", "5.4em"]
-    found.append(blocks.table(head, rows, widths, size=8))
-    notes = [words("pdf-x-reading-note")]
+        notes.append(
+            words("say-records-shown", count=exhibit.records_total, shown=len(exhibit.records))
+        )
+    notes += [exhibit.records_note, words("pdf-x-reading-note")]
     if any(record.marked for record in exhibit.records):
-        notes.insert(0, words("say-marked"))
-    found.append(blocks.note(" ".join(notes)))
-    return found
+        notes.append(words("say-marked"))
+    # The notes stand above: below a long table they could be alone on a page.
+    return [
+        blocks.heading(words("pdf-x-records"), 2),
+        blocks.note(" ".join(note for note in notes if note)),
+        blocks.table(head, rows, ["3em", "6em", "3em", "7em", "1fr", "5.4em"], size=8),
+    ]
 
 
 def _images(exhibit: Exhibit, words: Words) -> list[Block]:

@@ -141,7 +141,7 @@ def _statistics(content: PackageContent, words: Words) -> list[Block]:
             [f.label, {"bold": f.value}, f.method, words.listed(f.exhibits)]
             for f in content.figures
         ]
-        found.append(blocks.table(head, rows, ["1fr", "auto", "1.6fr", "auto"]))
+        found.append(blocks.table(head, rows, ["1.1fr", "7em", "2.4fr", "4.6em"]))
     if content.statistics_note:
         found.append(blocks.note(content.statistics_note))
     return _section(words("pdf-h-statistics"), found, found)

@@ -156,7 +156,7 @@ def _fact(
         at=act.at,
         at_precision=act.precision,
         channel=words.channel(record, act.tag.item.kind),
-        number="" if record is None or is_third else record.peer_number or record.peer_name,
+        number="" if record is None or is_third else words.number(record.peer_number) or record.peer_name,
         whom=text("draft-whom-third" if is_third else "draft-whom-self"),
         kinds=tuple(dict.fromkeys(kinds.kind(one.kind).zh for one in about)),
         words=record.text if record else "",
@@ -195,17 +195,22 @@ def _citations(complaint: Complaint, done: Sequence[citations.Act]) -> tuple[sai
         lender_type=complaint.lender_type,
         facts=told_law_facts(complaint),
     )
-    return tuple(
-        said.Citation(
-            act=row.kind_zh,
-            provision=row.name_zh,
-            wording=row.phrase_zh,
-            quote=row.quotation or "",
-            period=_period(row),
-            exhibits=row.exhibits,
+    quoted: set[str] = set()  # one law text stands once, beside the first act that it covers
+    cited = []
+    for row in rows:
+        is_first = row.provision not in quoted
+        quoted.add(row.provision)
+        cited.append(
+            said.Citation(
+                act=row.kind_zh,
+                provision=row.name_zh,
+                wording=row.phrase_zh,
+                quote=(row.quotation or "") if is_first else "",
+                period=_period(row),
+                exhibits=row.exhibits,
+            )
         )
-        for row in rows
-    )
+    return tuple(cited)
 
 
 def told_law_facts(complaint: Complaint) -> facts.Facts:
@@ -249,7 +254,9 @@ def _act_groups(
 def _description(of: Sequence[ConfirmedAct]) -> str:
     first, last = of[0], of[-1]
     numbers = dict.fromkeys(
-        act.record.peer_number for act in of if act.record and act.record.peer_number
+        words.number(act.record.peer_number)
+        for act in of
+        if act.record and act.record.peer_number
     )
     return text(
         "draft-conduct-once" if len(of) == 1 else "draft-conduct-often",

@@ -88,7 +88,7 @@ def shown_records(
             proof=shown.proof.path,
             at=words.moment(record.when_utc),
             direction=words.direction(record),
-            number=record.peer_number,
+            number=words.number(record.peer_number),
             text=record.text or _call_text(record.kind, record.duration_s),
             locator=words.place(record.source_locator),
             marked=record.pk in marked,
@@ -122,7 +122,7 @@ def _purpose(acts: Sequence[ConfirmedAct], code: str) -> str:
     if not dated:
         return text("draft-purpose-background", code=code)
     first = dated[0]
-    number = first.record.peer_number if first.record else ""
+    number = words.number(first.record.peer_number) if first.record else ""
     values = {
         "first": words.moment(first.at, first.precision),
         "count": str(len({act.record.pk if act.record else act.item for act in acts})),
@@ -227,7 +227,7 @@ def _recording(
     return said.Recording(
         device=declared.device if declared else "",
         started=words.moment(told.when_utc) if told.when_utc else "",
-        peer_number=told.peer_number,
+        peer_number=words.number(told.peer_number),
         direction=words.direction(told),
         codec=str(facts.get("codec", "")),
         container=str(facts.get("container", "")),

@@ -83,9 +83,10 @@ def patterns(findings: Iterable[Finding], codes: Mapping[uuid.UUID, str]) -> tup
         rows.append(
             Figure(
                 label=kinds.kind(finding.kind).zh if finding.kind else text("draft-pattern"),
-                value=finding.reason_zh,
+                value=text("draft-pattern-value", count=str(len(finding.record_ids))),
                 method=text(
                     "draft-pattern-method",
+                    reason=finding.reason_zh,
                     rule=finding.rule,
                     version=finding.rule_version,
                     source=finding.source,
@@ -106,7 +107,7 @@ def numbers(counted: Counted) -> tuple[NumberRow, ...]:
         role = counted.roles.get(number)
         rows.append(
             NumberRow(
-                number=number,
+                number=words.number(number),
                 count=len(records),
                 first_at=at_of(records[0]),
                 last_at=at_of(records[-1]),

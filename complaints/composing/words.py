@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,7 @@ from accounts.language import has_text, text
 from evidence.models.readings import Record
 
 BEIJING = ZoneInfo("Asia/Shanghai")
+MAINLAND_MOBILE = re.compile(r"\+861[3-9]\d{9}")
 
 
 def moment(at: datetime | None, precision: str = "second") -> str:
@@ -32,6 +34,11 @@ def channel(record: Record | None, item_kind: str) -> str:
         return text("draft-channel-call-out" if record.direction == "out" else "draft-channel-call")
     key = f"draft-channel-{record.kind}"
     return text(key if has_text(key) else "draft-channel-message")
+
+
+def number(value: str) -> str:
+    """A number as people here write it: +86 before a mobile number is left out."""
+    return value[3:] if MAINLAND_MOBILE.fullmatch(value) else value
 
 
 def direction(record: Record) -> str:
