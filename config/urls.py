@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("_allauth/", include("allauth.headless.urls")),
     path("api/", include("accounts.urls")),
     path("api/", include("evidence.urls")),
+    path("api/", include("complaints.urls")),
     path("api/schema/", schema_views.schema, name="schema"),
     path("api/docs/", schema_views.docs, name="docs"),
     path("console/", include("complaints.console.urls")),
