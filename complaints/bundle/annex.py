@@ -104,7 +104,7 @@ def third_persons(content: PackageContent, words: Words) -> list[Block]:
     ]
     return [
         blocks.heading(words("pdf-h-annex-third")),
-        blocks.table(_head(words, names), rows, ["3em", "1fr", "1fr", "auto", "1fr", "1.4fr"]),
+        blocks.table(_head(words, names), rows, ["3.4em", "1fr", "1fr", "auto", "1fr", "1.4fr"]),
     ]
 
 

@@ -109,6 +109,11 @@ def frame(text: str, rows: Sequence[tuple[str, str]]) -> Block:
     return {"kind": "frame", "text": text, "rows": [[label, value, False] for label, value in rows]}
 
 
+def new_page() -> Block:
+    """What follows begins a page."""
+    return {"kind": "new_page"}
+
+
 def soft(text: str) -> str:
     """The text with places to break in its over-long runs of ASCII."""
     return UNBROKEN.sub(lambda run: _broken(run[0]), text)

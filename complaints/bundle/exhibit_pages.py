@@ -182,7 +182,7 @@ def _records(exhibit: Exhibit, words: Words) -> list[Block]:
     return [
         blocks.heading(words("pdf-x-records"), 2),
         blocks.note(" ".join(note for note in notes if note)),
-        blocks.table(head, rows, ["3em", "6em", "3em", "7em", "1fr", "5.4em"], size=8),
+        blocks.table(head, rows, ["3.4em", "6em", "3.4em", "7em", "1fr", "6.4em"], size=8),
     ]
 
 

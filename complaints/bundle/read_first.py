@@ -48,6 +48,7 @@ def pages(
             mono=[fingerprint, manifest],
         ),
         blocks.note(words("first-fingerprint-note")),
+        blocks.new_page(),
         blocks.heading(words("proof-title")),
         blocks.bullets([words(f"proof-{name}") for name in PROVES]),
         blocks.heading(words("proof-not-title")),
