@@ -94,3 +94,25 @@ def test_a_wrong_setting_stops_the_start_with_one_sentence(name, value, tmp_path
     assert answer.stderr.startswith("Cannot start: ")
     assert name in answer.stderr
     assert answer.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("origin", "session", "secure"),
+    [
+        ("https://liuzheng.example.org", "__Host-session", "True"),
+        ("http://127.0.0.1:8000", "session", "False"),
+    ],
+)
+def test_cookies_are_bound_to_the_host_where_there_is_https(origin, session, secure, tmp_path):
+    show = "from config import settings as s; print(s.SESSION_COOKIE_NAME, s.SESSION_COOKIE_SECURE)"
+
+    answer = subprocess.run(
+        [sys.executable, "-c", show],
+        cwd=ROOT,
+        env={**os.environ, "SITE_ORIGIN": origin, "VAR_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert answer.stdout.split() == [session, secure]
