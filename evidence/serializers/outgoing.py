@@ -141,7 +141,7 @@ class ItemOut(serializers.ModelSerializer[EvidenceItem]):
     seal = SealOut(allow_null=True)
     outside_seal = SealOut(allow_null=True)
     reading = ReadingOut(allow_null=True)
-    derivatives = serializers.ListField(child=serializers.CharField())
+    derivatives = serializers.ListField(child=serializers.CharField(), source="derivative_names")
     custody = CustodyOut(many=True)
     record_count = serializers.IntegerField()
     tag_count = serializers.IntegerField()

@@ -45,7 +45,7 @@ def described(items: Iterable[EvidenceItem]) -> list[EvidenceItem]:
         values |= _seals(tokens[item.pk])
         if values["happened_from"] is None:
             values["happened_from"] = values["happened_to"] = values.pop("taken_at")
-        values["derivatives"] = [each.name for each in derived[item.pk]]
+        values["derivative_names"] = [each.name for each in derived[item.pk]]
         values["custody"] = custody[str(item.pk)]
         values["tag_count"] = counts.get(item.pk, 0)
         values["state"] = {
