@@ -61,7 +61,7 @@ def timeline(content: PackageContent, words: Words) -> list[Block]:
         ]
         for index, fact in enumerate(content.facts, 1)
     ]
-    widths = ["2.8em", "5.8em", "3.2em", "8em", "3.6em", "1fr", "8em", "6em"]
+    widths = ["3.3em", "5.9em", "3.2em", "7.6em", "4.2em", "1fr", "7em", "5.8em"]
     return [
         blocks.heading(words("pdf-h-annex-timeline")),
         blocks.table(_head(words, names, beijing=1), rows, widths, size=8),
@@ -86,7 +86,7 @@ def numbers(content: PackageContent, words: Words) -> list[Block]:
         ]
         for index, row in enumerate(content.numbers, 1)
     ]
-    widths = ["2.8em", "8.4em", "4.2em", "3em", "6em", "6em", "1fr", "4.6em"]
+    widths = ["3.3em", "8.2em", "4.2em", "3.3em", "6em", "6em", "1fr", "4.6em"]
     return [
         blocks.heading(words("pdf-h-annex-numbers")),
         blocks.table(_head(words, names), rows, widths, size=8),

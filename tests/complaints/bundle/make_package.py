@@ -70,9 +70,13 @@ def clock() -> datetime:
     return BUNDLE_TIME + timedelta(minutes=1)
 
 
-@cache
 def house(name: str = "first") -> House:
-    """A real house; another name is another house."""
+    """A real house, made once; another name is another house."""
+    return _house(name)
+
+
+@cache
+def _house(name: str) -> House:
     assert name
     return House.load(make_house(at=BORN, origin=ORIGIN))
 
