@@ -27,6 +27,7 @@ CLIENT = ROOT / "pwa"
 SUPPORTED = ((3, 11), (3, 12), (3, 13), (3, 14))
 NODE_AT_LEAST = (20, 19)
 NOT_SOURCES = {"node_modules", "dist", "coverage"}
+SHARED_SOURCES = ("complaints/interview/steps.json",)  # of the server, imported by the client
 FONTS = (
     "noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf",
     "noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf",
@@ -164,7 +165,8 @@ def npm_command() -> list[str]:
 
 def client_sources() -> list[Path]:
     """Every file that the built client is made from."""
-    sources = list((ROOT / "locale").rglob("*.ftl"))
+    sources = [ROOT / name for name in SHARED_SOURCES]
+    sources += (ROOT / "locale").rglob("*.ftl")
     for folder, folders, names in os.walk(CLIENT):
         folders[:] = [name for name in folders if name not in NOT_SOURCES]
         sources += [Path(folder) / name for name in names]
