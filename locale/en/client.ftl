@@ -144,6 +144,10 @@ client-read-as = { $count } { $count ->
    *[other] records
 } read as { $format }
 client-verify-now = Check again now
+client-check-bytes = kept bytes
+client-check-custody = custody log
+client-check-receipt = receipt
+client-check-token = time stamp
 client-check-result-pass = pass
 client-check-result-fail = fail
 client-check-result-unknown = cannot tell

@@ -4,7 +4,8 @@ declare const self: ServiceWorkerGlobalScope & {
   readonly __WB_MANIFEST: readonly { readonly url: string; readonly revision: string | null }[]
 }
 
-const FILES = self.__WB_MANIFEST
+/** The page is asked for as `/`: an answer that was redirected there may not answer a navigation. */
+const FILES = self.__WB_MANIFEST.map(({ url, revision }) => ({ path: url === 'index.html' ? '/' : `/${url}`, revision }))
 const CACHE = `app-${versionOf(FILES)}`
 const SHARED = 'shared-files'
 
@@ -28,10 +29,10 @@ self.addEventListener('fetch', (event) => {
 async function keepAll(): Promise<void> {
   const cache = await caches.open(CACHE)
   await Promise.all(
-    FILES.map(async ({ url }) => {
-      const answered = await fetch(`/${url}`, { cache: 'no-cache' })
-      if (!answered.ok) throw new Error(`${answered.status} for ${url}`)
-      await cache.put(`/${url}`, answered)
+    FILES.map(async ({ path }) => {
+      const answered = await fetch(path, { cache: 'no-cache' })
+      if (!answered.ok || answered.redirected) throw new Error(`${answered.status} for ${path}`)
+      await cache.put(path, answered)
     }),
   )
 }
@@ -44,12 +45,12 @@ async function dropOlder(): Promise<void> {
 /** Only the files of this build, and the page itself; the API, the console and the rest go to the network. */
 function isOurs(request: Request, url: URL): boolean {
   if (request.mode === 'navigate') return url.pathname === '/'
-  return FILES.some((file) => `/${file.url}` === url.pathname)
+  return FILES.some(({ path }) => path === url.pathname)
 }
 
 async function answer(request: Request, url: URL): Promise<Response> {
   const cache = await caches.open(CACHE)
-  const kept = await cache.match(url.pathname === '/' ? '/index.html' : url.pathname)
+  const kept = await cache.match(url.pathname)
   return kept ?? fetch(request)
 }
 
@@ -67,7 +68,7 @@ async function takeShared(request: Request): Promise<Response> {
 
 function versionOf(files: typeof FILES): string {
   let sum = 0
-  for (const character of files.map(({ url, revision }) => url + (revision ?? '')).join('|')) {
+  for (const character of files.map(({ path, revision }) => path + (revision ?? '')).join('|')) {
     sum = (Math.imul(sum, 31) + (character.codePointAt(0) ?? 0)) | 0
   }
   return (sum >>> 0).toString(36)

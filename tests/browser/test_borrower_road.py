@@ -76,6 +76,7 @@ def _wait_for_suggestions(phone: Phone) -> None:
     """Reading and tagging take their time; the person comes back to look."""
     for _ in range(40):
         phone.go("时间线")
+        expect(phone.page.locator(".busy")).to_have_count(0)
         if phone.page.locator(".record .chip").count() > 0:
             return
         phone.page.wait_for_timeout(1_000)

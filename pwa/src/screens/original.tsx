@@ -62,7 +62,7 @@ function boxOf(record: TimelineRecord, item: Item): readonly number[] | null {
 
 function Recording({ item }: { readonly item: Item }) {
   const wave = useWaveform(item)
-  const seconds = item.reading?.facts['duration_s']
+  const milliseconds = item.reading?.facts['duration_ms']
   return (
     <div class="card">
       {wave !== undefined && <Wave heights={wave} />}
@@ -72,7 +72,9 @@ function Recording({ item }: { readonly item: Item }) {
         src={sourceOf(item, 'playable')}
         aria-label={text('player', { name: item.file_name })}
       />
-      {typeof seconds === 'number' && <p class="hint">{text('duration', { duration: durationText(seconds) })}</p>}
+      {typeof milliseconds === 'number' && (
+        <p class="hint">{text('duration', { duration: durationText(milliseconds / 1000) })}</p>
+      )}
       {item.derivatives.includes('playable') && <p class="hint">{text('player-is-copy')}</p>}
       <Download item={item} />
     </div>

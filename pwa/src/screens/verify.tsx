@@ -17,7 +17,7 @@ export function VerifyButton({ item }: { readonly item: string }) {
         <ul role="status">
           {verdict.checks.map((check) => (
             <li key={check.name}>
-              {has(`check-${check.name}`) ? text(`check-${check.name}`) : check.name}
+              {checkName(check.name)}
               {': '}
               <strong>{text(`check-result-${check.result}`)}</strong>
             </li>
@@ -27,4 +27,11 @@ export function VerifyButton({ item }: { readonly item: string }) {
       <Button isBusy={isBusy} onClick={() => void run(async () => setVerdict(await server.verify(item)))}>{text('verify-now')}</Button>
     </>
   )
+}
+
+/** `token:embedded` is the check "token" of the source "embedded". */
+function checkName(name: string): string {
+  const [check = name, source] = name.split(':')
+  const words = has(`check-${check}`) ? text(`check-${check}`) : check
+  return source === undefined ? words : `${words} · ${source}`
 }
