@@ -11,6 +11,6 @@ def qr_code(number: str, sha256: str) -> bytes:
     """SVG of a QR code that holds exhibit number and whole digest: text, not a link."""
     out = io.BytesIO()
     segno.make(f"{number} sha256:{sha256}", error="m", micro=False).save(
-        out, kind="svg", border=2, xmldecl=False, svgns=True, omitsize=True, dark="#000"
+        out, kind="svg", border=4, xmldecl=False, svgns=True, omitsize=True, dark="#000"
     )
     return out.getvalue()
