@@ -109,6 +109,14 @@ class ExhibitOut(serializers.ModelSerializer[Exhibit]):
         fields = ["number", "item", "form", "records", "purpose"]
 
 
+class NewExhibit(serializers.Serializer[Any]):
+    """An item that the person wants to hand over too."""
+
+    item = serializers.UUIDField()
+    group = serializers.ChoiceField(choices=Exhibit.Group.choices)
+    purpose = serializers.CharField(max_length=500)
+
+
 class ReviewOut(serializers.Serializer[Any]):
     """What review said of the complaint as it stands."""
 

@@ -12,6 +12,11 @@ urlpatterns = [
     path("cases/<uuid:case_id>/routing/", catalogue.Routing.as_view()),
     path("cases/<uuid:case_id>/complaints/", complaints.CaseComplaints.as_view()),
     path("complaints/<uuid:complaint_id>/", complaints.ComplaintDetail.as_view()),
+    path("complaints/<uuid:complaint_id>/exhibits/", complaints.ComplaintExhibits.as_view()),
+    path(
+        "complaints/<uuid:complaint_id>/exhibits/<str:code>/",
+        complaints.ComplaintExhibit.as_view(),
+    ),
     path("complaints/<uuid:complaint_id>/interview/", complaints.ComplaintInterview.as_view()),
     path("complaints/<uuid:complaint_id>/preflight/", complaints.ComplaintPreflight.as_view()),
     path("complaints/<uuid:complaint_id>/finish/", complaints.ComplaintFinish.as_view()),

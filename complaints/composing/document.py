@@ -156,7 +156,9 @@ def _fact(
         at=act.at,
         at_precision=act.precision,
         channel=words.channel(record, act.tag.item.kind),
-        number="" if record is None or is_third else words.number(record.peer_number) or record.peer_name,
+        number=""
+        if record is None or is_third
+        else words.number(record.peer_number) or record.peer_name,
         whom=text("draft-whom-third" if is_third else "draft-whom-self"),
         kinds=tuple(dict.fromkeys(kinds.kind(one.kind).zh for one in about)),
         words=record.text if record else "",
@@ -242,28 +244,31 @@ def _act_groups(
         said.ActGroup(
             conduct=kinds.kind(code).zh,
             description=_description(of),
-            rules="；".join(
-                dict.fromkeys(row.provision for row in cited if row.act == kinds.kind(code).zh)
-            ),
+            rules=_rules_of(code, cited),
             exhibits=tuple(sorted({codes[act.item] for act in of})),
         )
         for code, of in grouped.items()
     )
 
 
+def _rules_of(code: str, cited: Sequence[said.Citation]) -> str:
+    named = dict.fromkeys(row.provision for row in cited if row.act == kinds.kind(code).zh)
+    return "；".join(named) or text("draft-no-rule")
+
+
 def _description(of: Sequence[ConfirmedAct]) -> str:
+    """When, how often, from which numbers: one record counts once, however many words in it."""
     first, last = of[0], of[-1]
+    count = len({act.record.pk if act.record else act.item for act in of})
     numbers = dict.fromkeys(
-        words.number(act.record.peer_number)
-        for act in of
-        if act.record and act.record.peer_number
+        words.number(act.record.peer_number) or act.record.peer_name for act in of if act.record
     )
     return text(
-        "draft-conduct-once" if len(of) == 1 else "draft-conduct-often",
-        count=str(len(of)),
+        "draft-conduct-once" if count == 1 else "draft-conduct-often",
+        count=str(count),
         first=words.moment(first.at, "minute"),
         last=words.moment(last.at, "minute"),
-        numbers="、".join(numbers) or text("draft-unknown"),
+        numbers="、".join(filter(None, numbers)) or text("draft-unknown"),
     )
 
 

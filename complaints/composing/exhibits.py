@@ -44,7 +44,7 @@ def exhibit(
         number=row.code,
         name=_name(row, shown),
         evidence_class=text(f"draft-class-{item.kind}"),
-        proves=row.purpose or _purpose(acts, row.code),
+        proves=row.purpose or _purpose(acts, shown, row.code),
         item=str(handed.pk),
         form=said.Form(row.form),
         media_type=_media_type(handed, row),
@@ -116,19 +116,20 @@ def _name(row: Exhibit, shown: Sequence[said.ShownRecord]) -> str:
     return text(f"draft-kind-{row.item.kind}")
 
 
-def _purpose(acts: Sequence[ConfirmedAct], code: str) -> str:
+def _purpose(acts: Sequence[ConfirmedAct], shown: Sequence[said.ShownRecord], code: str) -> str:
     """What the exhibit is offered for: the facts it shows, no conclusion."""
     dated = [act for act in acts if act.at is not None]
+    if shown:
+        return text("draft-purpose-many", first=shown[0].at, count=str(len(shown)))
     if not dated:
         return text("draft-purpose-background", code=code)
     first = dated[0]
     number = words.number(first.record.peer_number) if first.record else ""
-    values = {
-        "first": words.moment(first.at, first.precision),
-        "count": str(len({act.record.pk if act.record else act.item for act in acts})),
-        "number": number or text("draft-unknown"),
-    }
-    return text("draft-purpose-one" if len(dated) == 1 else "draft-purpose-many", **values)
+    return text(
+        "draft-purpose-one",
+        first=words.moment(first.at, first.precision),
+        number=number or text("draft-unknown"),
+    )
 
 
 def _media_type(handed: EvidenceItem, row: Exhibit) -> str:

@@ -89,7 +89,6 @@ def patterns(findings: Iterable[Finding], codes: Mapping[uuid.UUID, str]) -> tup
                     reason=finding.reason_zh,
                     rule=finding.rule,
                     version=finding.rule_version,
-                    source=finding.source,
                 ),
                 exhibits=tuple(sorted({codes[item] for (item,) in items if item in codes})),
             )

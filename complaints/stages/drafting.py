@@ -35,6 +35,12 @@ class ComplaintFinishedError(ComplaintError):
     code = "complaint_finished"
 
 
+class ForeignItemError(ComplaintError):
+    """The item belongs to another case."""
+
+    code = "item_of_another_case"
+
+
 class DocumentNotWrittenError(ComplaintError):
     """For this agency we give directions; there is no document to draft."""
 
@@ -147,6 +153,48 @@ def number_exhibits(complaint: Complaint, *, actor: Actor) -> list[Exhibit]:
     return list(complaint.exhibits.all())
 
 
+def add_exhibit(
+    complaint: Complaint,
+    item: EvidenceItem,
+    *,
+    group: str,
+    purpose: str,
+    actor: Actor,
+) -> Exhibit:
+    """Take an item in as an exhibit because the person says so: a contract, a receipt, a recording.
+
+    What is an exhibit already gets the purpose and keeps number and form. The item is handed over
+    as it was received.
+
+    Raises:
+        ComplaintFinishedError: it is complete.
+        ForeignItemError: the item is of another case.
+    """
+    _require_unfinished(complaint)
+    if item.case_id != complaint.case_id:
+        raise ForeignItemError(str(item.pk))
+    with transaction.atomic():
+        row = complaint.exhibits.filter(item=item).first()
+        if row is None:
+            row = _new_exhibit(complaint, item, group, Exhibit.Form.ORIGINAL, [], actor)
+        row.purpose = purpose
+        row.save(update_fields=["purpose"])
+    return row
+
+
+def drop_exhibit(complaint: Complaint, code: str, *, actor: Actor) -> None:
+    """Take back what the person added; one that carries an act comes again with the next numbering.
+
+    Raises:
+        ComplaintFinishedError: it is complete.
+    """
+    _require_unfinished(complaint)
+    for row in complaint.exhibits.all():
+        if row.code == code:
+            row.delete()
+    number_exhibits(complaint, actor=actor)
+
+
 def _records(complaint: Complaint, acts: Sequence[ConfirmedAct]) -> dict[uuid.UUID, set[uuid.UUID]]:
     """Item id → ids of its records that the complaint leans on (may be empty: the item itself)."""
     found: dict[uuid.UUID, set[uuid.UUID]] = {}
@@ -182,7 +230,17 @@ def _number(
             row.record_ids = record_ids
             row.save(update_fields=["record_ids"])
         return
-    group = _group(complaint, item, acts)
+    _new_exhibit(complaint, item, _group(complaint, item, acts), form, record_ids, actor)
+
+
+def _new_exhibit(
+    complaint: Complaint,
+    item: EvidenceItem,
+    group: str,
+    form: str,
+    record_ids: list[str],
+    actor: Actor,
+) -> Exhibit:
     taken = complaint.exhibits.filter(group=group).order_by("-number").first()
     row = Exhibit.objects.create(
         complaint=complaint,
@@ -197,8 +255,9 @@ def _number(
         item.pk,
         Act.EXHIBITED,
         actor=actor,
-        facts={"complaint": str(complaint.pk), "exhibit": row.code, "form": form.value},
+        facts={"complaint": str(complaint.pk), "exhibit": row.code, "form": str(form)},
     )
+    return row
 
 
 def _group(complaint: Complaint, item: EvidenceItem, acts: Sequence[ConfirmedAct]) -> str:

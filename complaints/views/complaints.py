@@ -85,6 +85,45 @@ class ComplaintDetail(APIView):
         return Response(serializers.ComplaintOut(describe(complaint)).data)
 
 
+class ComplaintExhibits(APIView):
+    """Items that the person adds by hand: a contract, a receipt, a recording."""
+
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(
+        request=serializers.NewExhibit,
+        responses=serializers.ComplaintOut,
+        operation_id="complaint_exhibits_create",
+    )
+    def post(self, request: Request, complaint_id: uuid.UUID) -> Response:
+        """Answer 200 with the complaint as it stands then."""
+        complaint = scope.own_complaint(request, complaint_id)
+        form = serializers.NewExhibit(data=request.data)
+        form.is_valid(raise_exception=True)
+        told = form.validated_data
+        drafting.add_exhibit(
+            complaint,
+            scope.own_item(request, told["item"]),
+            group=told["group"],
+            purpose=told["purpose"],
+            actor=Actor.of(request.user),
+        )
+        return Response(serializers.ComplaintOut(describe(complaint)).data)
+
+
+class ComplaintExhibit(APIView):
+    """One exhibit by its number."""
+
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(responses=serializers.ComplaintOut, operation_id="complaint_exhibit_drop")
+    def delete(self, request: Request, complaint_id: uuid.UUID, code: str) -> Response:
+        """Answer 200; an exhibit that carries a confirmed act stays."""
+        complaint = scope.own_complaint(request, complaint_id)
+        drafting.drop_exhibit(complaint, code, actor=Actor.of(request.user))
+        return Response(serializers.ComplaintOut(describe(complaint)).data)
+
+
 class ComplaintInterview(APIView):
     """The questions of one complaint's document and the answers so far."""
 

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from accounts.models import User
 from complaints.models import Complaint, Package
 from evidence.models.cases import Case
+from evidence.models.items import EvidenceItem
 
 
 def caller(request: Request) -> User:
@@ -25,6 +26,12 @@ def caller(request: Request) -> User:
 def own_case(request: Request, case_id: uuid.UUID) -> Case:
     """The caller's own case."""
     return get_object_or_404(Case.objects.of(request.user), pk=case_id)
+
+
+def own_item(request: Request, item_id: uuid.UUID) -> EvidenceItem:
+    """An evidence item of one of the caller's own cases."""
+    items = EvidenceItem.objects.filter(case__in=Case.objects.of(request.user))
+    return get_object_or_404(items, pk=item_id)
 
 
 def own_complaint(request: Request, complaint_id: uuid.UUID) -> Complaint:

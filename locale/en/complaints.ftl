@@ -170,3 +170,5 @@ package_not_offered = This package cannot be downloaded yet
     .detail = It is being built, or did not pass its own check.
 package_not_verified = The package did not pass its own check
     .detail = A package that does not verify is never offered. Please tell whoever runs this service.
+item_of_another_case = This item belongs to another case
+    .detail = Choose one of this case.

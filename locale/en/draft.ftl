@@ -116,5 +116,6 @@ draft-picture-numbers_by_days = Numbers and days
 draft-picture-numbers_by_days-alt = Each row is a number, each cell that day's count
 draft-picture-caption = Rules version { $version }, Beijing time
 draft-pattern = Counts past a limit
-draft-pattern-method = { $reason } Rule { $rule }, version { $version }; source: { $source }
+draft-pattern-method = { $reason } Rule { $rule }, version { $version }.
 draft-pattern-value = { $count } records
+draft-no-rule = For the office to judge

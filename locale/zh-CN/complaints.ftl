@@ -170,3 +170,5 @@ package_not_offered = 这个材料包还不能下载
     .detail = 它还在制作，或自检没有通过。
 package_not_verified = 材料包没有通过自检
     .detail = 没有通过自检的材料包不会给出。请告诉运行者。
+item_of_another_case = 这件证据属于另一个案件
+    .detail = 请从本案件的证据里选择。

@@ -116,5 +116,6 @@ draft-picture-numbers_by_days = 号码与日期
 draft-picture-numbers_by_days-alt = 每行一个号码，每格是当天的次数
 draft-picture-caption = 规则版本 { $version }，北京时间
 draft-pattern = 超过规则界限的统计
-draft-pattern-method = { $reason }规则 { $rule } 第 { $version } 版；依据：{ $source }
+draft-pattern-method = { $reason }规则 { $rule } 第 { $version } 版。
 draft-pattern-value = { $count } 条记录
+draft-no-rule = 请机关依法认定
