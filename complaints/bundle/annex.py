@@ -14,10 +14,31 @@ PROVES = ("bytes", "time", "chain")
 PROVES_NOT = ("before", "content", "reading", "sender", "operator")
 
 
+def numbered(content: PackageContent, words: Words) -> dict[str, str]:
+    """附页一 … of each annex that this package has, in their order."""
+    there = {
+        "proof": True,
+        "timeline": True,
+        "numbers": bool(content.numbers),
+        "third": bool(content.third_persons),
+        "list": True,
+        "source": True,
+        "custody": True,
+    }
+    names = [name for name, is_there in there.items() if is_there]
+    return {name: words(f"pdf-annex-{number}") for number, name in enumerate(names, 1)}
+
+
+def title(content: PackageContent, words: Words, name: str) -> str:
+    """An annex's heading with its number."""
+    number = numbered(content, words)[name]
+    return words("say-annex", annex=number, title=words(f"pdf-h-annex-{name}"))
+
+
 def proof(content: PackageContent, words: Words, *, house: str) -> list[Block]:
     """What the package proves and what it does not; who runs clock and keys; whose stamps."""
     return [
-        blocks.heading(words("pdf-h-annex-proof"), label="annex"),
+        blocks.heading(title(content, words, "proof"), label="annex"),
         blocks.heading(words("proof-title"), 2),
         blocks.bullets([words(f"proof-{name}") for name in PROVES]),
         blocks.heading(words("proof-not-title"), 2),
@@ -63,7 +84,7 @@ def timeline(content: PackageContent, words: Words) -> list[Block]:
     ]
     widths = ["3.3em", "5.9em", "3.2em", "7.6em", "4.2em", "1fr", "7em", "5.8em"]
     return [
-        blocks.heading(words("pdf-h-annex-timeline")),
+        blocks.heading(title(content, words, "timeline")),
         blocks.table(_head(words, names, beijing=1), rows, widths, size=8),
     ]
 
@@ -88,7 +109,7 @@ def numbers(content: PackageContent, words: Words) -> list[Block]:
     ]
     widths = ["3.3em", "8.2em", "4.2em", "3.3em", "6em", "6em", "1fr", "4.6em"]
     return [
-        blocks.heading(words("pdf-h-annex-numbers")),
+        blocks.heading(title(content, words, "numbers")),
         blocks.table(_head(words, names), rows, widths, size=8),
     ]
 
@@ -103,7 +124,7 @@ def third_persons(content: PackageContent, words: Words) -> list[Block]:
         for i, row in enumerate(content.third_persons, 1)
     ]
     return [
-        blocks.heading(words("pdf-h-annex-third")),
+        blocks.heading(title(content, words, "third")),
         blocks.table(_head(words, names), rows, ["3.4em", "1fr", "1fr", "auto", "1fr", "1.4fr"]),
     ]
 
@@ -135,7 +156,7 @@ def evidence_list(content: PackageContent, words: Words) -> list[Block]:
         "6em", "1fr",
     ]  # fmt: skip
     return [
-        blocks.heading(words("pdf-h-annex-list")),
+        blocks.heading(title(content, words, "list")),
         blocks.table(_head(words, names), rows, widths, size=8),
         blocks.flush(words("say-list-signed", count=len(content.exhibits))),
         blocks.flush(words("say-list-desk")),
@@ -175,7 +196,7 @@ def source_statement(content: PackageContent, words: Words) -> list[Block]:
         for exhibit in content.exhibits
     ]
     return [
-        blocks.heading(words("pdf-h-annex-source")),
+        blocks.heading(title(content, words, "source")),
         blocks.fields(
             [
                 (words("pdf-s-provider"), content.complainant.name),
@@ -187,7 +208,7 @@ def source_statement(content: PackageContent, words: Words) -> list[Block]:
         blocks.paragraph(words("pdf-s-edits")),
         blocks.paragraph(words("pdf-s-carrier")),
         blocks.paragraph(words("pdf-s-system")),
-        blocks.table(_head(words, names), rows, ["3em", "7em", "6em", "5.4em", "1fr"], size=8),
+        blocks.table(_head(words, names), rows, ["3.4em", "7em", "7.4em", "5.4em", "1fr"], size=8),
         blocks.note(words("say-software", software=content.software)),
         {
             **blocks.closing(
@@ -220,7 +241,7 @@ def custody(content: PackageContent, words: Words) -> list[Block]:
             )
     names = ("exhibit", "time", "act", "actor", "event-digest")
     return [
-        blocks.heading(words("pdf-h-annex-custody")),
+        blocks.heading(title(content, words, "custody")),
         blocks.note(words("pdf-c-note")),
         blocks.table(
             _head(words, names, beijing=1), rows, ["3.4em", "11em", "1fr", "1fr", "11em"], size=8

@@ -6,6 +6,7 @@ from complaints.bundle import blocks, layout
 from complaints.bundle.blocks import Block, Cell
 from complaints.bundle.codes import check_code, grouped
 from complaints.bundle.exhibits import Exhibit, Form, Recording
+from complaints.bundle.stamping import EMBEDDED
 from complaints.bundle.wording import Words, clock
 
 PAGE_PATH = "exhibits/{number}/{index}.jpg"
@@ -72,7 +73,7 @@ def _tokens(exhibit: Exhibit, words: Words) -> str:
         words(
             "say-token",
             at=words.time(token.gen_time, "second"),
-            source=token.source,
+            source=words("pdf-x-embedded") if token.source == EMBEDDED else token.source,
             issuer=words("pdf-x-self-issued" if token.self_issued else "pdf-x-outside"),
         )
         for token in exhibit.tokens
@@ -182,7 +183,7 @@ def _records(exhibit: Exhibit, words: Words) -> list[Block]:
     return [
         blocks.heading(words("pdf-x-records"), 2),
         blocks.note(" ".join(note for note in notes if note)),
-        blocks.table(head, rows, ["3.4em", "6em", "3.4em", "7em", "1fr", "6.4em"], size=8),
+        blocks.table(head, rows, ["3.4em", "9em", "3.4em", "7em", "1fr", "6.4em"], size=8),
     ]
 
 

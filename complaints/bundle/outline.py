@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from complaints.bundle import blocks
+from complaints.bundle import annex, blocks
 from complaints.bundle.blocks import Block, Cell
 from complaints.bundle.content import DocumentKind, PackageContent, Person
 from complaints.bundle.wording import Words
@@ -124,7 +124,12 @@ def _facts(content: PackageContent, words: Words) -> list[Block]:
             )
         )
     found.append(blocks.heading(words("pdf-h-table"), 2))
-    found.append(blocks.paragraph(words("say-table-pointer", count=len(content.facts))))
+    annexes = annex.numbered(content, words)
+    found.append(
+        blocks.paragraph(
+            words("say-table-pointer", count=len(content.facts), annex=annexes["timeline"])
+        )
+    )
     return found
 
 
@@ -189,7 +194,9 @@ def _grounds(content: PackageContent, words: Words) -> list[Block]:
 
 def _evidence(content: PackageContent, words: Words) -> list[Block]:
     groups = len({exhibit.number.split("-")[0] for exhibit in content.exhibits})
-    pointer = words("say-evidence-pointer", groups=groups, count=len(content.exhibits))
+    listed = annex.numbered(content, words)["list"]
+    count = len(content.exhibits)
+    pointer = words("say-evidence-pointer", groups=groups, count=count, annex=listed)
     return [blocks.heading(words("pdf-h-evidence")), blocks.paragraph(pointer)]
 
 

@@ -13,6 +13,7 @@ from evidence.integrity.house import House
 from evidence.integrity.timestamp import TimeStampError, build_request, verify_response
 
 NONCE_BITS = 64
+EMBEDDED = "embedded"  # the source of the house's own tokens, wherever they are named
 
 
 class Stamper(Protocol):
@@ -32,7 +33,7 @@ class EmbeddedStamper:
 
     house: House
     clock: Callable[[], datetime]
-    source: str = "embedded"
+    source: str = EMBEDDED
 
     def respond(self, request_der: bytes) -> bytes:
         """A token at the clock's time."""

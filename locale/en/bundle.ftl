@@ -54,13 +54,13 @@ pdf-h-harm = Consequences
 pdf-h-earlier = Earlier steps
 pdf-h-grounds = Facts and provisions
 pdf-h-evidence = Evidence
-pdf-h-annex-proof = Annex 1. What this material shows, and what it does not
-pdf-h-annex-timeline = Annex 2. Timeline
-pdf-h-annex-numbers = Annex 3. Numbers
-pdf-h-annex-third = Annex 4. Third persons contacted
-pdf-h-annex-list = Annex 5. List of evidence
-pdf-h-annex-source = Annex 6. Source of the electronic data
-pdf-h-annex-custody = Annex 7. Custody of each exhibit
+pdf-h-annex-proof = What this material shows, and what it does not
+pdf-h-annex-timeline = Timeline
+pdf-h-annex-numbers = Numbers
+pdf-h-annex-third = Third persons contacted
+pdf-h-annex-list = List of evidence
+pdf-h-annex-source = Source of the electronic data
+pdf-h-annex-custody = Custody of each exhibit
 
 # Column titles
 pdf-t-no = No.
@@ -117,7 +117,17 @@ pdf-act-description = Times and count
 pdf-act-rules = Provisions concerned
 pdf-act-exhibits = Exhibits
 
+# Annex numbers
+pdf-annex-1 = Annex 1
+pdf-annex-2 = Annex 2
+pdf-annex-3 = Annex 3
+pdf-annex-4 = Annex 4
+pdf-annex-5 = Annex 5
+pdf-annex-6 = Annex 6
+pdf-annex-7 = Annex 7
+
 # Sentences
+say-annex = { $annex }. { $title }
 say-loan = On { $date } I borrowed from { $lender }
 say-loan-undated = I borrowed from { $lender }
 say-loan-product = through the product “{ $product }” (for orientation only)
@@ -134,8 +144,8 @@ say-fact-present = present: { $present }
 say-fact-words = exact words: “{ $words }”
 say-fact-exhibit = {" "}(exhibit { $exhibit })
 say-fact-exhibit-place = {" "}(exhibit { $exhibit }, { $place })
-say-table-pointer = All { $count } occasions stand in time order in Annex 2, one a row, each with its exhibit.
-say-evidence-pointer = See Annex 5, list of evidence: { $count } exhibits in { $groups } groups. Source, times and digest of each stand on its first page.
+say-table-pointer = All { $count } occasions stand in time order in { $annex }, one a row, each with its exhibit.
+say-evidence-pointer = See { $annex }, list of evidence: { $count } exhibits in { $groups } groups. Source, times and digest of each stand on its first page.
 say-grounds-judged = I list these provisions beside the facts; how the conduct is to be judged is for the authority to decide.
 say-statement = The above statements and the attached material are mine and are true; I answer for anything that is not in accordance with the facts.
 say-closing = Respectfully submitted to
@@ -183,6 +193,7 @@ pdf-x-check-code = Check code
 pdf-x-tokens = Time stamps
 pdf-x-self-issued = self-issued
 pdf-x-outside = outside TSA
+pdf-x-embedded = built-in time stamp
 pdf-x-reading = Read by
 pdf-x-reading-note = The text was read by a program, to find things by; the original file is what counts.
 pdf-x-records = Records

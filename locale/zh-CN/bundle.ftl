@@ -54,13 +54,13 @@ pdf-h-harm = 造成的后果
 pdf-h-earlier = 此前反映和处理情况
 pdf-h-grounds = 事实与条款对照
 pdf-h-evidence = 证据
-pdf-h-annex-proof = 附页一　本材料能说明什么、不能说明什么
-pdf-h-annex-timeline = 附页二　时间线
-pdf-h-annex-numbers = 附页三　号码表
-pdf-h-annex-third = 附页四　被联系的第三人
-pdf-h-annex-list = 附页五　证据清单
-pdf-h-annex-source = 附页六　电子数据来源说明
-pdf-h-annex-custody = 附页七　各件证据的经手记录
+pdf-h-annex-proof = 本材料能说明什么、不能说明什么
+pdf-h-annex-timeline = 时间线
+pdf-h-annex-numbers = 号码表
+pdf-h-annex-third = 被联系的第三人
+pdf-h-annex-list = 证据清单
+pdf-h-annex-source = 电子数据来源说明
+pdf-h-annex-custody = 各件证据的经手记录
 
 # 表头
 pdf-t-no = 序号
@@ -117,7 +117,17 @@ pdf-act-description = 时间和次数
 pdf-act-rules = 涉及规定
 pdf-act-exhibits = 证据
 
+# 附页编号
+pdf-annex-1 = 附页一
+pdf-annex-2 = 附页二
+pdf-annex-3 = 附页三
+pdf-annex-4 = 附页四
+pdf-annex-5 = 附页五
+pdf-annex-6 = 附页六
+pdf-annex-7 = 附页七
+
 # 句子
+say-annex = { $annex }　{ $title }
 say-loan = 本人于{ $date }向{ $lender }借款
 say-loan-undated = 本人向{ $lender }借款
 say-loan-product = 所用产品名称为“{ $product }”（仅作说明）
@@ -134,8 +144,8 @@ say-fact-present = 在场：{ $present }
 say-fact-words = 原话：“{ $words }”
 say-fact-exhibit = （证据{ $exhibit }）
 say-fact-exhibit-place = （证据{ $exhibit }，{ $place }）
-say-table-pointer = 全部{ $count }次经过按时间顺序列于附页二“时间线”，每次一行，并注明证据号。
-say-evidence-pointer = 详见附页五“证据清单”，共{ $groups }组{ $count }件。每件证据的来源、取得时间、校验值印在该件首页。
+say-table-pointer = 全部{ $count }次经过按时间顺序列于{ $annex }“时间线”，每次一行，并注明证据号。
+say-evidence-pointer = 详见{ $annex }“证据清单”，共{ $groups }组{ $count }件。每件证据的来源、取得时间、校验值印在该件首页。
 say-grounds-judged = 上列条款系本人对照事实所列，行为性质和适用条款由贵机关依法判断。
 say-statement = 以上陈述和所附材料由本人提供，内容属实；如有与事实不符，本人承担相应责任。
 say-closing = 此致
@@ -183,6 +193,7 @@ pdf-x-check-code = 核对码
 pdf-x-tokens = 时间戳
 pdf-x-self-issued = 自签发
 pdf-x-outside = 外部时间戳机构
+pdf-x-embedded = 本系统内置时间戳
 pdf-x-reading = 读取方式
 pdf-x-reading-note = 表中文字由程序读出，供查找；以原始文件为准。
 pdf-x-records = 记录摘录

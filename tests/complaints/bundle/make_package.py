@@ -125,7 +125,7 @@ def stamp(of: House, sha256: str, at: datetime) -> Token:
     """A real token of the house's embedded TSA."""
     request = timestamp.build_request(bytes.fromhex(sha256), 20261123)
     der = of.tsa().respond(request, at=at)
-    return Token(der=der, source="留证内置时间戳", gen_time=at, self_issued=True)
+    return Token(der=der, source="embedded", gen_time=at, self_issued=True)
 
 
 def exhibit(number: str, data: bytes, *, of: House, **values: Any) -> Exhibit:

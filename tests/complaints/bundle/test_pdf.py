@@ -149,3 +149,12 @@ def test_missing_fonts_are_a_named_error(tmp_path, monkeypatch):
 
     with pytest.raises(FontsMissingError):
         FontSet.find(tmp_path)
+
+
+@pytest.mark.tool("pdftotext")
+def test_annexes_are_numbered_without_a_gap():
+    said = words(complaint(make.content(numbers=(), third_persons=())))
+
+    assert "附页三证据清单" in said
+    assert "详见附页三“证据清单”" in said
+    assert "附页六" not in said

@@ -232,7 +232,7 @@ def with_log(*, of: str = "first") -> PackageContent:
         LogEntry(event=event.digest(raw), index=i, path=tuple(merkle.inclusion_proof(leaves, i)))
         for i, raw in enumerate(raws)
     )
-    token = Token(der=der, source="留证内置时间戳", gen_time=at, self_issued=True)
+    token = Token(der=der, source="embedded", gen_time=at, self_issued=True)
     return replace(whole, log=LogProof(checkpoint=note, tokens=(token,), entries=entries))
 
 
