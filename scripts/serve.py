@@ -81,6 +81,8 @@ def main() -> int:
     if not is_free(host, port):
         say(f"Port {port} on {host} is taken; choose another: PORT=8001 make run")
         return 1
+    # A newcomer's first start shows a filled house; DEMO=0 leaves an empty one empty.
+    os.environ.setdefault("DEMO", "1")
     manage("start")
     children = start(host, port)
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))

@@ -35,20 +35,20 @@ def locked_python() -> dict[str, str]:
 def licence_of(name: str) -> str | None:
     """Return the licence an installed package states, or None when it is not installed here."""
     try:
-        about = metadata.metadata(name)
+        about = metadata.metadata(name).json
     except metadata.PackageNotFoundError:
         return None
-    stated = about.get("License-Expression")
+    stated = about.get("license_expression")
     if stated:
         return str(stated)
     classes = [
         line.rsplit("::", 1)[1].strip()
-        for line in about.get_all("Classifier", [])
+        for line in about.get("classifier", [])
         if line.startswith("License ::") and line.count("::") > 1
     ]
     if classes:
         return ", ".join(classes)
-    first = (about.get("License") or "").strip().splitlines()
+    first = str(about.get("license") or "").strip().splitlines()
     if name in BY_HAND:
         return BY_HAND[name]
     return first[0][:60] if first and len(first[0]) < 60 else "not stated"

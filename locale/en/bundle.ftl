@@ -165,7 +165,7 @@ say-receipt-officer = Officer and number
 say-receipt-next = Next contact on
 say-list-signed = Submitted by (signature):　　　　　　　　Date:　　　　　　　　{ $count } exhibits
 say-list-desk = Received by:　　　　　　　　Date:　　　　　　　　Stamp:
-say-day = { $iso }
+say-day = { $year }-{ $month }-{ $day }
 
 # Exhibit pages
 pdf-x-form = Form handed over

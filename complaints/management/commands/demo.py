@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts.models import User
 from complaints.demo import walk
 
 
@@ -20,6 +21,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("start", verbosity=0, no_sample=True)
+        if User.objects.exists():
+            raise CommandError("this installation is in use; `make demo` brings one of its own")
         into = settings.DEMO_DIR
         shutil.rmtree(into, ignore_errors=True)
         into.mkdir(parents=True)
