@@ -108,7 +108,7 @@ def _tables() -> _Tables:
             _between,
         ),
         _Edit(re.compile(rf"(?<=[{HAN}])[ \t\u3000.·•*_~^|/\\+#=\-…`']+(?=[{word}])"), _between),
-        _Edit(re.compile(r"(?<=\b[a-z])[.·*_]+(?=[a-z]\b)"), lambda match: ""),
+        _Edit(re.compile(r"(?<=[a-z])[.·*_]+(?=[a-z](?![a-z]))"), lambda match: ""),
         _lookup(spellings["split"]),
         _romanised(romanised),
         _lookup(spellings["homophones"]),

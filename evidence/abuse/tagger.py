@@ -115,7 +115,7 @@ def _apply(rule: Rule, message: Message) -> list[Suggestion]:
     label = KINDS[rule.kind].label
     if label is None:
         return []
-    message.features.add(f"found:{label}")
+    message.features.update((f"found:{label}", f"rule:{rule.id}"))
     found = []
     for start, end in spans:
         original_start, original_end = message.plain.original_span(start, end)
