@@ -80,6 +80,7 @@ _NAMED = re.compile(
 )
 # "[公司]", "[平台A] line 2": a lender is named and nothing says that the line serves otherwise.
 _NAMED_COMPANY = re.compile(r"\[[^\]]*(?:公司|平台|金融|company|platform)[^\]]*\]", re.IGNORECASE)
+_SIGNED = re.compile(r"[\[【]([^\]】]{0,16}(?:公司|平台|金融|贷|消金|信用)[^\]】]{0,8})[\]】]")
 _FILLER = re.compile(
     r"\b(?:official|line|number|hotline|collections?|collector|department|dept|agency|outsourced|another|"
     r"second|third|new|unknown|its|the|app|platform|sms|sender|\d+)\b|催收|客服|热线|官方|外包|部门?|"
@@ -155,10 +156,14 @@ def _judged(role: str, writes_like_a_collector: bool | None) -> Standing:
 
 
 def _self_identified(texts: list[str], names: Mapping[str, str | None]) -> str | None:
-    """A lender known from another line's role that this line names in its own texts."""
+    """A lender that this line names in its own texts: one known from another line's role, or the
+    only company that it writes in brackets; None when that is not one name.
+    """
     known = {name for name in names.values() if name and len(name) >= 2}
     joined = "\n".join(texts).lower()
     found = {name for name in known if name in joined}
+    if not found:
+        found = {_reduced(match[1]) or match[1] for match in _SIGNED.finditer(joined)}
     return found.pop() if len(found) == 1 else None
 
 

@@ -215,6 +215,17 @@ def test_new_numbers_after_blocking_are_found():
     assert [(one.kind, one.event_ids) for one in found] == [("ANONYMOUS_NUMBER", ("e3",))]
 
 
+def test_unknown_lines_that_name_the_same_lender_in_their_texts_are_one_lender():
+    found = findings(
+        message(1, "2026-03-01T09:00:00+08:00", "【某某金融】您已逾期，请尽快还款", who="X1"),
+        message(2, "2026-03-01T10:00:00+08:00", "我把你拉黑了", who="X1", direction="out"),
+        message(3, "2026-03-02T09:00:00+08:00", "【某某金融】您的欠款仍未还清", who="X2"),
+        parties={"X1": {"role": "unknown number"}, "X2": {"role": "unknown number"}},
+    )
+
+    assert [(one.kind, one.event_ids) for one in found] == [("ANONYMOUS_NUMBER", ("e3",))]
+
+
 def test_twenty_calls_within_an_hour_are_bombing_and_nineteen_are_not():
     assert not [one for one in findings(*hours(19)) if one.kind == "CALL_BOMBING"]
     (one,) = [one for one in findings(*hours(20)) if one.kind == "CALL_BOMBING"]

@@ -1,4 +1,4 @@
-"""bench/abuse: the tagger holds what docs/evaluation.md says of the part nobody wrote rules from."""
+"""bench/abuse: the tagger holds what docs/evaluation.md says of the judged part."""
 
 import importlib.util
 import sys
