@@ -6,14 +6,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from evidence import jobs
+from evidence import jobs, scratch
 from evidence.uploads import sweeping
 
 
 class Command(BaseCommand):
-    help = "Ring for whatever is due, and take away uploads that expired."
+    help = "Ring for whatever is due; take away what expired uploads and dead processes left."
 
     def handle(self, *args: Any, **options: Any) -> None:
         stages = jobs.sweep()
         ended = sweeping.sweep()
+        scratch.empty_dead()
         self.stdout.write(f"rang: {', '.join(stages) or 'nothing'}; uploads ended: {ended}")
