@@ -87,7 +87,7 @@ def _wait_for_suggestions(phone: Phone) -> None:
 def _answer(phone: Phone) -> None:
     """Answer what must be answered, skip the rest, as a tired person does."""
     page = phone.page
-    page.get_by_role("heading", level=1).wait_for()
+    page.locator("#question").wait_for()
     for _ in range(80):
         title = page.get_by_role("heading", level=1).inner_text()
         if title == "材料包":
