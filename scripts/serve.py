@@ -6,6 +6,7 @@ is stopped too and the exit status says so; a supervisor or the person starts ag
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -46,9 +47,13 @@ def start(host: str, port: int) -> list[subprocess.Popen[bytes]]:
     """Start the web server and the worker."""
     web = [PYTHON, "-m", "granian", "config.wsgi:application", "--interface", "wsgi"]
     web += ["--host", host, "--port", str(port), "--workers", "2", "--blocking-threads", "8"]
-    web += ["--log-level", "warning", "--no-ws"]
+    web += ["--log-level", "warning", "--no-ws", "--backpressure", "64"]
+    web += ["--workers-kill-timeout", "5"]
     worker = [PYTHON, "manage.py", "worker"]
-    return [subprocess.Popen(command, cwd=ROOT) for command in (web, worker)]
+    # Each leads a group of its own: Ctrl-C reaches us alone, and nothing of theirs outlives us.
+    return [
+        subprocess.Popen(command, cwd=ROOT, start_new_session=True) for command in (web, worker)
+    ]
 
 
 def stop(children: list[subprocess.Popen[bytes]]) -> None:
@@ -61,8 +66,16 @@ def stop(children: list[subprocess.Popen[bytes]]) -> None:
         try:
             child.wait(max(0.1, last - time.monotonic()))
         except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
+            say(f"Process {child.pid} did not stop in {GRACE_S} s; ending it.")
+        finally:
+            end_group(child)
+
+
+def end_group(child: subprocess.Popen[bytes]) -> None:
+    """End what a child may have left behind: its own worker processes."""
+    with contextlib.suppress(ProcessLookupError):  # the usual case: the whole group has gone
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
 
 
 def answers(host: str, port: int) -> bool:
