@@ -1,5 +1,5 @@
 // What the server answers (docs/openapi.json), in the words the screens use. Types only.
-import type { EvidenceKind, Instant, Receipt, Sha256 } from './ports'
+import type { EvidenceKind, Instant, Sha256 } from './ports'
 
 export interface Page<T> {
   /** Absent where the list comes whole. */
@@ -73,7 +73,7 @@ export interface Item {
     readonly format: string
     readonly reader: string
     readonly reader_version: string
-    readonly facts: Readonly<Record<string, unknown>>
+    readonly facts: unknown
     readonly problem: string | null
   } | null
   readonly derivatives: readonly string[]
@@ -84,8 +84,6 @@ export interface Item {
 
 export interface Decision {
   readonly decision: 'confirmed' | 'rejected' | 'corrected'
-  readonly kind?: string | null
-  readonly reason?: string | null
   readonly at: Instant
 }
 
@@ -93,8 +91,9 @@ export interface Tag {
   readonly id: string
   readonly kind: string
   readonly label: string
-  readonly start: number | null
-  readonly end: number | null
+  /** Code points of the record's text; equal when the tag is on the whole record. */
+  readonly start: number
+  readonly end: number
   readonly rule: string
   readonly rule_version: string
   readonly reason: string
@@ -102,20 +101,20 @@ export interface Tag {
   readonly decision: Decision | null
 }
 
+/** Words that a file does not say are empty, not null. */
 export interface TimelineRecord {
   readonly id: string
   readonly item: string
   readonly index: number
   readonly kind: string
   readonly when_utc: Instant | null
-  readonly when_raw: string | null
-  readonly when_precision: string | null
-  readonly direction: string | null
-  readonly peer_number: string | null
-  readonly peer_name: string | null
-  readonly text: string | null
+  readonly when_raw: string
+  readonly direction: string
+  readonly peer_number: string
+  readonly peer_name: string
+  readonly text: string
   readonly duration_s: number | null
-  readonly locator: Readonly<Record<string, unknown>> | string | null
+  readonly locator: unknown
   readonly warnings: readonly string[]
   readonly tags: readonly Tag[]
 }
@@ -135,7 +134,7 @@ export interface Finding {
   readonly reason: string
   readonly rule: string
   readonly rule_version: string
-  readonly source: string | null
+  readonly source: string
 }
 
 export interface PhoneNumber {
@@ -145,7 +144,7 @@ export interface PhoneNumber {
   readonly calls: number
   readonly first: Instant | null
   readonly last: Instant | null
-  readonly role: string
+  readonly role: Role
   readonly how_known: string
 }
 
@@ -153,6 +152,9 @@ export interface Verdict {
   readonly verdict: string
   readonly checks: readonly { readonly name: string; readonly result: 'pass' | 'fail' | 'unknown'; readonly what: string }[]
 }
+
+export type Role = 'unknown' | 'lender' | 'collector' | 'witness' | 'not_collection'
+export type LegalName = 'privacy' | 'responsible' | 'terms'
 
 /** Everything the screens ask of the server, beyond sending drafts. */
 export interface Server {
@@ -163,28 +165,27 @@ export interface Server {
   signOut(): Promise<void>
   recover(username: string, code: string, passphrase: string): Promise<void>
   me(): Promise<Me>
-  speak(language: string): Promise<void>
+  speak(language: 'zh-CN' | 'en'): Promise<void>
   /** Makes a new paper code; an earlier one stops working. */
   recoveryCode(passphrase: string): Promise<string>
-  legalText(name: string): Promise<string>
+  legalText(name: LegalName): Promise<string>
   consents(): Promise<readonly ConsentPurpose[]>
   consent(purposes: readonly string[], version: string): Promise<void>
   withdraw(purpose: string): Promise<void>
   cases(): Promise<readonly Case[]>
   openCase(title: string): Promise<Case>
   openToReview(id: string, isOpen: boolean): Promise<void>
-  items(caseId: string): Promise<readonly Item[]>
   item(id: string): Promise<Item>
   records(item: string): Promise<readonly TimelineRecord[]>
   /** Loudness, one byte per bucket, 0 to 100. */
   waveform(item: string): Promise<Uint8Array>
-  receipt(item: string): Promise<Receipt>
   verify(item: string): Promise<Verdict>
   timeline(caseId: string, filter: TimelineFilter, page?: string): Promise<Page<TimelineRecord>>
-  decide(tag: string, decision: Decision['decision'], kind?: string): Promise<void>
+  /** One decision for several tags of a case. */
+  decide(caseId: string, tags: readonly string[], decision: 'confirmed' | 'rejected'): Promise<void>
   findings(caseId: string): Promise<readonly Finding[]>
   numbers(caseId: string): Promise<readonly PhoneNumber[]>
-  nameNumber(caseId: string, number: string, role: string, howKnown: string): Promise<void>
+  nameNumber(caseId: string, number: string, role: Role, howKnown: string): Promise<void>
   readonly complaints: ComplaintServer
 }
 

@@ -1,19 +1,28 @@
 // The part of the API that makes complaints and packages.
-import type { Complaint, ComplaintServer, LenderTypes, Package, Preflight, Routing } from '../serverPorts'
-import { call } from './http'
-import { listOf } from './pages'
+import type { ComplaintServer } from '../serverPorts'
+import { client, good } from './client'
 
 export const complaintServer: ComplaintServer = {
-  lenderTypes: () => call<LenderTypes>('GET', '/api/lender-types/'),
-  routing: (caseId, lenderType) =>
-    call<Routing>('GET', `/api/cases/${caseId}/routing/?${new URLSearchParams({ lender_type: lenderType })}`),
-  list: (caseId) => listOf<Complaint>(`/api/cases/${caseId}/complaints/`),
-  begin: (caseId, agency, lenderType) =>
-    call<Complaint>('POST', `/api/cases/${caseId}/complaints/`, { agency, lender_type: lenderType }),
-  get: (id) => call<Complaint>('GET', `/api/complaints/${id}/`),
-  answer: (id, answers) => call<Complaint>('PATCH', `/api/complaints/${id}/`, { answers }),
-  preflight: (id) => call<Preflight>('GET', `/api/complaints/${id}/preflight/`),
-  makePackage: (id) => call('POST', `/api/complaints/${id}/package/`),
-  packages: (id) => listOf<Package>(`/api/complaints/${id}/packages/`),
-  finish: (id) => call<Complaint>('POST', `/api/complaints/${id}/finish/`),
+  lenderTypes: () => good(client.GET('/api/lender-types/')),
+  routing: (caseId, lenderType) => {
+    const params = { path: { case_id: caseId }, query: { lender_type: lenderType } }
+    return good(client.GET('/api/cases/{case_id}/routing/', { params }))
+  },
+  list: async (caseId) =>
+    (await good(client.GET('/api/cases/{case_id}/complaints/', { params: { path: { case_id: caseId } } }))).results,
+  begin: (caseId, agency, lenderType) => {
+    const params = { path: { case_id: caseId } }
+    const body = { agency, lender_type: lenderType }
+    return good(client.POST('/api/cases/{case_id}/complaints/', { params, body }))
+  },
+  get: (id) => good(client.GET('/api/complaints/{complaint_id}/', { params: of(id) })),
+  answer: (id, answers) => good(client.PATCH('/api/complaints/{complaint_id}/', { params: of(id), body: { answers } })),
+  preflight: (id) => good(client.GET('/api/complaints/{complaint_id}/preflight/', { params: of(id) })),
+  makePackage: async (id) => void (await good(client.POST('/api/complaints/{complaint_id}/package/', { params: of(id) }))),
+  packages: async (id) => (await good(client.GET('/api/complaints/{complaint_id}/packages/', { params: of(id) }))).results,
+  finish: (id) => good(client.POST('/api/complaints/{complaint_id}/finish/', { params: of(id) })),
+}
+
+function of(id: string) {
+  return { path: { complaint_id: id } }
 }

@@ -4,7 +4,7 @@ import { language } from '../language/language'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-interface Problem {
+export interface Problem {
   readonly code?: string
   readonly detail?: string
   readonly title?: string
@@ -35,13 +35,6 @@ export async function ask(method: Method, path: string, body?: unknown): Promise
   } catch {
     throw new OfflineError()
   }
-}
-
-/** Sends and reads the JSON of a good answer; anything else becomes a named error. */
-export async function call<T>(method: Method, path: string, body?: unknown): Promise<T> {
-  const answer = await ask(method, path, body)
-  if (!answer.ok) throw await problemOf(answer)
-  return answer.status === 204 ? (undefined as T) : ((await answer.json()) as T)
 }
 
 /** The bytes of a good answer that is not JSON. */

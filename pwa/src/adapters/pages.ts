@@ -1,26 +1,25 @@
-// Lists come in pages by cursor, or whole.
+// Lists that come in pages: the server names the next page by an address, we keep its cursor only,
+// because that address may name another host than the one this page came from (a proxy).
 import type { Page } from '../serverPorts'
-import { call } from './http'
 
-/** All pages of a list, or a list that comes whole. */
-export async function listOf<T>(path: string): Promise<readonly T[]> {
+export interface Cursor {
+  readonly cursor?: string
+}
+
+export function cursorOf(next: string | null | undefined): Cursor {
+  if (next === null || next === undefined) return {}
+  const cursor = new URL(next, location.origin).searchParams.get('cursor')
+  return cursor === null ? {} : { cursor }
+}
+
+/** All pages, one after another. */
+export async function everyPage<T>(ask: (cursor: Cursor) => Promise<Page<T>>): Promise<readonly T[]> {
   const found: T[] = []
-  let next: string | null = path
-  while (next !== null) {
-    const page: Page<T> | readonly T[] = await call('GET', samePath(next))
-    if (isWhole(page)) return [...found, ...page]
+  let cursor: Cursor = {}
+  do {
+    const page = await ask(cursor)
     found.push(...page.results)
-    next = page.next ?? null
-  }
+    cursor = cursorOf(page.next)
+  } while (cursor.cursor !== undefined)
   return found
-}
-
-function isWhole<T>(page: Page<T> | readonly T[]): page is readonly T[] {
-  return Array.isArray(page)
-}
-
-/** `next` is absolute and may name another host than the one this page came from (a proxy). */
-export function samePath(url: string): string {
-  const { pathname, search } = new URL(url, location.origin)
-  return pathname + search
 }

@@ -601,6 +601,591 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agencies/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer 200. */
+        get: operations["agencies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List them, newest first. */
+        get: operations["cases_list"];
+        put?: never;
+        /** @description Begin a case. */
+        post: operations["cases_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Show it; that staff looked into it is recorded. */
+        get: operations["cases_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description Rename it. */
+        patch: operations["cases_partial_update"];
+        trace?: never;
+    };
+    "/api/cases/{case_id}/close-review/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let staff no longer see the case. */
+        post: operations["cases_close_review_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_id}/complaints/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer 200 with all of them, oldest first. */
+        get: operations["case_complaints_list"];
+        put?: never;
+        /** @description Answer 201; an agency that gets no document from us is a problem. */
+        post: operations["case_complaints_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_id}/decisions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Keep all of them or none; each must be a tag of this case. */
+        post: operations["cases_decisions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_id}/findings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Those of the newest run; not paginated. */
+        get: operations["cases_findings_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_id}/items/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List them, newest arrival first. */
+        get: operations["case_items_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_id}/numbers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Each number with how often, when, and whose it is; most records first, not paginated. */
+        get: operations["cases_numbers_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_id}/numbers/{number}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Say whose it is; earlier words are kept, tags and findings are looked for again. */
+        put: operations["cases_numbers_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_id}/open-review/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let staff see the case from now on. */
+        post: operations["cases_open_review_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_id}/pictures/{name}.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description heat_strip, calls_per_day, numbers_by_days or contact_map, masked, with a title. */
+        get: operations["cases_pictures_.svg_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_id}/routing/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer 200; a lender type or severity that cannot be is a problem. */
+        get: operations["case_routing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_id}/timeline/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One page; `next` and `previous` keep the filters. */
+        get: operations["cases_timeline_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaints/{complaint_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer 200. */
+        get: operations["complaint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description Answer 200 with the complaint as it stands then; an empty answer takes one back. */
+        patch: operations["complaint_change"];
+        trace?: never;
+    };
+    "/api/complaints/{complaint_id}/exhibits/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Answer 200 with the complaint as it stands then. */
+        post: operations["complaint_exhibits_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaints/{complaint_id}/exhibits/{code}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Answer 200; an exhibit that carries a confirmed act stays. */
+        delete: operations["complaint_exhibit_drop"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaints/{complaint_id}/filings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer 200. */
+        get: operations["complaint_filings_list"];
+        put?: never;
+        /** @description Answer 201. */
+        post: operations["complaint_filings_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaints/{complaint_id}/finish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Answer 200, or a problem that names the blocking checks. */
+        post: operations["complaint_finish"];
+        /** @description Answer 200: it can be changed again. */
+        delete: operations["complaint_reopen"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaints/{complaint_id}/interview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer 200. */
+        get: operations["complaint_interview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaints/{complaint_id}/package/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Answer 202; a blocking check or a spent quota is a problem. */
+        post: operations["complaint_package"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaints/{complaint_id}/packages/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer 200. */
+        get: operations["complaint_packages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaints/{complaint_id}/preflight/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer 200. */
+        get: operations["complaint_preflight"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consents/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List them; not paginated. */
+        get: operations["consents_list"];
+        put?: never;
+        /** @description Agree to some. */
+        post: operations["consents_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consents/{purpose}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Withdraw it; nothing new is processed for it from now on. */
+        delete: operations["consents_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/items/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take one file of at most 8 MiB in; larger ones come by `/api/uploads/`. */
+        post: operations["items_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/items/{item_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description All that is known of it. */
+        get: operations["items_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/items/{item_id}/content/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Stream them; the opening is recorded. Always as an attachment, never run. */
+        get: operations["items_content_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/items/{item_id}/derivatives/{name}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Stream page picture, thumbnail, waveform or playable copy; the newest there is. */
+        get: operations["items_derivatives_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/items/{item_id}/receipt/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description As it was handed out, byte for byte. */
+        get: operations["items_receipt_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/items/{item_id}/records/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description In the timeline's order. */
+        get: operations["items_records_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/items/{item_id}/token/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The whole RFC 3161 response in DER: `openssl ts -verify` reads it. */
+        get: operations["items_token_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/items/{item_id}/verify/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Check bytes, custody log, receipt and tokens now; the look is recorded. */
+        get: operations["items_verify_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lender-types/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer 200. */
+        get: operations["lender_types"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/": {
         parameters: {
             query?: never;
@@ -619,6 +1204,91 @@ export interface paths {
         patch: operations["me_partial_update"];
         trace?: never;
     };
+    "/api/packages/{package_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer 200. */
+        get: operations["package"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/packages/{package_id}/bag/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer 200, or 409 when it is not offered. */
+        get: operations["package_bag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/packages/{package_id}/complaint.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer 200, or 409 when it is not offered. */
+        get: operations["package_paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/packages/{package_id}/download/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer 200, or 409 when it is not offered. */
+        get: operations["package_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{record_id}/tags/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Put a tag of one's own on it. */
+        post: operations["records_tags_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/recover/": {
         parameters: {
             query?: never;
@@ -630,6 +1300,23 @@ export interface paths {
         put?: never;
         /** @description Set a new passphrase by the paper code; then sign in as usual, second factor included. */
         post: operations["recover_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tags/{tag_id}/decision/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Confirm, reject or correct it; the suggestion stays beside the decision. */
+        post: operations["tags_decision_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -671,12 +1358,12 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/uploads/{id}/": {
+    "/api/uploads/{upload_id}/": {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                upload_id: string;
             };
             cookie?: never;
         };
@@ -692,10 +1379,60 @@ export interface paths {
         patch: operations["uploads_append"];
         trace?: never;
     };
+    "/api/uploads/{upload_id}/receipt/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The receipt of the item that the upload became. */
+        get: operations["uploads_receipt_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description One proposed addressee with its reason and where to go. */
+        AddresseeOut: {
+            agency: string;
+            agency_en: string;
+            agency_zh: string;
+            depth: components["schemas"]["DepthEnum"];
+            document: string;
+            document_id: string;
+            needs_legal_name: boolean;
+            rule: string;
+            take: string[];
+            where: string[];
+            why_en: string;
+            why_zh: string;
+        };
+        /** @description The whole catalogue of agencies. */
+        AgenciesOut: {
+            results: components["schemas"]["AgencyOut"][];
+        };
+        /** @description One agency of the catalogue. */
+        AgencyOut: {
+            bounce_reasons: string[];
+            channels: string[];
+            /** Format: date */
+            checked_on: string;
+            depth: string;
+            document_id: string;
+            id: string;
+            kind: string;
+            materials: string[];
+            name_en: string;
+            name_zh: string;
+        };
         /**
          * @description The access token.
          * @example eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdW
@@ -1200,28 +1937,23 @@ export interface components {
         AllauthTimestamp: number;
         AllauthUser: {
             /**
-             * @description The display name for the user.
-             * @example Magic Wizard
+             * @description The chosen name, for the screen.
+             * @example qinghe
              */
             display: string;
             /**
-             * @description The email address.
-             * @example email@domain.org
-             */
-            email?: string;
-            /**
-             * @description Whether or not the account has a password set.
+             * @description Whether a passphrase is set.
              * @example true
              */
-            has_usable_password: boolean;
+            has_usable_password: string;
             /**
-             * @description The user ID.
-             * @example 050eb8d3-8088-4364-8d76-608b4950e103
+             * @description The account's id.
+             * @example 6f1c2c1e-0000-4000-8000-000000000000
              */
-            id?: string;
+            id: string;
             /**
-             * @description The username.
-             * @example wizard
+             * @description The chosen name.
+             * @example qinghe
              */
             username: string;
         };
@@ -1312,6 +2044,78 @@ export interface components {
              */
             request_options: Record<string, never>;
         };
+        /** @description One reason why the desk would send it back; its words are `preflight-<code>`. */
+        BounceOut: {
+            code: string;
+            is_blocking: boolean;
+        };
+        /** @enum {string} */
+        BulkDecisionFormDecisionEnum: "confirmed" | "rejected";
+        /** @description One entry of many decisions; a correction needs its kind, so it is made alone. */
+        BulkDecisionFormRequest: {
+            decision: components["schemas"]["BulkDecisionFormDecisionEnum"];
+            /** Format: uuid */
+            tag: string;
+        };
+        /** @description A case to begin or rename. */
+        CaseFormRequest: {
+            /** @default  */
+            title: string;
+        };
+        /** @description One case. */
+        CaseOut: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            readonly id: string;
+            is_sample?: boolean;
+            items: number;
+            open_to_review: boolean;
+            title?: string;
+        };
+        /** @description One line of a verdict. */
+        CheckOut: {
+            name: string;
+            result: components["schemas"]["ResultEnum"];
+            what: string;
+        };
+        /** @description One complaint as its borrower sees it. */
+        ComplaintOut: {
+            agency: string;
+            agency_en: string;
+            agency_zh: string;
+            answers: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            case: string;
+            /** Format: date-time */
+            created_at: string;
+            depth: string;
+            document_id: string;
+            exhibits: components["schemas"]["ExhibitOut"][];
+            file_number: string;
+            /** Format: date-time */
+            finished_at: string | null;
+            /** Format: uuid */
+            id: string;
+            lender_type: string;
+            review: components["schemas"]["ReviewOut"];
+            severity: number;
+            severity_floor: number;
+            severity_max: number;
+            severity_reason_en: string;
+            severity_reason_zh: string;
+            state: components["schemas"]["ComplaintOutStateEnum"];
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /** @enum {string} */
+        ComplaintOutStateEnum: "draft" | "finished" | "returned" | "approved";
+        /** @description All complaints of one case; there are few, so they are not paged. */
+        ComplaintsOut: {
+            results: components["schemas"]["ComplaintOut"][];
+        };
         /** @description Out: one standing consent. */
         Consent: {
             /** Format: date-time */
@@ -1319,8 +2123,185 @@ export interface components {
             purpose: string;
             version: string;
         };
+        /** @description Purposes agreed to, in the words of one version. */
+        ConsentFormRequest: {
+            purposes: string[];
+            version: string;
+        };
+        /** @description One event, in short. */
+        CustodyOut: {
+            act: string;
+            actor_type: string;
+            /** Format: date-time */
+            at: string;
+            sha256: string;
+        };
+        Decided: {
+            decided: number;
+        };
+        /** @description A person's decision on a tag. */
+        DecisionFormRequest: {
+            decision: components["schemas"]["TagDecision"];
+            /** @default  */
+            kind: string;
+            /** @default  */
+            reason: string;
+        };
+        /** @description The newest decision on a tag. */
+        DecisionOut: {
+            /** Format: date-time */
+            at: string;
+            decision: components["schemas"]["TagDecision"];
+            kind?: string;
+            reason?: string;
+        };
+        /** @enum {string} */
+        DepthEnum: "full" | "short" | "pointer";
+        /** @description A numbered exhibit. */
+        ExhibitOut: {
+            form: components["schemas"]["FormEnum"];
+            /** Format: uuid */
+            item: string;
+            number: string;
+            purpose?: string;
+            records: number;
+        };
+        /** @description What the person was given when they filed. */
+        FilingInRequest: {
+            /** Format: date */
+            filed_on: string;
+            note?: string;
+            reference?: string;
+        };
+        /** @description One filing. */
+        FilingOut: {
+            /** Format: date */
+            filed_on: string;
+            /** Format: uuid */
+            readonly id: string;
+            note?: string;
+            /** Format: date-time */
+            recorded_at: string;
+            reference?: string;
+        };
+        /** @description The filings of one complaint. */
+        FilingsOut: {
+            results: components["schemas"]["FilingOut"][];
+        };
+        /** @description A pattern and the records it stands on. */
+        FindingOut: {
+            /** Format: date-time */
+            created_at: string;
+            facts: unknown;
+            /** Format: uuid */
+            readonly id: string;
+            kind?: string;
+            /** @description One of the twelve labels, or null for a pattern that has none. */
+            readonly label: string | null;
+            /** @description In the caller's language. */
+            readonly reason: string;
+            records: string[];
+            rule: string;
+            rule_version: string;
+            source: string;
+        };
+        /** @enum {string} */
+        FormEnum: "original" | "redacted" | "records";
+        /** @enum {string} */
+        GroupEnum: "A" | "B" | "C" | "D" | "E" | "F";
+        /** @description One question; its words are catalogue keys. */
+        InterviewField: {
+            id: string;
+            is_required: boolean;
+            kind: string;
+            max_items: number;
+            max_length: number;
+            of: {
+                [key: string]: unknown;
+            }[];
+            options: string[];
+        };
+        /** @description The questions of one document and the answers so far. */
+        InterviewOut: {
+            answers: {
+                [key: string]: unknown;
+            };
+            steps: components["schemas"]["InterviewStep"][];
+        };
+        /** @description Questions that stand on one screen. */
+        InterviewStep: {
+            id: string;
+            questions: components["schemas"]["InterviewField"][];
+        };
+        /** @description A small upload (multipart): the file and what is said of it. */
+        ItemFormRequest: {
+            /** Format: uuid */
+            batch?: string | null;
+            /** Format: date-time */
+            captured_at?: string | null;
+            /** Format: uuid */
+            case: string;
+            /** @default  */
+            claimed_sha256: string;
+            /** @default  */
+            device: string;
+            /** Format: binary */
+            file: string;
+            /** @default  */
+            how: string;
+            kind: string;
+            source: components["schemas"]["SourceEnum"];
+            /** Format: date-time */
+            taken_at?: string | null;
+        };
+        /** @description One item with all that is known of it; `views.item_values` fetched it. */
+        ItemOut: {
+            /** Format: date-time */
+            captured_at: string | null;
+            /** Format: uuid */
+            case: string;
+            custody: components["schemas"]["CustodyOut"][];
+            derivatives: string[];
+            file_name: string;
+            format: string | null;
+            /** Format: date-time */
+            happened_from: string | null;
+            /** Format: date-time */
+            happened_to: string | null;
+            /** Format: uuid */
+            readonly id: string;
+            kind: components["schemas"]["KindEnum"];
+            /** @default upload */
+            origin: components["schemas"]["OriginEnum"];
+            outside_seal: components["schemas"]["SealOut"] | null;
+            reading: components["schemas"]["ReadingOut"] | null;
+            /** Format: date-time */
+            received_at: string;
+            record_count: number;
+            seal: components["schemas"]["SealOut"] | null;
+            sha256: string;
+            /** Format: int64 */
+            size: number;
+            source: string | null;
+            state: components["schemas"]["StateOut"];
+            tag_count: number;
+        };
+        /** @enum {string} */
+        KindEnum: "call_recording" | "chat_screenshot" | "message_export" | "screen_recording" | "document" | "other";
         /** @enum {string} */
         LanguageEnum: "zh-CN" | "en";
+        /** @description One lender type. */
+        LenderTypeOut: {
+            en: string;
+            id: string;
+            zh: string;
+        };
+        /** @description The lender types and where a borrower finds the legal name. */
+        LenderTypesOut: {
+            name_checklist_en: string[];
+            name_checklist_zh: string[];
+            results: components["schemas"]["LenderTypeOut"][];
+        };
         /** @description Out: the signed-in account. */
         Me: {
             consents: components["schemas"]["Consent"][];
@@ -1330,18 +2311,100 @@ export interface components {
             is_sample: boolean;
             language: components["schemas"]["LanguageEnum"];
             quotas: components["schemas"]["Quotas"];
-            role: components["schemas"]["RoleEnum"];
+            role: components["schemas"]["UserRole"];
             second_factor: boolean;
             second_factor_used: boolean;
             username: string;
+        };
+        /** @description Turn a case towards one agency. */
+        NewComplaintRequest: {
+            agency: string;
+            lender_type: string;
+        };
+        /** @description An item that the person wants to hand over too. */
+        NewExhibitRequest: {
+            group: components["schemas"]["GroupEnum"];
+            /** Format: uuid */
+            item: string;
+            purpose: string;
+        };
+        /** @description Whose number it is, and how the person knows. */
+        NumberFormRequest: {
+            /** @default  */
+            how_known: string;
+            /** @default  */
+            lender: string;
+            role: components["schemas"]["NumberRole"];
+        };
+        /** @description One number of a case and what is known of it. */
+        NumberOut: {
+            calls: number;
+            /** Format: date-time */
+            first: string | null;
+            how_known: string;
+            /** Format: date-time */
+            last: string | null;
+            lender: string;
+            name: string;
+            number: string;
+            records: number;
+            role: components["schemas"]["NumberRole"];
+        };
+        /** @enum {string} */
+        NumberRole: "lender" | "collector" | "unknown" | "not_collection" | "witness";
+        /** @enum {string} */
+        OriginEnum: "upload" | "witness" | "extracted" | "redaction" | "package";
+        /** @description One package: how far its building is, or where it can be had. */
+        PackageOut: {
+            /** Format: date-time */
+            asked_at: string;
+            /** Format: date-time */
+            built_at: string | null;
+            document_sha256: string;
+            done: number;
+            house_fingerprint: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            item: string | null;
+            problem: string;
+            sha256: string | null;
+            size: number | null;
+            state: components["schemas"]["PackageOutStateEnum"];
+            step: string;
+            total: number;
+            verdict: string;
+        };
+        /** @enum {string} */
+        PackageOutStateEnum: "building" | "offered" | "failed";
+        /** @description The packages of one complaint, newest first. */
+        PackagesOut: {
+            results: components["schemas"]["PackageOut"][];
         };
         /** @description In: the present passphrase, so that a borrowed phone cannot make a lasting key. */
         PassphraseRequest: {
             passphrase: string;
         };
+        /** @description A case to begin or rename. */
+        PatchedCaseFormRequest: {
+            /** @default  */
+            title: string;
+        };
+        /** @description One step's answers; `severity` is the person's own, within its bounds (null: proposed). */
+        PatchedComplaintChangeRequest: {
+            answers?: {
+                [key: string]: unknown;
+            };
+            severity?: number | null;
+        };
         /** @description In: the language to be spoken to in. */
         PatchedLanguageRequest: {
             language?: components["schemas"]["LanguageEnum"];
+        };
+        /** @description The checks before completion. */
+        PreflightOut: {
+            blocks: boolean;
+            bounces: components["schemas"]["BounceOut"][];
         };
         /** @description RFC 9457; further members are the problem's own values. */
         Problem: {
@@ -1361,6 +2424,17 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** @description One purpose, its words, and whether it is agreed to in these words. */
+        PurposeOut: {
+            given: boolean;
+            /** Format: date-time */
+            given_at: string | null;
+            is_required: boolean;
+            purpose: string;
+            text: string;
+            title: string;
+            version: string;
+        };
         /** @description Out: what the account uses, and what it may use. Bytes are bytes, the rest are counts. */
         Quotas: {
             bytes_limit: number;
@@ -1369,6 +2443,60 @@ export interface components {
             open_uploads_limit: number;
             packages_limit: number;
             packages_today: number;
+        };
+        /** @description What an engine read. */
+        ReadingOut: {
+            facts?: unknown;
+            format: string;
+            /** @description A problem code, or null. */
+            readonly problem: string | null;
+            reader?: string;
+            reader_version?: string;
+            summary?: unknown;
+        };
+        /** @description The signed receipt, readable and as bytes; the bytes are what counts. */
+        ReceiptOut: {
+            claimed: boolean;
+            /** Format: uuid */
+            duplicate_of?: string;
+            event: string;
+            /** Format: uuid */
+            item: string;
+            /** @description fingerprint of the log key */
+            key: string;
+            /** @description RFC 8785 bytes, base64 */
+            receipt: string;
+            /** Format: date-time */
+            received_at: string;
+            sha256: string;
+            /** @description Ed25519, base64 */
+            signature: string;
+            size: number;
+        };
+        /** @description One record as the timeline shows it. */
+        RecordOut: {
+            direction?: string;
+            /** Format: double */
+            duration_s?: number | null;
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: int64 */
+            index: number;
+            /** Format: uuid */
+            item: string;
+            kind: string;
+            locator: unknown;
+            peer_name?: string;
+            peer_number?: string;
+            /** Format: date-time */
+            placed_at: string;
+            tags: components["schemas"]["TagOut"][];
+            text?: string;
+            warnings: string[];
+            when_precision?: string;
+            when_raw?: string;
+            /** Format: date-time */
+            when_utc?: string | null;
         };
         /** @description In: the way back for a person who forgot the passphrase. */
         RecoverRequest: {
@@ -1381,13 +2509,96 @@ export interface components {
             code: string;
         };
         /** @enum {string} */
-        RoleEnum: "borrower" | "reviewer" | "approver" | "auditor" | "operator";
+        ResultEnum: "pass" | "fail" | "unknown";
+        /** @description What review said of the complaint as it stands. */
+        ReviewOut: {
+            approvals: number;
+            is_approved: boolean;
+            open: boolean;
+            returned_note: string;
+        };
+        /** @description The proposal for a case. With bodily danger now it holds the emergency line alone. */
+        RoutingOut: {
+            addressees: components["schemas"]["AddresseeOut"][];
+            kinds: string[];
+            severity: number;
+            severity_floor: number;
+            severity_max: number;
+            severity_reason_en: string;
+            severity_reason_zh: string;
+        };
+        /** @description A time-stamp token, in short. */
+        SealOut: {
+            /** Format: date-time */
+            gen_time: string;
+            is_self_issued: boolean;
+            source: string;
+        };
+        /** @enum {string} */
+        SourceEnum: "own_call" | "received" | "third_party_voluntary" | "other";
+        /** @description Derived from facts: what has been done with an item, and why not. */
+        StateOut: {
+            readonly read: boolean | string;
+            received: boolean;
+            sealed: boolean;
+            tagged: boolean;
+        };
+        /** @enum {string} */
+        TagDecision: "confirmed" | "rejected" | "corrected";
+        /** @description A person's own tag on some words of a record: code points, half open. */
+        TagFormRequest: {
+            /** @default 0 */
+            end: number;
+            kind: string;
+            /** @default  */
+            reason: string;
+            /** @default 0 */
+            start: number;
+        };
+        /** @description A suggestion or a person's own tag, and what was decided. */
+        TagOut: {
+            /** Format: double */
+            confidence?: number | null;
+            readonly decision: components["schemas"]["DecisionOut"] | null;
+            /** Format: int64 */
+            end?: number;
+            /** Format: uuid */
+            readonly id: string;
+            kind: string;
+            label: string;
+            proposed_by?: string;
+            /** @description In the caller's language. */
+            readonly reason: string;
+            rule?: string;
+            rule_version?: string;
+            /** Format: int64 */
+            start?: number;
+        };
         /** @description Out: one legal text. */
         Text: {
             language: string;
             markdown: string;
             name: string;
             version: string;
+        };
+        /** @description A page of the timeline. */
+        TimelineOut: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["RecordOut"][];
+        };
+        /** @enum {string} */
+        UserRole: "borrower" | "reviewer" | "approver" | "auditor" | "operator";
+        /** @enum {string} */
+        VerdictEnum: "unchanged" | "changed" | "incomplete" | "cannot_check";
+        /** @description Whether an item still holds. */
+        VerdictOut: {
+            /** Format: date-time */
+            checked_at: string;
+            checks: components["schemas"]["CheckOut"][];
+            verdict: components["schemas"]["VerdictEnum"];
         };
     };
     responses: {
@@ -2015,6 +3226,963 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    agencies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgenciesOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cases_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseOut"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cases_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CaseFormRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cases_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cases_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedCaseFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cases_close_review_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    case_complaints_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintsOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    case_complaints_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewComplaintRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cases_decisions_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkDecisionFormRequest"][];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decided"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cases_findings_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingOut"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    case_items_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemOut"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cases_numbers_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberOut"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cases_numbers_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumberFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cases_open_review_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "cases_pictures_.svg_retrieve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    case_routing: {
+        parameters: {
+            query: {
+                danger_now?: boolean;
+                lender_type: string;
+                severity?: number;
+            };
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cases_timeline_retrieve: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                from?: string;
+                /** @description A kind of record (sms) or of abuse (THREAT). */
+                kind?: string;
+                label?: string;
+                number?: string;
+                to?: string;
+            };
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    complaint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    complaint_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedComplaintChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    complaint_exhibits_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExhibitRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    complaint_exhibit_drop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    complaint_filings_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingsOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    complaint_filings_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilingInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    complaint_finish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    complaint_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    complaint_interview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterviewOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    complaint_package: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    complaint_packages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackagesOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    complaint_preflight: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreflightOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    consents_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurposeOut"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    consents_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurposeOut"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    consents_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                purpose: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    items_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ItemFormRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    items_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    items_content_retrieve: {
+        parameters: {
+            query?: never;
+            header?: {
+                Range?: string;
+            };
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    items_derivatives_retrieve: {
+        parameters: {
+            query?: never;
+            header?: {
+                Range?: string;
+            };
+            path: {
+                item_id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    items_receipt_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    items_records_retrieve: {
+        parameters: {
+            query?: {
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    items_token_retrieve: {
+        parameters: {
+            query?: {
+                source?: string;
+            };
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/timestamp-reply": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    items_verify_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerdictOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    lender_types: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LenderTypesOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     me_retrieve: {
         parameters: {
             query?: never;
@@ -2059,6 +4227,120 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    package: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                package_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    package_bag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                package_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    package_paper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                package_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    package_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                package_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    records_tags_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagFormRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     recover_create: {
         parameters: {
             query?: never;
@@ -2078,6 +4360,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    tags_decision_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionFormRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagOut"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -2182,7 +4490,7 @@ export interface operations {
                 Authorization: string;
             };
             path: {
-                id: string;
+                upload_id: string;
             };
             cookie?: never;
         };
@@ -2208,7 +4516,7 @@ export interface operations {
                 Authorization: string;
             };
             path: {
-                id: string;
+                upload_id: string;
             };
             cookie?: never;
         };
@@ -2250,7 +4558,7 @@ export interface operations {
                 "Upload-Checksum"?: string;
             };
             path: {
-                id: string;
+                upload_id: string;
             };
             cookie?: never;
         };
@@ -2274,6 +4582,28 @@ export interface operations {
                 content?: never;
             };
             "4XX": components["responses"]["Problem"];
+        };
+    };
+    uploads_receipt_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
         };
     };
 }

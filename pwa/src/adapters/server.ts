@@ -1,38 +1,61 @@
-// The server's API, one line each. Shapes: docs/openapi.json.
+// The server's API, one line each; the shapes are checked against docs/openapi.json.
 import { language } from '../language/language'
-import type { Case, ConsentPurpose, Finding, Item, Me, Page, PhoneNumber, Server, TimelineRecord, Verdict } from '../serverPorts'
-import type { Receipt } from '../ports'
+import type { Server } from '../serverPorts'
+import { client, good } from './client'
 import { complaintServer } from './complaintServer'
-import { bytes, call } from './http'
-import { listOf, samePath } from './pages'
+import { bytes } from './http'
+import { cursorOf, everyPage } from './pages'
 import { session } from './session'
 
 export const server: Server = {
   ...session,
-  me: () => call<Me>('GET', '/api/me/'),
-  speak: (chosen) => call('PATCH', '/api/me/', { language: chosen }),
+  me: () => good(client.GET('/api/me/')),
+  speak: async (chosen) => void (await good(client.PATCH('/api/me/', { body: { language: chosen } }))),
   recoveryCode: async (passphrase) =>
-    (await call<{ code: string }>('POST', '/api/account/recovery-code/', { passphrase })).code,
-  legalText: async (name) => (await call<{ markdown: string }>('GET', `/api/texts/${name}/?lang=${language()}`)).markdown,
-  consents: () => listOf<ConsentPurpose>('/api/consents/'),
-  consent: (purposes, version) => call('POST', '/api/consents/', { purposes, version }),
-  withdraw: (purpose) => call('DELETE', `/api/consents/${purpose}/`),
-  cases: () => listOf<Case>('/api/cases/'),
-  openCase: (title) => call<Case>('POST', '/api/cases/', { title }),
-  openToReview: (id, isOpen) => call('POST', `/api/cases/${id}/${isOpen ? 'open' : 'close'}-review/`),
-  items: (caseId) => listOf<Item>(`/api/cases/${caseId}/items/`),
-  item: (id) => call<Item>('GET', `/api/items/${id}/`),
-  records: (item) => listOf<TimelineRecord>(`/api/items/${item}/records/`),
+    (await good(client.POST('/api/account/recovery-code/', { body: { passphrase } }))).code,
+  recover: async (username, code, passphrase) => {
+    await session.prepare()
+    await good(client.POST('/api/recover/', { body: { username, code, new_passphrase: passphrase } }))
+  },
+  legalText: async (name) =>
+    (await good(client.GET('/api/texts/{name}/', { params: { path: { name }, query: { lang: language() } } }))).markdown,
+
+  consents: () => good(client.GET('/api/consents/')),
+  consent: async (purposes, version) =>
+    void (await good(client.POST('/api/consents/', { body: { purposes: [...purposes], version } }))),
+  withdraw: async (purpose) =>
+    void (await good(client.DELETE('/api/consents/{purpose}/', { params: { path: { purpose } } }))),
+
+  cases: () => good(client.GET('/api/cases/')),
+  openCase: (title) => good(client.POST('/api/cases/', { body: { title } })),
+  openToReview: async (id, isOpen) => {
+    const params = { path: { case_id: id } }
+    if (isOpen) await good(client.POST('/api/cases/{case_id}/open-review/', { params }))
+    else await good(client.POST('/api/cases/{case_id}/close-review/', { params }))
+  },
+
+  item: (id) => good(client.GET('/api/items/{item_id}/', { params: { path: { item_id: id } } })),
+  records: (item) =>
+    everyPage((cursor) =>
+      good(client.GET('/api/items/{item_id}/records/', { params: { path: { item_id: item }, query: { ...cursor } } })),
+    ),
   waveform: (item) => bytes(`/api/items/${item}/derivatives/waveform/`),
-  receipt: (item) => call<Receipt>('GET', `/api/items/${item}/receipt/`),
-  verify: (item) => call<Verdict>('GET', `/api/items/${item}/verify/`),
-  timeline: (caseId, filter, page) =>
-    call<Page<TimelineRecord>>('GET', page !== undefined ? samePath(page) : `/api/cases/${caseId}/timeline/?${new URLSearchParams({ ...filter })}`),
-  decide: (tag, decision, kind) =>
-    call('POST', `/api/tags/${tag}/decision/`, kind === undefined ? { decision } : { decision, kind }),
-  findings: (caseId) => listOf<Finding>(`/api/cases/${caseId}/findings/`),
-  numbers: (caseId) => listOf<PhoneNumber>(`/api/cases/${caseId}/numbers/`),
-  nameNumber: (caseId, number, role, howKnown) =>
-    call('PUT', `/api/cases/${caseId}/numbers/${encodeURIComponent(number)}/`, { role, how_known: howKnown }),
+  verify: (item) => good(client.GET('/api/items/{item_id}/verify/', { params: { path: { item_id: item } } })),
+
+  timeline: (caseId, filter, page) => {
+    const query = { ...filter, ...cursorOf(page) }
+    return good(client.GET('/api/cases/{case_id}/timeline/', { params: { path: { case_id: caseId }, query } }))
+  },
+  decide: async (caseId, tags, decision) => {
+    const body = tags.map((tag) => ({ tag, decision }))
+    await good(client.POST('/api/cases/{case_id}/decisions/', { params: { path: { case_id: caseId } }, body }))
+  },
+  findings: (caseId) => good(client.GET('/api/cases/{case_id}/findings/', { params: { path: { case_id: caseId } } })),
+  numbers: (caseId) => good(client.GET('/api/cases/{case_id}/numbers/', { params: { path: { case_id: caseId } } })),
+  nameNumber: async (caseId, number, role, howKnown) => {
+    const params = { path: { case_id: caseId, number } }
+    const body = { role, how_known: howKnown, lender: '' }
+    await good(client.PUT('/api/cases/{case_id}/numbers/{number}/', { params, body }))
+  },
   complaints: complaintServer,
 }

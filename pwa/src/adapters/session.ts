@@ -1,7 +1,7 @@
 // Sign-in by allauth's headless browser API: https://docs.allauth.org/en/latest/headless/openapi-specification/
 import { ProblemError } from '../errors'
 import type { SignIn } from '../serverPorts'
-import { ask, call, csrfToken, problemFrom } from './http'
+import { ask, csrfToken, problemFrom } from './http'
 import type { Method } from './http'
 
 const ROOT = '/_allauth/browser/v1'
@@ -22,10 +22,8 @@ export const session = {
   async signOut(): Promise<void> {
     await step('DELETE', '/auth/session')
   },
-  async recover(username: string, code: string, passphrase: string): Promise<void> {
-    await ensureToken()
-    await call('POST', '/api/recover/', { username, code, new_passphrase: passphrase })
-  },
+  /** Before the first POST of somebody who is not signed in. */
+  prepare: () => ensureToken(),
 }
 
 /** One step of signing in or out: 401 is not a failure here but "not yet, these flows remain". */

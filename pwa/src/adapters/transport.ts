@@ -2,9 +2,9 @@
 import { DIRECT_MAX_BYTES } from '../capture/kinds'
 import { OfflineError } from '../errors'
 import type { Draft, Receipt, SendingWays, Transport } from '../ports'
-import type { Item } from '../serverPorts'
+import { client, good } from './client'
 import { wordsOf } from './draftWords'
-import { call, headersFor, problemFrom } from './http'
+import { headersFor, problemFrom } from './http'
 
 export const transport: Transport = {
   async send(draft, bytes, ways) {
@@ -12,7 +12,7 @@ export const transport: Transport = {
     const { sendResumably } = await import('./resumable')
     return sendResumably(draft, bytes, ways)
   },
-  isSealed: async (item) => (await call<Item>('GET', `/api/items/${item}/`)).state.sealed,
+  isSealed: async (item) => (await good(client.GET('/api/items/{item_id}/', { params: { path: { item_id: item } } }))).state.sealed,
 }
 
 /** XMLHttpRequest, because fetch cannot say how much of a body has left the phone. */

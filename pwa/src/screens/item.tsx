@@ -68,7 +68,7 @@ function happened({ happened_from: from, happened_to: to }: Item): string {
 
 function sealWords(seal: Seal | null): string {
   if (seal === null) return text('not-yet-sealed')
-  const who = seal.is_self_issued ? text('sealed-by-self', { source: seal.source }) : text('sealed-by', { source: seal.source })
+  const who = seal.is_self_issued ? text('sealed-by-self') : text('sealed-by', { source: seal.source })
   return `${fullTime(seal.gen_time)} · ${who}`
 }
 

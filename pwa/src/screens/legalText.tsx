@@ -1,12 +1,12 @@
 // One of our legal texts, to be read before or after sign-up.
-import type { Server } from '../serverPorts'
+import type { LegalName, Server } from '../serverPorts'
 import { Markdown } from '../shell/markdown'
 import { Busy, Problem } from '../shell/parts'
 import { usePlainLoad } from '../shell/plainLoad'
 
 interface LegalProps {
   readonly server: Server
-  readonly name: string
+  readonly name: LegalName
 }
 
 export function LegalText({ server, name }: LegalProps) {

@@ -2,12 +2,12 @@
 import { useState } from 'preact/hooks'
 import { text } from '../language/language'
 import { fullTime } from '../language/times'
-import type { PhoneNumber } from '../serverPorts'
+import type { PhoneNumber, Role } from '../serverPorts'
 import { useApp } from '../shell/app'
 import { useAct, useLoad } from '../shell/load'
 import { Busy, Button, Field, Problem, Title } from '../shell/parts'
 
-const ROLES = ['unknown', 'lender', 'collector', 'witness', 'not_collection'] as const
+const ROLES: readonly Role[] = ['unknown', 'lender', 'collector', 'witness', 'not_collection']
 
 export function Numbers() {
   const { server, person } = useApp()
@@ -47,7 +47,7 @@ function NumberCard({ number }: { readonly number: PhoneNumber }) {
         <p class="hint">{text('number-span', { first: fullTime(number.first), last: fullTime(number.last) })}</p>
       )}
       <Field id={`${id}-role`} label={text('number-role')}>
-        <select id={`${id}-role`} value={role} onChange={(event) => { setRole(event.currentTarget.value); setSaved(false) }}>
+        <select id={`${id}-role`} value={role} onChange={(event) => { setRole(ROLES.find((one) => one === event.currentTarget.value) ?? 'unknown'); setSaved(false) }}>
           {ROLES.map((one) => <option key={one} value={one}>{text(`role-${one}`)}</option>)}
         </select>
       </Field>

@@ -43,6 +43,11 @@ function PlaceOf({ item, record }: { readonly item: Item; readonly record: strin
   return <span class="box" ref={show} style={{ left, top, width, height }} aria-hidden="true" />
 }
 
+/** One field of a JSON value whose shape depends on the reader. */
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined
+}
+
 function show(box: HTMLElement | null): void {
   box?.scrollIntoView({ block: 'center' })
 }
@@ -53,8 +58,8 @@ function sourceOf(item: Item, derivative: string): string {
 }
 
 function boxOf(record: TimelineRecord, item: Item): readonly number[] | null {
-  const box = typeof record.locator === 'object' ? record.locator?.['box'] : undefined
-  const [width, height] = [item.reading?.facts['width'], item.reading?.facts['height']]
+  const box = fieldOf(record.locator, 'box')
+  const [width, height] = [fieldOf(item.reading?.facts, 'width'), fieldOf(item.reading?.facts, 'height')]
   if (!Array.isArray(box) || box.length !== 4 || typeof width !== 'number' || typeof height !== 'number') return null
   const [x, y, w, h] = box.map(Number) as [number, number, number, number]
   return [x / width, y / height, w / width, h / height]
@@ -62,7 +67,7 @@ function boxOf(record: TimelineRecord, item: Item): readonly number[] | null {
 
 function Recording({ item }: { readonly item: Item }) {
   const wave = useWaveform(item)
-  const milliseconds = item.reading?.facts['duration_ms']
+  const milliseconds = fieldOf(item.reading?.facts, 'duration_ms')
   return (
     <div class="card">
       {wave !== undefined && <Wave heights={wave} />}

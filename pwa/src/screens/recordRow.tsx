@@ -12,33 +12,50 @@ export function RecordRow({ record, onOpen }: { readonly record: TimelineRecord;
         <span>{whoOf(record)}</span>
         <span>{whatOf(record)}</span>
       </span>
-      <span class="words">{record.text ?? ''}</span>
+      <span class="words">{record.text}</span>
       <Chips tags={record.tags} />
     </button>
   )
 }
 
+/** One chip a label: how often it was suggested, and what waits for a decision. */
 export function Chips({ tags }: { readonly tags: readonly Tag[] }) {
   if (tags.length === 0) return null
   return (
     <span class="chips">
-      {tags.map((tag) => (
-        <span key={tag.id} class={`chip ${tag.decision?.decision ?? ''}`}>
-          {labelName(tag.label)}
-          {' · '}
-          {text(`decision-${tag.decision?.decision ?? 'none'}`)}
-        </span>
-      ))}
+      {byLabel(tags).map(([label, same]) => {
+        const state = stateOf(same)
+        return (
+          <span key={label} class={`chip ${state}`}>
+            {labelName(label)}
+            {same.length > 1 && ` ×${same.length}`}
+            {' · '}
+            {text(`decision-${state}`)}
+          </span>
+        )
+      })}
     </span>
   )
 }
 
+export function byLabel(tags: readonly Tag[]): readonly (readonly [string, readonly Tag[]])[] {
+  const found = new Map<string, Tag[]>()
+  for (const tag of tags) found.set(tag.label, [...(found.get(tag.label) ?? []), tag])
+  return [...found]
+}
+
+/** Of several tags with one label: undecided while any is, confirmed as soon as one is. */
+export function stateOf(tags: readonly Tag[]): 'none' | 'confirmed' | 'rejected' {
+  if (tags.some(({ decision }) => decision === null)) return 'none'
+  return tags.some(({ decision }) => decision?.decision !== 'rejected') ? 'confirmed' : 'rejected'
+}
+
 export function whoOf(record: TimelineRecord): string {
-  return [record.peer_name, record.peer_number].find((known) => known !== null && known !== '') ?? text('number-hidden')
+  return [record.peer_name, record.peer_number].find((known) => known !== '') ?? text('number-hidden')
 }
 
 export function whatOf(record: TimelineRecord): string {
-  const direction = record.direction !== null && has(`direction-${record.direction}`) ? text(`direction-${record.direction}`) : ''
+  const direction = has(`direction-${record.direction}`) ? text(`direction-${record.direction}`) : ''
   const kind = has(`record-${record.kind}`) ? text(`record-${record.kind}`) : record.kind
   const duration = record.duration_s === null ? '' : durationText(record.duration_s)
   return [direction, kind, duration].filter((part) => part !== '').join(' ')

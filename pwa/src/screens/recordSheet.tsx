@@ -3,11 +3,11 @@ import { useState } from 'preact/hooks'
 import { labelName } from '../language/labels'
 import { text } from '../language/language'
 import { fullTime } from '../language/times'
-import type { Decision, Tag, TimelineRecord } from '../serverPorts'
+import type { Tag, TimelineRecord } from '../serverPorts'
 import { useApp } from '../shell/app'
 import { useAct } from '../shell/load'
 import { Button, Problem, Sheet } from '../shell/parts'
-import { whatOf, whoOf } from './recordRow'
+import { byLabel, stateOf, whatOf, whoOf } from './recordRow'
 
 interface RecordSheetProps {
   readonly record: TimelineRecord
@@ -20,15 +20,15 @@ export function RecordSheet({ record, onClose, onDecided }: RecordSheetProps) {
   const [marked, setMarked] = useState<Tag | null>(record.tags[0] ?? null)
   return (
     <Sheet title={text('record')} onClose={onClose}>
-      {record.text !== null && <Words words={record.text} tag={marked} />}
-      {record.tags.map((tag) => (
-        <Suggestion key={tag.id} tag={tag} onLook={() => setMarked(tag)} onDecided={onDecided} />
+      {record.text !== '' && <Words words={record.text} tag={marked} />}
+      {byLabel(record.tags).map(([label, tags]) => (
+        <Suggestion key={label} label={label} tags={tags} onLook={setMarked} onDecided={onDecided} />
       ))}
       {record.tags.length === 0 && <p class="hint">{text('no-suggestion')}</p>}
       <dl>
         <dt>{text('happened-claimed')}</dt>
         <dd>{record.when_utc === null ? text('time-unknown') : fullTime(record.when_utc)}</dd>
-        {record.when_raw !== null && (
+        {record.when_raw !== '' && (
           <>
             <dt>{text('time-as-written')}</dt>
             <dd>{record.when_raw}</dd>
@@ -46,7 +46,7 @@ export function RecordSheet({ record, onClose, onDecided }: RecordSheetProps) {
 
 /** Offsets count Unicode code points, as the tagger does; JavaScript counts UTF-16 units. */
 function Words({ words, tag }: { readonly words: string; readonly tag: Tag | null }) {
-  if (tag === null || tag.start === null || tag.end === null) return <blockquote class="card words">{words}</blockquote>
+  if (tag === null || tag.start === tag.end) return <blockquote class="card words">{words}</blockquote>
   const points = [...words]
   return (
     <blockquote class="card words">
@@ -58,28 +58,34 @@ function Words({ words, tag }: { readonly words: string; readonly tag: Tag | nul
 }
 
 interface SuggestionProps {
-  readonly tag: Tag
-  readonly onLook: () => void
+  readonly label: string
+  readonly tags: readonly Tag[]
+  readonly onLook: (tag: Tag) => void
   readonly onDecided: () => void
 }
 
-/** A person confirms or rejects; suggestion and decision both stay. */
-export function Suggestion({ tag, onLook, onDecided }: SuggestionProps) {
-  const { server } = useApp()
-  const [decided, setDecided] = useState<Decision['decision'] | null>(tag.decision?.decision ?? null)
+/** All suggestions of one label: each with its words and reason, one decision for them. */
+function Suggestion({ label, tags, onLook, onDecided }: SuggestionProps) {
+  const { server, person } = useApp()
+  const [decided, setDecided] = useState<'none' | 'confirmed' | 'rejected'>(stateOf(tags))
   const { isBusy, problem, run } = useAct()
   const decide = (decision: 'confirmed' | 'rejected') =>
     run(async () => {
-      await server.decide(tag.id, decision)
+      await server.decide(person.case, tags.map(({ id }) => id), decision)
       setDecided(decision)
       onDecided()
     })
   return (
-    <article class="card" onFocusCapture={onLook} onPointerDown={onLook}>
-      <h3>{labelName(tag.label)}</h3>
-      <p>{tag.reason}</p>
-      <p class="hint">{text('suggested-by', { rule: tag.rule, version: tag.rule_version })}</p>
-      <p role="status">{text(`decision-${decided ?? 'none'}`)}</p>
+    <article class="card">
+      <h3>{labelName(label)}</h3>
+      {tags.map((tag) => (
+        <p key={tag.id}>
+          {tag.reason}
+          <span class="hint"> {text('suggested-by', { rule: tag.rule, version: tag.rule_version })}</span>
+          {tag.start < tag.end && <Button look="quiet" onClick={() => onLook(tag)}>{text('show-words')}</Button>}
+        </p>
+      ))}
+      <p role="status">{text(`decision-${decided}`)}</p>
       <Problem error={problem} />
       <div class="acts">
         <Button isBusy={isBusy} aria-pressed={decided === 'confirmed'} onClick={() => void decide('confirmed')}>{text('confirm')}</Button>

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import type { ComponentChildren } from 'preact'
 import { ProblemError } from '../errors'
 import { text } from '../language/language'
-import type { Server, SignIn } from '../serverPorts'
+import type { LegalName, Server, SignIn } from '../serverPorts'
 import { useAct } from '../shell/load'
 import { Button, Field, Problem, Sheet, Title } from '../shell/parts'
 import type { Step } from './gate'
@@ -21,7 +21,7 @@ export function SignUpForm({ server, go, onSignIn }: FormProps) {
   const [username, setUsername] = useState('')
   const [passphrase, setPassphrase] = useState('')
   const [hasRead, setRead] = useState(false)
-  const [reading, setReading] = useState<string | null>(null)
+  const [reading, setReading] = useState<LegalName | null>(null)
   return (
     <Form title="sign-up" act={() => server.signUp(username, passphrase)} onSignIn={onSignIn} disabled={!hasRead}>
       <p>{text('sign-up-why')}</p>

@@ -1,5 +1,7 @@
 // Where in the app we are. Never an address: the browser's history holds one entry and no ids.
 
+import type { LegalName } from '../serverPorts'
+
 export type Place =
   | { readonly name: 'collect' }
   | { readonly name: 'timeline' }
@@ -10,7 +12,7 @@ export type Place =
   | { readonly name: 'interview'; readonly id: string; readonly step?: number }
   | { readonly name: 'package'; readonly id: string }
   | { readonly name: 'me' }
-  | { readonly name: 'legal'; readonly text: string }
+  | { readonly name: 'legal'; readonly text: LegalName }
 
 export type Tab = 'collect' | 'timeline' | 'complaint' | 'me'
 
