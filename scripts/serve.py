@@ -47,7 +47,7 @@ def start(host: str, port: int) -> list[subprocess.Popen[bytes]]:
     """Start the web server and the worker."""
     web = [PYTHON, "-m", "granian", "config.wsgi:application", "--interface", "wsgi"]
     web += ["--host", host, "--port", str(port), "--workers", "2", "--blocking-threads", "8"]
-    web += ["--log-level", "warning", "--no-ws", "--backpressure", "64"]
+    web += ["--log-level", "error", "--no-ws"]
     web += ["--workers-kill-timeout", "5"]
     worker = [PYTHON, "manage.py", "worker"]
     # Each leads a group of its own: Ctrl-C reaches us alone, and nothing of theirs outlives us.
@@ -97,14 +97,15 @@ def main() -> int:
     # A newcomer's first start shows a filled house; DEMO=0 leaves an empty one empty.
     os.environ.setdefault("DEMO", "1")
     manage("start")
+    address = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}/"
+    say(f"Starting web and worker: {address}")
     children = start(host, port)
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     told = False
     try:
         while all(child.poll() is None for child in children):
             if not told and answers(host, port):
-                name = "localhost" if host == "127.0.0.1" else host
-                say(f"\n  留证 Liuzheng  →  http://{name}:{port}/")
+                say(f"\n  留证 Liuzheng  →  {address}")
                 say("  Ctrl-C stops everything · 按 Ctrl-C 全部停止\n")
                 told = True
             time.sleep(0.1 if not told else 0.5)

@@ -47,7 +47,7 @@ def test_each_service_has_a_healthcheck_or_says_why_not(name):
     assert ("healthcheck" in SERVICES[name]) != bool(SERVICES[name].get("x-no-healthcheck"))
 
 
-@pytest.mark.parametrize("name", set(SERVICES) - set(OURS))
+@pytest.mark.parametrize("name", sorted(set(SERVICES) - set(OURS)))
 def test_each_image_is_pinned_and_names_no_registry(name):
     repository, _, tag = SERVICES[name]["image"].partition(":")
 

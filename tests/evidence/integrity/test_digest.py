@@ -27,7 +27,7 @@ def test_keys_are_sorted_and_nothing_is_spaced():
 
 
 @pytest.mark.parametrize(
-    "value", [float("nan"), 2**53, "\ud83d", b"bytes", {1: "a"}, {"a": object()}], ids=repr
+    "value", [float("nan"), 2**53, "\ud83d", b"bytes", {1: "a"}, {"a": {1, 2}}], ids=repr
 )
 def test_a_value_without_that_form_is_refused(value):
     with pytest.raises(NotCanonicalError):
