@@ -5,10 +5,11 @@ allauth runs headless here, so these views call the same flows as its JSON API a
 
 from __future__ import annotations
 
+import time
 from urllib.parse import urlencode
 
 import segno
-from allauth.account.internal.flows import login, logout, signup
+from allauth.account.internal.flows import login, logout, reauthentication, signup
 from allauth.account.internal.stagekit import get_pending_stage
 from allauth.core import ratelimit
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -34,6 +35,7 @@ from accounts.models import Language, User
 from complaints.console.access import wanted_next
 from complaints.console.pages import language_of, notice, page
 
+FRESH_S = 30 * 60  # a passphrase typed this long ago still allows to set up the second factor
 SESSION_S = 12 * 3600  # of staff, from the second factor on: one working day
 KEPT_CODES = "console_recovery_codes"  # session: codes are shown once, on the page after enrolling
 
@@ -94,8 +96,13 @@ def enrol(request: HttpRequest) -> HttpResponseBase:
         return redirect("console:sign-in")
     if policy.has_second_factor(user):
         return redirect("console:second-factor")
+    if not _typed_passphrase_lately(request):
+        logout.logout(request, show_message=False)
+        notice(request, "console-sign-in-again")
+        return redirect("console:sign-in")
     form = ActivateTOTPForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
+        reauthentication.reauthenticate_by_password(request)  # allauth asks for a mark of its own
         authenticator, _ = totp.activate_totp(request, form)
         post_authentication(request, authenticator)
         request.session.set_expiry(SESSION_S)
@@ -148,6 +155,7 @@ def join(request: HttpRequest) -> HttpResponseBase:
             signup.complete_signup(request, user=user)
         except ImmediateHttpResponse:
             return redirect("console:sign-in")
+        reauthentication.reauthenticate_by_password(request)  # it was typed a moment ago
     return _onwards(request)
 
 
@@ -176,6 +184,12 @@ def _onwards(request: HttpRequest) -> HttpResponse:
         name = "console:second-factor" if get_pending_stage(request) else "console:sign-in"
         return HttpResponseRedirect(f"{reverse(name)}?{urlencode({'next': wanted})}")
     return HttpResponseRedirect(wanted)
+
+
+def _typed_passphrase_lately(request: HttpRequest) -> bool:
+    records = login.get_authentication_records(request, request.user)
+    typed = [record["at"] for record in records if record.get("method") == "password"]
+    return bool(typed) and time.time() - max(typed) < FRESH_S
 
 
 def _sign_in_page(request: HttpRequest, mistake: str = "", *, status: int = 200) -> HttpResponse:

@@ -25,6 +25,15 @@ function move(step) {
   const target = all[next].querySelector('[data-open]') ?? all[next]
   target.focus()
   all[next].scrollIntoView({ block: 'nearest' })
+  point(all[next])
+}
+
+/** Shows the record that a card is about, beside it. */
+function point(row) {
+  document.querySelectorAll('.record.here').forEach((one) => one.classList.remove('here'))
+  const record = row.dataset.record ? document.getElementById(row.dataset.record) : null
+  record?.classList.add('here')
+  record?.scrollIntoView({ block: 'nearest' })
 }
 
 /** A button or link of that key: of the row one stands on, else one that belongs to no row. */
@@ -57,4 +66,8 @@ document.addEventListener('keydown', (event) => {
 })
 
 // After a decision the page comes back at the next card: stand on it, so that the next key counts.
-if (location.hash.startsWith('#tag-')) document.getElementById(location.hash.slice(1))?.focus()
+if (location.hash.startsWith('#tag-')) {
+  const card = document.getElementById(location.hash.slice(1))
+  card?.focus()
+  if (card) point(card)
+}
