@@ -49,6 +49,14 @@ class CaseOut(serializers.ModelSerializer[Case]):
         fields = ["id", "title", "created_at", "items", "is_sample", "open_to_review"]
 
 
+class CasesOut(Out):
+    """A page of cases, newest first."""
+
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    results = CaseOut(many=True)
+
+
 class ReceiptOut(Out):
     """The signed receipt, readable and as bytes; the bytes are what counts."""
 
@@ -171,6 +179,14 @@ class ItemOut(serializers.ModelSerializer[EvidenceItem]):
             "record_count",
             "tag_count",
         ]
+
+
+class ItemsOut(Out):
+    """A page of items, newest arrival first."""
+
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    results = ItemOut(many=True)
 
 
 class CheckOut(Out):

@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
@@ -19,7 +19,7 @@ from evidence.custody import Actor
 from evidence.models import Case, CaseOpening
 from evidence.permissions import IsBorrower
 from evidence.serializers.incoming import CaseForm
-from evidence.serializers.outgoing import CaseOut
+from evidence.serializers.outgoing import CaseOut, CasesOut
 from evidence.views.pages import CasesNewestFirst
 
 
@@ -35,7 +35,11 @@ class CaseView(APIView):
 class CaseList(CaseView):
     """The caller's cases."""
 
-    @extend_schema(operation_id="cases_list", responses=CaseOut(many=True))
+    @extend_schema(
+        operation_id="cases_list",
+        parameters=[OpenApiParameter("cursor", str, required=False)],
+        responses=CasesOut,
+    )
     def get(self, request: Request) -> Response:
         """List them, newest first."""
         pages = CasesNewestFirst()

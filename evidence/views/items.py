@@ -28,6 +28,7 @@ from evidence.serializers.incoming import ItemForm
 from evidence.serializers.outgoing import (
     BINARY,
     ItemOut,
+    ItemsOut,
     ReceiptOut,
     RecordOut,
     TimelineOut,
@@ -84,7 +85,11 @@ class CaseItems(APIView):
 
     permission_classes = [MaySeeEvidence]
 
-    @extend_schema(operation_id="case_items_list", responses=ItemOut(many=True))
+    @extend_schema(
+        operation_id="case_items_list",
+        parameters=[OpenApiParameter("cursor", str, required=False)],
+        responses=ItemsOut,
+    )
     def get(self, request: Request, case_id: uuid.UUID) -> Response:
         """List them, newest arrival first."""
         case = permissions.case_or_404(request, case_id)

@@ -2073,6 +2073,14 @@ export interface components {
             open_to_review: boolean;
             title?: string;
         };
+        /** @description A page of cases, newest first. */
+        CasesOut: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["CaseOut"][];
+        };
         /** @description One line of a verdict. */
         CheckOut: {
             name: string;
@@ -2285,6 +2293,14 @@ export interface components {
             source: string | null;
             state: components["schemas"]["StateOut"];
             tag_count: number;
+        };
+        /** @description A page of items, newest arrival first. */
+        ItemsOut: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["ItemOut"][];
         };
         /** @enum {string} */
         KindEnum: "call_recording" | "chat_screenshot" | "message_export" | "screen_recording" | "document" | "other";
@@ -3248,7 +3264,9 @@ export interface operations {
     };
     cases_list: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3260,7 +3278,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CaseOut"][];
+                    "application/json": components["schemas"]["CasesOut"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -3458,7 +3476,9 @@ export interface operations {
     };
     case_items_list: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string;
+            };
             header?: never;
             path: {
                 case_id: string;
@@ -3472,7 +3492,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ItemOut"][];
+                    "application/json": components["schemas"]["ItemsOut"];
                 };
             };
             default: components["responses"]["Problem"];

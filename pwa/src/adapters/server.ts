@@ -26,7 +26,7 @@ export const server: Server = {
   withdraw: async (purpose) =>
     void (await good(client.DELETE('/api/consents/{purpose}/', { params: { path: { purpose } } }))),
 
-  cases: () => good(client.GET('/api/cases/')),
+  cases: () => everyPage((cursor) => good(client.GET('/api/cases/', { params: { query: { ...cursor } } }))),
   openCase: (title) => good(client.POST('/api/cases/', { body: { title } })),
   openToReview: async (id, isOpen) => {
     const params = { path: { case_id: id } }
