@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from evidence.errors import EvidenceError
@@ -79,9 +79,7 @@ def record(
             with transaction.atomic():  # a savepoint: losing a race must not spoil the caller's
                 return _append(subject_type, str(subject_id), act, actor, facts, at)
         except IntegrityError:
-            # Another writer took the sequence number; on PostgreSQL we have just waited for its
-            # commit, so the next look sees it. (SQLite lets one writer in at a time.)
-            continue
+            continue  # another writer took the place after all: look again
     raise ChainBusyError(f"{subject_type} {subject_id}")
 
 
@@ -100,6 +98,17 @@ def recorded_since(
     return any(events.decode(bytes(row.raw)).actor_id == actor.id for row in rows)
 
 
+def _queue_up(subject_type: Subject, subject_id: str) -> None:
+    """Let writers to one subject follow each other until each one's commit.
+
+    SQLite lets one writer in at a time anyway; PostgreSQL would let them race to the same place.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            chain = f"custody {subject_type} {subject_id}"
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [chain])
+
+
 def _append(
     subject_type: Subject,
     subject_id: str,
@@ -108,6 +117,7 @@ def _append(
     facts: Mapping[str, Any],
     at: datetime | None,
 ) -> CustodyEvent:
+    _queue_up(subject_type, subject_id)
     last = log_of(subject_type, subject_id).last()
     event = Event(
         id=str(uuid.uuid4()),
