@@ -38,6 +38,7 @@ def test_a_borrower_goes_from_sign_up_to_a_package_that_verifies(
     # 2. The receipt shows the digest and who stamped it.
     page.locator(".line .row").first.click()
     expect(page.get_by_text("由本站自己签发")).to_be_visible()
+    _reads_well(phone)
     page.get_by_role("button", name="返回").click()
 
     # 3. The timeline: one suggestion is confirmed.
@@ -45,14 +46,21 @@ def test_a_borrower_goes_from_sign_up_to_a_package_that_verifies(
     page.locator(".record", has=page.locator(".chip")).first.click()
     page.get_by_role("button", name="是这样").first.click()
     expect(page.get_by_role("dialog").get_by_text("已确认").first).to_be_visible()
+    _reads_well(phone)
     page.get_by_role("button", name="关闭").click()
+    page.get_by_role("button", name="这些号码是谁").click()
+    page.locator(".card select").first.wait_for()
+    _reads_well(phone)
 
     # 4. The complaint: addressee, interview, pre-flight, package.
     phone.go("投诉")
     page.get_by_role("button", name="应该让谁知道").click()
     page.get_by_label("是哪一类放贷的").select_option("consumer_finance_company")
+    page.get_by_role("button", name="写给他们").first.wait_for()
+    _reads_well(phone)
     page.get_by_role("button", name="写给他们").first.click()
     _answer(phone)
+    _reads_well(phone)
     page.get_by_role("button", name="做材料包").click()
     page.get_by_role("heading", name="材料包做好了").wait_for(timeout=120_000)
 
@@ -72,6 +80,12 @@ def test_a_borrower_goes_from_sign_up_to_a_package_that_verifies(
     assert phone.complaints == []
 
 
+def _reads_well(phone: Phone) -> None:
+    """The screen as it stands has no fault that axe can see and no target too small."""
+    expect(phone.page.locator(".busy")).to_have_count(0)
+    assert phone.violations() + phone.small_targets() == []
+
+
 def _wait_for_suggestions(phone: Phone) -> None:
     """Reading and tagging take their time; the person comes back to look."""
     for _ in range(40):
@@ -88,6 +102,7 @@ def _answer(phone: Phone) -> None:
     """Answer what must be answered, skip the rest, as a tired person does."""
     page = phone.page
     page.locator("#question").wait_for()
+    _reads_well(phone)
     for _ in range(80):
         title = page.get_by_role("heading", level=1).inner_text()
         if title == "材料包":
