@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from complaints.admin import site as operator_site
+
 from . import client, health, problems, schema_views
 
 # allauth serves these whatever the settings; all of them need an e-mail address or a telephone
@@ -28,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("complaints.urls")),
     path("api/schema/", schema_views.schema, name="schema"),
     path("api/docs/", schema_views.docs, name="docs"),
+    path("console/accounts/", operator_site.urls),
     path("console/", include("complaints.console.urls")),
     path("health/", health.health, name="health"),
     path("share", client.shared_too_early, name="share"),

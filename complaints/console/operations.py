@@ -28,7 +28,7 @@ def operations(request: HttpRequest) -> HttpResponse:
         "parked": parked.get_page(request.GET.get("jobs")),
         "unsealed": unsealed.get_page(request.GET.get("items")),
         "faults": Paginator(faults(), PER_PAGE).get_page(request.GET.get("faults")),
-        "counts": _counts(),
+        "counts": list(_counts().items()),
         "may_retry": access.is_a(request, access.OPERATORS),
     }
     return pages.page(request, "operations", context)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.urls import path
 
-from complaints.admin import site
 from complaints.console import cases, complaints, files, items, operations, queue, sign_in, tags
 
 app_name = "console"
@@ -35,5 +34,4 @@ urlpatterns = [
     path(f"{ITEM}made/<slug:name>/", files.derivative, name="derivative"),
     path(COMPLAINT, complaints.complaint, name="complaint"),
     path(f"{COMPLAINT}decide/", complaints.decide, name="decide"),
-    path("accounts/", site.urls),
 ]
