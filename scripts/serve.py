@@ -43,17 +43,16 @@ def is_free(host: str, port: int) -> bool:
     return True
 
 
-def start(host: str, port: int) -> list[subprocess.Popen[bytes]]:
-    """Start the web server and the worker."""
+def start(host: str, port: int, children: list[subprocess.Popen[bytes]]) -> None:
+    """Start the web server and the worker; each joins `children` at once, to be stopped with it."""
     web = [PYTHON, "-m", "granian", "config.wsgi:application", "--interface", "wsgi"]
     web += ["--host", host, "--port", str(port), "--workers", "2", "--blocking-threads", "8"]
     web += ["--log-level", "error", "--no-ws"]
     web += ["--workers-kill-timeout", "5"]
     worker = [PYTHON, "manage.py", "worker"]
     # Each leads a group of its own: Ctrl-C reaches us alone, and nothing of theirs outlives us.
-    return [
-        subprocess.Popen(command, cwd=ROOT, start_new_session=True) for command in (web, worker)
-    ]
+    for command in (web, worker):
+        children.append(subprocess.Popen(command, cwd=ROOT, start_new_session=True))
 
 
 def stop(children: list[subprocess.Popen[bytes]]) -> None:
@@ -99,10 +98,12 @@ def main() -> int:
     manage("start")
     address = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}/"
     say(f"Starting web and worker: {address}")
-    children = start(host, port)
+    # First, so that no moment is left in which a SIGTERM would end us and not the children.
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    children: list[subprocess.Popen[bytes]] = []
     told = False
     try:
+        start(host, port, children)
         while all(child.poll() is None for child in children):
             if not told and answers(host, port):
                 say(f"\n  留证 Liuzheng  →  {address}")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 LOOK_EVERY_S = 0.05
+LAST_WORDS_S = 20
 
 
 def free_port() -> int:
@@ -50,7 +51,9 @@ def running(
     finally:
         with contextlib.suppress(ProcessLookupError):  # it ended by itself, and its children
             os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
+        process.communicate(
+            timeout=LAST_WORDS_S
+        )  # a grandchild that lives on is a failure, no wait
 
 
 def ended(process: subprocess.Popen[str], *, within_s: float) -> tuple[int, str]:
