@@ -16,6 +16,7 @@ export function Original({ item, record }: { readonly item: Item; readonly recor
 /** Shown when asked for: whoever looks over the shoulder sees nothing by accident. */
 function Picture({ item, record }: { readonly item: Item; readonly record: string | null }) {
   const [isShown, setShown] = useState(record !== null)
+  const [isDrawn, setDrawn] = useState(false)
   if (!isShown) return <Button onClick={() => setShown(true)}>{text('show-picture')}</Button>
   return (
     <>
@@ -24,15 +25,16 @@ function Picture({ item, record }: { readonly item: Item; readonly record: strin
           class="original"
           src={sourceOf(item, 'page')}
           alt={text('picture-alt', { name: item.file_name })}
+          onLoad={() => setDrawn(true)}
         />
-        {record !== null && <PlaceOf item={item} record={record} />}
+        {record !== null && isDrawn && <PlaceOf item={item} record={record} />}
       </span>
       <Download item={item} />
     </>
   )
 }
 
-/** The box of one bubble, as parts of the picture's width and height. */
+/** The box of one bubble, as parts of the picture's width and height; the picture must have its height. */
 function PlaceOf({ item, record }: { readonly item: Item; readonly record: string }) {
   const { server } = useApp()
   const records = useLoad(() => server.records(item.id), [item.id])
