@@ -14,6 +14,7 @@ from typing import Any
 from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 from django.utils import timezone
+from PIL import Image, ImageDraw
 
 from accounts.models import Role, User
 from complaints.demo import answers
@@ -145,3 +146,12 @@ def plain_bytes(item: EvidenceItem) -> bytes:
     """An item's bytes, out by the door."""
     with release.open_item(item, actor=Actor.system("test")) as file:
         return file.read()
+
+
+def screenshot(text: str = "PAY NOW OR ELSE") -> bytes:
+    """An invented chat screenshot: one bubble of text on white."""
+    picture = Image.new("RGB", (720, 600), "white")
+    ImageDraw.Draw(picture).text((60, 120), text, fill="black", font_size=40)
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()

@@ -86,16 +86,16 @@ class Page:
     previous: Cursor | None
 
 
-def page_of(rows: QuerySet[Record], cursor: Cursor | None) -> Page:
+def page_of(rows: QuerySet[Record], cursor: Cursor | None, *, size: int = PAGE_SIZE) -> Page:
     """One page of the timeline, oldest first."""
     order = ("placed_at", "reading_id", "index")
     backwards = cursor is not None and cursor.is_backwards
     if cursor is not None:
         rows = cursor.cut(rows)
     fields = [f"-{field}" for field in order] if backwards else list(order)
-    found = list(rows.order_by(*fields)[: PAGE_SIZE + 1])
-    is_more = len(found) > PAGE_SIZE
-    found = found[:PAGE_SIZE]
+    found = list(rows.order_by(*fields)[: size + 1])
+    is_more = len(found) > size
+    found = found[:size]
     if backwards:
         found.reverse()
     if not found:
