@@ -165,6 +165,6 @@ def _facts_of_the_file(outcome: Outcome) -> dict[str, object]:
     facts: dict[str, object] = {"media_type": media_type_of(outcome.parsed.format)}
     if outcome.records:
         first = json.loads(outcome.records[0])
-        if first["kind"] in ("image", "recording"):
+        if first.get("kind") in ("image", "recording"):
             facts |= file_facts(first)
     return facts

@@ -1,0 +1,142 @@
+"""evidence/cell: whatever a child does, its parent comes back with what it had and a reason."""
+
+from __future__ import annotations
+
+import io
+import json
+import time
+
+import pytest
+
+from evidence.cell import parent
+from evidence.cell.parent import Limits, Parsed
+from evidence.media import errors as media_errors
+from evidence.readers import errors as reader_errors
+from tests import make
+
+LIMITS = Limits(memory_bytes=4 << 30, cpu_s=20, timeout_s=20)
+BEGIN = f"""
+import sys; sys.path.insert(0, {str(parent.ROOT)!r})
+import json, os, struct, time
+from evidence.cell import child, frames
+back, out = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+options = json.loads(frames.read(back)[1])
+def send(kind, value):
+    frames.write(out, kind, value if isinstance(value, bytes) else json.dumps(value).encode())
+send(frames.FORMAT, {{"format": "f", "reader": "r", "reader_version": "1"}})
+send(frames.RECORD, {{"kind": "sms", "text": "before"}})
+"""
+
+
+def parse(content: bytes, *, program: str | None = None, limits: Limits = LIMITS) -> Parsed:
+    given = {} if program is None else {"program": BEGIN + program}
+    return parent.parse(
+        io.BytesIO(content),
+        size=len(content),
+        name="x",
+        limits=limits,
+        ocr=False,
+        tz="Asia/Shanghai",
+        **given,
+    )
+
+
+def test_an_export_comes_back_as_records_and_a_summary():
+    parsed = parse(make.sms_export())
+
+    assert (parsed.format, parsed.problem, parsed.is_complete) == ("sms_backup", "", True)
+    assert [json.loads(raw)["kind"] for raw in parsed.records] == ["sms"] * 3
+    assert parsed.summary["records"] == 3
+
+
+def test_an_unknown_file_is_no_problem():
+    parsed = parse(b"no format at all" * 50)
+
+    assert (parsed.problem, parsed.records) == ("", [])
+
+
+@pytest.mark.parametrize(
+    ("program", "problem"),
+    [
+        ("os.kill(os.getpid(), 11)", "reading_failed"),
+        ("os._exit(0)", "reading_failed"),
+        ("raise ValueError('what it read')", "reading_failed"),
+        ("out.write(b'S\\0'); out.flush(); os._exit(0)", "reading_failed"),
+        ("send(b'X', b'no such frame')", "reading_failed"),
+        ("send(frames.RECORD, b'[]')", "reading_failed"),
+        ("send(frames.RECORD, b'{')", "reading_failed"),
+        ("send(frames.FORMAT, [1])", "reading_failed"),
+        ("send(frames.SUMMARY, b'7')", "reading_failed"),
+        ('send(frames.DERIVED, b\'{"name": "../../x"}\\nabc\')', "reading_failed"),
+        ("send(frames.WANT, struct.pack('>QI', 5, 99)); frames.read(back)", "reading_failed"),
+        ("send(frames.WANT, b'short'); frames.read(back)", "reading_failed"),
+        ("send(frames.PROBLEM, b'you_were_fooled')", "reading_failed"),
+        ("send(frames.PROBLEM, b'reading_encrypted')", "reading_encrypted"),
+        ("out.write(struct.pack('>cI', b'R', 2**32 - 1)); out.flush()", "reading_failed"),
+    ],
+)
+def test_what_came_before_a_child_went_wrong_is_kept_with_the_reason(program, problem):
+    parsed = parse(b"twelve bytes", program=program)
+
+    assert (parsed.problem, len(parsed.records)) == (problem, 1)
+
+
+def test_a_child_that_never_ends_is_ended():
+    began = time.monotonic()
+
+    parsed = parse(b"x", program="time.sleep(600)", limits=Limits(4 << 30, 20, 1))
+
+    assert parsed.problem == "reading_over_limit"
+    assert time.monotonic() - began < 15
+
+
+def test_a_child_that_computes_for_ever_is_ended_by_its_own_limit():
+    program = "child.restrict(memory=options['memory_bytes'], cpu_s=1)\nwhile True: pass"
+
+    assert parse(b"x", program=program).problem == "reading_over_limit"
+
+
+def test_a_child_cannot_take_all_memory():
+    program = "child.restrict(memory=600 << 20, cpu_s=20)\nheld = bytearray(2 << 30)"
+
+    assert parse(b"x", program=program).problem == "reading_failed"
+
+
+def test_a_child_has_no_environment_no_files_and_writes_none(monkeypatch, tmp_path):
+    monkeypatch.setenv("SECRET_KEY", "the-secret")
+    with (tmp_path / "open-in-the-parent").open("wb") as held:
+        program = f"""
+child.restrict(memory=options['memory_bytes'], cpu_s=20)
+fds = ['/proc/self/fd/' + fd for fd in os.listdir('/proc/self/fd')]
+links = [os.readlink(fd) for fd in fds if os.path.exists(fd)]
+try:
+    open({str(tmp_path / "leak")!r}, 'wb', buffering=0).write(b'plain bytes')
+    wrote = 'yes'
+except OSError:
+    wrote = 'no'
+told = {{'env': dict(os.environ), 'cwd': os.getcwd(), 'links': links, 'wrote': wrote}}
+send(frames.SUMMARY, told)
+"""
+        told = parse(b"x", program=program).summary
+        assert held.name not in told["links"]
+
+    assert "SECRET_KEY" not in told["env"]
+    assert told["wrote"] == "no"
+    assert told["cwd"] == "/"
+
+
+def test_more_records_than_are_kept_of_one_file_is_a_limit_not_a_crash():
+    big = f"send(frames.RECORD, b'{{\"t\": \"' + b'x' * {parent.MAX_RECORD_BYTES} + b'\"}}')"
+
+    assert parse(b"x", program=big).problem == "reading_over_limit"
+
+
+def test_every_reason_that_a_reader_can_give_is_understood():
+    given = {
+        getattr(error, "code", None)
+        for room in (reader_errors, media_errors)
+        for error in vars(room).values()
+        if isinstance(error, type) and issubclass(error, Exception)
+    }
+
+    assert {code for code in given if str(code).startswith("reading_")} <= parent.CODES

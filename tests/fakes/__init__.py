@@ -1,0 +1,1 @@
+"""Real implementations that stand in for what is far away."""
