@@ -158,8 +158,8 @@ class ComplaintsOut(serializers.Serializer[Any]):
     results = ComplaintOut(many=True)
 
 
-class InterviewField(serializers.Serializer[Any]):
-    """One question; its words are catalogue keys."""
+class InterviewPart(serializers.Serializer[Any]):
+    """One question within an entry of a list."""
 
     id = serializers.CharField()
     kind = serializers.CharField()
@@ -167,7 +167,12 @@ class InterviewField(serializers.Serializer[Any]):
     max_length = serializers.IntegerField()
     max_items = serializers.IntegerField()
     options = serializers.ListField(child=serializers.CharField())
-    of = serializers.ListField(child=serializers.DictField())
+
+
+class InterviewField(InterviewPart):
+    """One question; its words are catalogue keys. `of`: what each entry of a list asks."""
+
+    of = InterviewPart(many=True)
 
 
 class InterviewStep(serializers.Serializer[Any]):
