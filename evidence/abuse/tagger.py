@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from evidence.abuse.context import Message, is_third_person, speaker
+from evidence.abuse.context import Message, Speaker, is_third_person, speaker
 from evidence.abuse.errors import AbuseInputError
 from evidence.abuse.kinds import KINDS, LABELS
+from evidence.abuse.likeness import likeness
 from evidence.abuse.normalise import normalise
 from evidence.abuse.rulebook import Rule, rulebook
 
-TAGGER_VERSION = "1.0.0"
+TAGGER_VERSION = "1.1.0"
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 QUIET_FROM = time(22, 0)  # included
@@ -76,20 +77,43 @@ def tag(
     Raises:
         AbuseInputError: `at` has no offset.
     """
+    message, who = _heard(text, direction=direction, recipient=recipient)
+    if who.side != "creditor":
+        return []
+    found = _found(message, who)
+    # A third person's own copy of a demand is judged by the rules alone: whom it reached says more
+    # than how it sounds.
+    told = is_third_person(recipient) is True and message.holds("debt")
+    if found and not told and not likeness().is_collectors(message, who.scores):
+        found = []
+    if at is not None and is_quiet_time(at) and _is_collection(message, bool(found)):
+        found.append(_off_hours(text, at))
+    return sorted(found, key=lambda one: (one.start, one.end, one.rule))
+
+
+def found_by_rules(
+    text: str, *, direction: str | None = None, recipient: str | None = None
+) -> list[Suggestion]:
+    """What the rules alone find, before the model may set it aside; for training and judging."""
+    message, who = _heard(text, direction=direction, recipient=recipient)
+    return _found(message, who) if who.side == "creditor" else []
+
+
+def _heard(text: str, *, direction: str | None, recipient: str | None) -> tuple[Message, Speaker]:
+    """A message with whom it speaks to, and who speaks."""
     message = Message(normalise(text), rulebook())
     to_third = is_third_person(recipient)
     if to_third is None:
         to_third = message.holds("speaks_of_debtor") and not message.holds("guarantor")
     if to_third:
         message.features.add("to_third")
-    who = speaker(message, direction=direction, to_third=to_third)
-    if who.side != "creditor":
-        return []
+    return message, speaker(message, direction=direction, to_third=to_third)
+
+
+def _found(message: Message, who: Speaker) -> list[Suggestion]:
+    """What all rules find in a message of the creditor's side."""
     message.features.update(f"side:{side}" for side, score in who.scores.items() if score >= 2)
-    found = [found for rule in message.book.rules for found in _apply(rule, message)]
-    if at is not None and is_quiet_time(at) and _is_collection(message, bool(found)):
-        found.append(_off_hours(text, at))
-    return sorted(found, key=lambda one: (one.start, one.end, one.rule))
+    return [found for rule in message.book.rules for found in _apply(rule, message)]
 
 
 def speaks_as_creditor(text: str) -> bool:
