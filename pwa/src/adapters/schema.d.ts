@@ -2217,16 +2217,14 @@ export interface components {
         FormEnum: "original" | "redacted" | "records";
         /** @enum {string} */
         GroupEnum: "A" | "B" | "C" | "D" | "E" | "F";
-        /** @description One question; its words are catalogue keys. */
+        /** @description One question; its words are catalogue keys. `of`: what each entry of a list asks. */
         InterviewField: {
             id: string;
             is_required: boolean;
             kind: string;
             max_items: number;
             max_length: number;
-            of: {
-                [key: string]: unknown;
-            }[];
+            of: components["schemas"]["InterviewPart"][];
             options: string[];
         };
         /** @description The questions of one document and the answers so far. */
@@ -2235,6 +2233,15 @@ export interface components {
                 [key: string]: unknown;
             };
             steps: components["schemas"]["InterviewStep"][];
+        };
+        /** @description One question within an entry of a list. */
+        InterviewPart: {
+            id: string;
+            is_required: boolean;
+            kind: string;
+            max_items: number;
+            max_length: number;
+            options: string[];
         };
         /** @description Questions that stand on one screen. */
         InterviewStep: {
