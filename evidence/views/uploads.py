@@ -19,6 +19,7 @@ from django.utils.http import http_date
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
 from rest_framework.exceptions import UnsupportedMediaType
+from rest_framework.parsers import BaseParser
 from rest_framework.permissions import AllowAny, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -44,7 +45,7 @@ from evidence.uploads.errors import (
     UploadIncompleteError,
     UploadOverrunError,
 )
-from evidence.uploads.leases import LEASE_S
+from evidence.uploads.leases import TRY_AGAIN_AFTER_S, refuse_busy
 
 VERSION = "1.0.0"
 EXTENSIONS = "creation,creation-with-upload,termination,checksum,expiration"
@@ -56,10 +57,20 @@ TUS_HEADER = OpenApiParameter("Tus-Resumable", str, OpenApiParameter.HEADER, req
 OFFSET_HEADER = OpenApiParameter("Upload-Offset", int, OpenApiParameter.HEADER, required=True)
 
 
+class Unread(BaseParser):
+    """Takes any body and leaves it unread: `extend` reads it as it arrives."""
+
+    media_type = "*/*"
+
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
+        """Nothing. The check of the CSRF token asks for form fields of any body there is."""
+        return {}
+
+
 class TusView(APIView):
     """What every call of the protocol has in common."""
 
-    parser_classes: list[Any] = []  # the body is read as it arrives, never parsed
+    parser_classes = [Unread]
 
     def initialize_request(self, request: Any, *args: Any, **kwargs: Any) -> Request:
         """Some networks let only GET and POST through: the protocol has a header for that."""
@@ -93,7 +104,7 @@ class TusView(APIView):
         if isinstance(exc, OffsetMismatchError):
             response["Upload-Offset"] = str(exc.offset)
         if isinstance(exc, UploadBusyError):
-            response["Retry-After"] = str(LEASE_S)
+            response["Retry-After"] = str(TRY_AGAIN_AFTER_S)
         return response
 
     def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
@@ -177,6 +188,7 @@ class UploadDetail(CapabilityView):
         upload = self.upload(request, upload_id)
         if upload.item_id is None:
             receiving.refuse_ended(upload)
+            refuse_busy(upload)
         offset = receiving.offset_of(upload)
         if offset == upload.length and upload.item_id is None:
             upload = receiving.complete(upload)

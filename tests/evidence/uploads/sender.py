@@ -19,10 +19,11 @@ TUS = {"Tus-Resumable": "1.0.0"}
 class Sender:
     """A phone: begins with its session, goes on with the capability alone."""
 
-    def __init__(self, browser: Client, case: Case, *, length=LENGTH, body=None, **said):
+    def __init__(self, browser: Client, case: Case, *, length=LENGTH, body=None, csrf="", **said):
         values = {"case": case.pk, "kind": "document", "source": "received", **said}
         pairs = [f"{k} {base64.b64encode(str(v).encode()).decode()}" for k, v in values.items()]
         headers = {**TUS, "Upload-Length": str(length), "Upload-Metadata": ",".join(pairs)}
+        headers |= {"X-CSRFToken": csrf} if csrf else {}
         content = {"data": body, "content_type": BODY} if body is not None else {}
         self.begun = browser.post("/api/uploads/", headers=headers, **content)
         self.address = self.begun.headers.get("Location", "")

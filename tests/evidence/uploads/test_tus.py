@@ -8,6 +8,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -180,3 +181,14 @@ def test_no_plain_byte_rests_while_an_upload_is_under_way(borrower_browser, case
     kept = list(settings.UPLOADS_DIR.iterdir())
     assert len(kept) == 2
     assert all(marker not in path.read_bytes() for path in kept)
+
+
+def test_a_body_at_once_also_passes_the_check_of_the_csrf_token(borrower, case):
+    browser = make.signed_in(borrower, enforce_csrf_checks=True)
+    browser.get("/api/me/")
+    token = browser.cookies[settings.CSRF_COOKIE_NAME].value
+
+    sender = Sender(browser, case, body=CONTENT, csrf=token)
+
+    assert sender.begun.status_code == 201
+    assert EvidenceItem.objects.get().sha256 == SHA256
