@@ -12,8 +12,15 @@ from django.utils import timezone
 from evidence.models import Upload
 from evidence.uploads.errors import UploadBusyError
 
-LEASE_S = 15  # without a byte: then another connection may take over
-RENEW_AFTER_S = 5
+LEASE_S = 8  # without a byte: then another connection may take over
+RENEW_AFTER_S = 3
+TRY_AGAIN_AFTER_S = 3
+
+
+def refuse_busy(upload: Upload) -> None:
+    """Raise UploadBusyError while a writer holds the upload: where it stands is not settled."""
+    if upload.lease_until is not None and upload.lease_until > timezone.now():
+        raise UploadBusyError(str(upload.pk))
 
 
 class WriterLease:

@@ -8,7 +8,6 @@ plain text under the same nonce would open both.
 from __future__ import annotations
 
 import hashlib
-import io
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,7 +28,8 @@ from evidence.vault.envelope import (
     whole_segments,
 )
 
-READ_BYTES = 1 << 20
+READ_BYTES = 1 << 20  # when reading back
+TAKE_BYTES = 1 << 18  # of a body at once: what a slow line loses when the server is killed
 
 
 @dataclass(frozen=True)
@@ -70,18 +70,8 @@ class Part:
             before_write: called before each write; raises when the upload is no longer ours.
         """
         segments = self._segments()
-        tail = self._tail(segments)
         with self._open(segments) as file:
-            file.seek(0)
-            encryptor = Encryptor.resume(
-                file,
-                data_key=self.data_key,
-                associated_data=store.associated(self.object_id),
-                header=file.read(HEADER_BYTES),
-                segments=segments,
-                tail=tail,
-            )
-            file.seek(sealed_offset(segments))
+            encryptor = self._resume(file, segments)
             try:
                 self._pump(read, before_write, encryptor)
             finally:
@@ -96,18 +86,8 @@ class Part:
         if self.is_sealed():
             return
         segments = self._segments()
-        tail = self._tail(segments)
         with self._open(segments) as file:
-            file.seek(0)
-            encryptor = Encryptor.resume(
-                file,
-                data_key=self.data_key,
-                associated_data=store.associated(self.object_id),
-                header=file.read(HEADER_BYTES),
-                segments=segments,
-                tail=tail,
-            )
-            file.seek(sealed_offset(segments))
+            encryptor = self._resume(file, segments)
             encryptor.finish()
             store.flush(file)
 
@@ -130,7 +110,7 @@ class Part:
     def _pump(
         self, read: Callable[[int], bytes], before_write: Callable[[], None], encryptor: Encryptor
     ) -> None:
-        while (room := self.length - encryptor.size) and (chunk := read(min(room, READ_BYTES))):
+        while (room := self.length - encryptor.size) and (chunk := read(min(room, TAKE_BYTES))):
             before_write()
             encryptor.write(chunk)
 
@@ -147,6 +127,20 @@ class Part:
         file = self.path.open("r+b")
         file.truncate(sealed_offset(segments))  # beyond it lies at most a torn write
         return file
+
+    def _resume(self, file: BinaryIO, segments: int) -> Encryptor:
+        """Go on after so many whole segments; leaves `file` at the place of the next one."""
+        file.seek(0)
+        header = file.read(HEADER_BYTES)
+        file.seek(sealed_offset(segments))
+        return Encryptor.resume(
+            file,
+            data_key=self.data_key,
+            associated_data=store.associated(self.object_id),
+            header=header,
+            segments=segments,
+            tail=self._tail(segments),
+        )
 
     def _segments(self) -> int:
         return whole_segments(self._size())
@@ -180,8 +174,3 @@ class Part:
             file.write(sealed)
             store.flush(file)
         beside.rename(self.tail_path)
-
-
-def reader_of(file: BinaryIO) -> Callable[[int], bytes]:
-    """`read` of a binary file, for `Part.append`."""
-    return io.BufferedReader(file, READ_BYTES).read if isinstance(file, io.RawIOBase) else file.read

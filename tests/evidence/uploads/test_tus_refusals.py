@@ -181,6 +181,7 @@ def test_another_content_type_is_refused(sender):
 def test_a_second_writer_is_told_to_wait(sender):
     with receiving.WriterLease(Upload.objects.get()):
         refused = sender.patch(0, CONTENT)
+        assert sender.head().status_code == 423
 
     assert (refused.status_code, refused.json()["code"]) == (423, "upload_busy")
     assert int(refused.headers["Retry-After"]) > 0
