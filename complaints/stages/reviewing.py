@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from complaints import sighting
+from complaints import preflight, sighting
 from complaints.composing.document import draft_sha256
 from complaints.errors import ComplaintError
 from complaints.models import Complaint, ReviewClaim, ReviewDecision, ReviewNote
@@ -117,7 +117,8 @@ def decide(
 
     Raises:
         CaseNotOpenedError, NotClaimedError, NoteMissingError, SecondPersonError,
-        DecidedAlreadyError, DraftChangedError, ExhibitsNotOpenedError.
+        DecidedAlreadyError, DraftChangedError, ExhibitsNotOpenedError,
+        preflight.PreflightBlocksError: the desk would send it back.
     """
     _require_open(complaint.case)
     is_return = decision == ReviewDecision.Decision.RETURNED
@@ -128,6 +129,8 @@ def decide(
         draft = draft_sha256(complaint)
         if read_sha256 is not None and read_sha256 != draft:
             raise DraftChangedError(str(complaint.pk))
+        if not is_return:
+            preflight.require(complaint)
         standing = standing_of(complaint, draft=draft)
         _require_part(complaint, standing, reviewer, is_return=is_return)
         if not is_return:

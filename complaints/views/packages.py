@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from collections.abc import Callable
+from typing import IO, Any
 
 from django.http import FileResponse
 from drf_spectacular.types import OpenApiTypes
@@ -76,10 +77,7 @@ class PackageDownload(APIView):
     )
     def get(self, request: Request, package_id: uuid.UUID) -> FileResponse:
         """Answer 200, or 409 when it is not offered."""
-        row = scope.own_package(request, package_id)
-        file = handing.open_zip(row, actor=Actor.of(request.user))
-        name = f"{case_number(row.complaint)}.zip"
-        return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
+        return _hand_over(request, package_id, handing.open_zip, ".zip")
 
 
 class PackageBag(APIView):
@@ -92,10 +90,7 @@ class PackageBag(APIView):
     )
     def get(self, request: Request, package_id: uuid.UUID) -> FileResponse:
         """Answer 200, or 409 when it is not offered."""
-        row = scope.own_package(request, package_id)
-        file = handing.open_bag(row, actor=Actor.of(request.user))
-        name = f"{case_number(row.complaint)}_bag.zip"
-        return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
+        return _hand_over(request, package_id, handing.open_bag, "_bag.zip")
 
 
 class PackagePaper(APIView):
@@ -108,10 +103,18 @@ class PackagePaper(APIView):
     )
     def get(self, request: Request, package_id: uuid.UUID) -> FileResponse:
         """Answer 200, or 409 when it is not offered."""
-        row = scope.own_package(request, package_id)
-        file = handing.open_paper(row, actor=Actor.of(request.user))
-        name = f"{case_number(row.complaint)}.pdf"
-        return FileResponse(file, as_attachment=True, filename=name, content_type="application/pdf")
+        return _hand_over(request, package_id, handing.open_paper, ".pdf")
+
+
+def _hand_over(
+    request: Request, package_id: uuid.UUID, opener: Callable[..., IO[bytes]], suffix: str
+) -> FileResponse:
+    """Let one form of a package out as a download named by its file number."""
+    row = scope.own_package(request, package_id)
+    file = opener(row, actor=Actor.of(request.user))
+    kind = "application/pdf" if suffix == ".pdf" else "application/zip"
+    name = f"{case_number(row.complaint)}{suffix}"
+    return FileResponse(file, as_attachment=True, filename=name, content_type=kind)
 
 
 def describe(row: Package) -> dict[str, Any]:
