@@ -18,13 +18,13 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1]))
 sys.path.insert(0, str(HERE))
 
-from evaluate import read
+from evaluate import read  # noqa: E402
 
-from evidence.abuse.context import Message, speaker
-from evidence.abuse.likeness import CUE, SCALE, cues, runs
-from evidence.abuse.normalise import normalise
-from evidence.abuse.rulebook import rulebook
-from evidence.abuse.tagger import found_by_rules
+from evidence.abuse.context import Message, speaker  # noqa: E402
+from evidence.abuse.likeness import CUE, SCALE, cues, runs  # noqa: E402
+from evidence.abuse.normalise import normalise  # noqa: E402
+from evidence.abuse.rulebook import rulebook  # noqa: E402
+from evidence.abuse.tagger import found_by_rules  # noqa: E402
 
 PARTS = ("part1", "part3", "part4", "part5", "part6a", "ordinary")
 TARGET = HERE.parents[1] / "evidence" / "abuse" / "data" / "likeness.json"
