@@ -24,7 +24,6 @@ HASHER = "argon2"
 MAX_WRITTEN = 128  # characters; a longer "code" is not worth hashing
 
 
-
 def make(user: User) -> str:
     """Make a new code; the one before stops working.
 
