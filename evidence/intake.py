@@ -266,7 +266,8 @@ def _already_here(arrival: Arrival, stored: Stored) -> EvidenceItem | None:
 def _received_again(arrival: Arrival, stored: Stored, item: EvidenceItem) -> Received:
     """The same file twice in one case is one item: say so, keep one copy of the bytes."""
     custody.record(Subject.ITEM, item.pk, Act.RECEIVED_AGAIN, actor=arrival.actor)
-    store.discard(stored.name)
+    if stored.name != item.vault_name:
+        store.discard(stored.name)
     return Received(item, is_duplicate=True)
 
 

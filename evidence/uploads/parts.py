@@ -91,8 +91,12 @@ class Part:
             encryptor.finish()
             store.flush(file)
 
-    def digest(self) -> str:
-        """SHA-256 of the whole, by reading back what was written: proof that it can be read."""
+    def digest(self, hold: Callable[[], None]) -> str:
+        """SHA-256 of the whole, by reading back what was written: proof that it can be read.
+
+        Args:
+            hold: called after each piece; raises when the upload is no longer ours.
+        """
         state, buffer = hashlib.sha256(), memoryview(bytearray(READ_BYTES))
         with self.path.open("rb") as file:
             reader = DecryptingReader(
@@ -100,6 +104,7 @@ class Part:
             )
             while count := reader.readinto(buffer):
                 state.update(buffer[:count])
+                hold()
         return state.hexdigest()
 
     def discard(self) -> None:

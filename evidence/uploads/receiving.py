@@ -20,7 +20,7 @@ from django.utils.dateparse import parse_datetime
 from accounts.models import User
 from evidence import custody, intake
 from evidence.custody import Act, Actor, Subject
-from evidence.errors import EmptyFileError, EvidenceError
+from evidence.errors import DigestMismatchError, EmptyFileError
 from evidence.intake import Arrival, Declaration
 from evidence.integrity.digest import hash_stream
 from evidence.models import Case, Upload
@@ -124,10 +124,14 @@ def extend(upload: Upload, *, offset: int, read: Read, sha256: bytes | None = No
 
 
 def complete(upload: Upload) -> Upload:
-    """Make the item of an upload whose bytes are all here; a refusal ends the upload.
+    """Make the item of an upload whose bytes are all here.
 
     Hashes what was written by reading it back, moves the envelope into the vault, then the door
-    in does what it does for every file.
+    in does what it does for every file. May be called again after any other error than these.
+
+    Raises:
+        DigestMismatchError: the upload has ended, its bytes are dropped.
+        UploadBusyError: another connection is at it. Nothing is lost.
     """
     with WriterLease(upload) as lease:
         upload = Upload.objects.select_related("case").get(pk=upload.pk)
@@ -135,10 +139,9 @@ def complete(upload: Upload) -> Upload:
             return upload
         actor = Actor.of(upload.uploader)
         try:
-            with intake.refusals_recorded(upload.pk, actor):
-                _become_item(upload, actor, lease)
-        except EvidenceError as refusal:
-            end(upload, refusal.code)
+            _become_item(upload, actor, lease)
+        except DigestMismatchError as refusal:  # all else may heal: the bytes stay
+            _end_refused(upload, refusal.code, actor)
             raise
     return upload
 
@@ -149,18 +152,7 @@ def give_up(upload: Upload, code: str, *, actor: Actor) -> None:
         upload.refresh_from_db()
         if upload.ended_at is not None:
             return
-        with transaction.atomic():
-            custody.record(
-                Subject.UPLOAD, upload.pk, Act.REFUSED, actor=actor, facts={"code": code}
-            )
-            end(upload, code)
-
-
-def end(upload: Upload, code: str) -> None:
-    """Write how it ended, and drop its bytes."""
-    upload.refusal, upload.ended_at = code, timezone.now()
-    upload.save(update_fields=["refusal", "ended_at"])
-    part_of(upload).discard()
+        _end_refused(upload, code, actor)
 
 
 def refuse_ended(upload: Upload) -> None:
@@ -181,7 +173,7 @@ def _become_item(upload: Upload, actor: Actor, lease: WriterLease) -> None:
     part, name = part_of(upload), store.name_of(upload.becomes)
     if not store.has(name):
         part.seal()
-        sha256 = part.digest()
+        sha256 = part.digest(lease.hold)
         lease.hold()
         store.adopt(part.path, name)
     else:  # killed after the move: read back from where it is now
@@ -195,12 +187,26 @@ def _become_item(upload: Upload, actor: Actor, lease: WriterLease) -> None:
         _from_json(upload.declaration),
         upload.claimed_sha256,
     )
-    with intake.discarded_on_error(stored), transaction.atomic():
-        received = intake.keep(arrival, stored, item_id=upload.becomes, data_key=part.data_key)
-        upload.item, upload.is_duplicate = received.item, received.is_duplicate
-        upload.ended_at = timezone.now()
-        upload.save(update_fields=["item", "is_duplicate", "ended_at"])
+    with transaction.atomic():
+        # A commit may have waited longer than the lease lasts: then another connection did this.
+        current = Upload.objects.select_for_update().get(pk=upload.pk)
+        if current.ended_at is None:
+            received = intake.keep(arrival, stored, item_id=upload.becomes, data_key=part.data_key)
+            current.item, current.is_duplicate = received.item, received.is_duplicate
+            current.ended_at = timezone.now()
+            current.save(update_fields=["item", "is_duplicate", "ended_at"])
+    upload.refresh_from_db()
     part.discard()
+
+
+def _end_refused(upload: Upload, code: str, actor: Actor) -> None:
+    """Write how it ended, as one event and one row; then drop its bytes."""
+    with transaction.atomic():
+        custody.record(Subject.UPLOAD, upload.pk, Act.REFUSED, actor=actor, facts={"code": code})
+        upload.refusal, upload.ended_at = code, timezone.now()
+        upload.save(update_fields=["refusal", "ended_at"])
+    part_of(upload).discard()
+    store.discard(store.name_of(upload.becomes))  # there if a server died just before the row
 
 
 def _extend_checked(part: Part, read: Read, lease: WriterLease, sha256: bytes) -> int:

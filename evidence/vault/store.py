@@ -73,16 +73,17 @@ def put(src: BinaryIO, *, object_id: uuid.UUID, data_key: bytes, max_bytes: int)
                 max_bytes=max_bytes,
             )
             flush(file)
-        name = name_of(object_id)
+        # Not the object's id: a stage that is run twice at once must not meet itself here.
+        name = name_of(uuid.uuid4())
         adopt(part, name)
         return Stored(name, kept.sha256, kept.size)
     finally:
         part.unlink(missing_ok=True)
 
 
-def name_of(object_id: uuid.UUID) -> str:
+def name_of(envelope_id: uuid.UUID) -> str:
     """Where an envelope lies: by its own random id, in folders of a size that people can list."""
-    return f"{object_id.hex[:2]}/{object_id.hex}"
+    return f"{envelope_id.hex[:2]}/{envelope_id.hex}"
 
 
 def adopt(part: Path, name: str) -> None:
