@@ -11,7 +11,9 @@ import os
 import secrets
 import shutil
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -101,6 +103,22 @@ def adopt(part: Path, name: str) -> None:
 
 
 def has(name: str) -> bool:
+def names() -> Iterator[str]:
+    """Every name in the vault, folder by folder."""
+    storage = _vault()
+    try:
+        folders, _ = storage.listdir("")
+    except FileNotFoundError:  # nothing was ever kept
+        return
+    for folder in folders:
+        yield from (f"{folder}/{file}" for file in storage.listdir(folder)[1])
+
+
+def kept_at(name: str) -> datetime:
+    """When an envelope came into the vault, by the storage's clock; aware."""
+    return _vault().get_modified_time(name)
+
+
     """Whether an envelope of that name is in the vault."""
     return _vault().exists(name)
 
