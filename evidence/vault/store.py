@@ -102,7 +102,6 @@ def adopt(part: Path, name: str) -> None:
     part.unlink()
 
 
-def has(name: str) -> bool:
 def names() -> Iterator[str]:
     """Every name in the vault, folder by folder."""
     storage = _vault()
@@ -119,6 +118,7 @@ def kept_at(name: str) -> datetime:
     return _vault().get_modified_time(name)
 
 
+def has(name: str) -> bool:
     """Whether an envelope of that name is in the vault."""
     return _vault().exists(name)
 
