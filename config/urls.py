@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("console/accounts/", operator_site.urls),
     path("console/", include("complaints.console.urls")),
     path("health/", health.health, name="health"),
+    path("", include("evidence.public_urls")),
     path("share", client.shared_too_early, name="share"),
     path("", client.not_built, name="client"),
 ]

@@ -1,0 +1,14 @@
+"""Paths of evidence that anybody may read, relative to the root of the site."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from evidence.views import trust
+
+urlpatterns = [
+    path("trust/", trust.page, name="trust"),
+    path("trust/trust.json", trust.trust_json),
+    path("trust/ca.pem", trust.ca_pem),
+    path("trust/ca.crl", trust.ca_crl),
+]

@@ -1,0 +1,90 @@
+"""`/trust/`: the house's fingerprint, to compare with paper, and its public keys; no sign-in.
+
+The files are the same bytes at every call, so that two people can compare what they fetched:
+`trust.json` changes only when a key does (Ed25519 signs without chance), the CRL once a day.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts import language
+from evidence.integrity import signing
+from evidence.integrity.certificates import certificate_pem
+from evidence.integrity.house import House
+from evidence.integrity.times import write_time
+from evidence.integrity.trust import Entry
+from evidence.vault import keyring
+
+SENTENCES = ("compare", "differs", "self-issued", "files", "rotation")
+
+
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """Show the fingerprint and the listed keys, in Chinese first, in English second."""
+    house = keyring.house()
+    groups = signing.grouped(house.fingerprint).split(" ")
+    parts = [_part(house, lang) for lang in language.LANGUAGES]
+    return render(request, "evidence/trust.html", {"groups": groups, "parts": parts})
+
+
+@require_safe
+def trust_json(request: HttpRequest) -> HttpResponse:
+    """The signed list, dated by the last change of a key."""
+    house = keyring.house()
+    raw = house.trust_json(at=last_change(house))
+    return HttpResponse(raw, content_type="application/json")
+
+
+@require_safe
+def ca_pem(request: HttpRequest) -> HttpResponse:
+    """Every CA certificate that the house ever had: one file of roots for `openssl -CAfile`."""
+    pem = b"".join(certificate_pem(root) for root in keyring.house().roots())
+    return HttpResponse(pem, content_type="application/x-pem-file")
+
+
+@require_safe
+def ca_crl(request: HttpRequest) -> HttpResponse:
+    """The CA's revocation list in DER, dated the beginning of this day in UTC."""
+    house = keyring.house()
+    midnight = datetime.combine(timezone.now().astimezone(UTC).date(), time(), UTC)
+    at = max(midnight, house.ca_certificate.not_valid_before_utc)
+    crl = house.crl(at=at, number=int(at.timestamp()))
+    return HttpResponse(crl, content_type="application/pkix-crl")
+
+
+def last_change(house: House) -> datetime:
+    """When a key last came into use or went out of it."""
+    ends = [entry.not_after for entry in house.entries if entry.not_after is not None]
+    return max([*ends, *(entry.not_before for entry in house.entries)])
+
+
+def _part(house: House, lang: str) -> dict[str, object]:
+    names = {
+        "operator": settings.OPERATOR_NAME or language.text("trust-operator-unnamed", lang),
+        "contact": settings.OPERATOR_CONTACT,
+    }
+    heads = ("title", "operator", "contact", "fingerprint", "keys", "key", "from", "until")
+    return {
+        "lang": lang,
+        "says": {name: language.text(f"trust-{name}", lang) for name in heads},
+        "sentences": [language.text(f"trust-{name}", lang) for name in SENTENCES],
+        "names": names,
+        "entries": [_row(entry, lang) for entry in house.entries],
+    }
+
+
+def _row(entry: Entry, lang: str) -> dict[str, str]:
+    still = language.text("trust-in-use", lang)
+    return {
+        "role": language.text(f"trust-role-{entry.role}", lang),
+        "fingerprint": signing.grouped(entry.fingerprint),
+        "not_before": write_time(entry.not_before),
+        "not_after": still if entry.not_after is None else write_time(entry.not_after),
+    }
