@@ -8,7 +8,16 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
-ALLOWED = {"cryptography", "asn1crypto", "rfc3161_client", "rfc8785", "cffi", "_cffi_backend"}
+# `_distutils_hack`: setuptools puts it into every interpreter of an environment that has it.
+ALLOWED = {
+    "cryptography",
+    "asn1crypto",
+    "rfc3161_client",
+    "rfc8785",
+    "cffi",
+    "_cffi_backend",
+    "_distutils_hack",
+}
 PROGRAM = """
 import importlib, json, pathlib, sys
 sys.path.insert(0, {root!r})
