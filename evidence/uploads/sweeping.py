@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import uuid
 
 import structlog
 from django.conf import settings
@@ -18,6 +19,7 @@ log = structlog.get_logger(__name__)
 SWEEPER = Actor.system("sweeper")
 STALE_S = 24 * 3600
 LEFT_BEHIND = ("*.part", "*.aside", "*.tail-new")  # written within one call, or dead
+PARTS = ("*.upload", "*.tail")  # of one upload, by its id
 
 
 def sweep() -> int:
@@ -30,6 +32,7 @@ def sweep() -> int:
             continue  # its last writer is still there: next time
         ended += 1
     _remove_left_behind(now=time.time())
+    _remove_ended()
     if ended:
         log.info("uploads_expired", count=ended)
     return ended
@@ -42,3 +45,16 @@ def _remove_left_behind(*, now: float) -> None:
         for path in settings.UPLOADS_DIR.glob(pattern):
             if path.stat().st_mtime < now - STALE_S:
                 path.unlink(missing_ok=True)
+
+
+def _remove_ended() -> None:
+    """Parts of uploads that ended, but whose server was killed before it could drop them."""
+    if not settings.UPLOADS_DIR.is_dir():
+        return
+    parts = {path for pattern in PARTS for path in settings.UPLOADS_DIR.glob(pattern)}
+    ended = Upload.objects.filter(
+        pk__in={uuid.UUID(path.stem) for path in parts}, ended_at__isnull=False
+    ).values_list("pk", flat=True)
+    for upload_id in ended:
+        for pattern in PARTS:
+            (settings.UPLOADS_DIR / pattern.replace("*", upload_id.hex)).unlink(missing_ok=True)

@@ -16,7 +16,7 @@ from evidence.models import CustodyEvent, EvidenceItem, Upload
 from evidence.uploads import leases, receiving, sweeping
 from evidence.vault import store
 from tests import make
-from tests.evidence.uploads.sender import CONTENT, LENGTH, SHA256
+from tests.evidence.uploads.sender import CONTENT, LENGTH, SHA256, Sender
 
 
 class Meddled(FileSystemStorage):
@@ -103,3 +103,19 @@ def test_the_same_id_twice_at_once_leaves_the_first_one_its_bytes(case, complain
         intake.receive(io.BytesIO(b"records"), item_id=item_id, **same)
 
     assert make.plain_bytes(first) == b"records"
+
+
+def test_parts_of_an_ended_upload_are_swept_and_those_of_an_open_one_stay(
+    sender, borrower_browser, case, settings
+):
+    other = Sender(borrower_browser, case)
+    other.patch(0, CONTENT[:300_000])
+    sender.patch(0, CONTENT)
+    ended = Upload.objects.get(item__isnull=False)
+    forgotten = settings.UPLOADS_DIR / f"{ended.pk.hex}.tail"
+    forgotten.write_bytes(b"its server was killed just before it dropped this")
+
+    sweeping.sweep()
+
+    assert not forgotten.exists()
+    assert other.offset() == 300_000
