@@ -22,6 +22,7 @@ from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, Storage, storages
 
 from evidence.errors import EvidenceError, ItemUnreadableError
+from evidence.vault.bucket_file import BucketFile
 from evidence.vault.envelope import DecryptingReader, seal_stream
 
 READ_BUFFER_BYTES = 1 << 16
@@ -133,7 +134,7 @@ def open_plain(name: str, *, object_id: uuid.UUID, data_key: bytes) -> BinaryIO:
         envelope.EnvelopeTruncatedError, envelope.EnvelopeDamagedError: changed bytes.
     """
     try:
-        sealed = cast(BinaryIO, _vault().open(name, "rb"))
+        sealed = _open_sealed(name)
     except FileNotFoundError as cause:
         raise ItemUnreadableError(f"{object_id} is not in the vault") from cause
     try:
@@ -167,6 +168,13 @@ def flush(file: BinaryIO) -> None:
     os.fsync(file.fileno())
 
 
+def _open_sealed(name: str) -> BinaryIO:
+    storage = _vault()
+    if hasattr(storage, "bucket"):
+        return cast(BinaryIO, BucketFile(storage, name))
+    return cast(BinaryIO, storage.open(name, "rb"))
+
+
 def _vault() -> Storage:
     return storages["vault"]
 
@@ -174,21 +182,32 @@ def _vault() -> Storage:
 def _move(part: Path, target: Path) -> None:
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
-        part.rename(target)
+        _name(part, target)
     except OSError as cause:
         if cause.errno != errno.EXDEV:
             raise
         _copy(part, target)  # uploads and vault lie on two disks
+    part.unlink()
     _flush_folder(target.parent)
+
+
+def _name(file: Path, target: Path) -> None:
+    """Give a file its second name, atomically; a name that is taken is never replaced."""
+    try:
+        os.link(file, target)
+    except FileExistsError as cause:
+        raise VaultNameTakenError(target.name) from cause
 
 
 def _copy(part: Path, target: Path) -> None:
     beside = target.with_suffix(".part")
-    with part.open("rb") as source, beside.open("xb") as copy:
-        shutil.copyfileobj(source, copy, 1 << 20)
-        flush(copy)
-    beside.rename(target)
-    part.unlink()
+    try:
+        with part.open("rb") as source, beside.open("wb") as copy:
+            shutil.copyfileobj(source, copy, 1 << 20)
+            flush(copy)
+        _name(beside, target)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _flush_folder(folder: Path) -> None:
