@@ -1,7 +1,7 @@
 """Web and worker are killed at every point between two facts: nothing is lost, nothing twice.
 
-`dying.py` does it, in processes; here is what must be left. Random kills of the whole installation:
-`tests/evidence/killed/` and, many of them, `bench/road/kill.py`.
+`dying.py` does it, in processes; here is what must be left. Random kills of the whole installation
+stand in `tests/evidence/killed/`.
 """
 
 from __future__ import annotations
