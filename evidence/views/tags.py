@@ -1,4 +1,7 @@
-"""Decisions on tags and own tags; findings and pictures over a case; whose number it is."""
+"""What a borrower decides on tags; findings and pictures over a case; whose number it is.
+
+Staff decide in the console, where they hold the case first.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,7 @@ from evidence.serializers.outgoing import FindingOut, NumberOut, TagOut
 class TagDecide(APIView):
     """One tag."""
 
-    permission_classes = [MaySeeEvidence]
+    permission_classes = [MaySeeEvidence, IsBorrower]
 
     @extend_schema(request=DecisionForm, responses={201: TagOut})
     def post(self, request: Request, tag_id: uuid.UUID) -> Response:
@@ -47,7 +50,7 @@ class TagDecide(APIView):
 class RecordTags(APIView):
     """The tags of one record."""
 
-    permission_classes = [MaySeeEvidence]
+    permission_classes = [MaySeeEvidence, IsBorrower]
 
     @extend_schema(request=TagForm, responses={201: TagOut})
     def post(self, request: Request, record_id: uuid.UUID) -> Response:
@@ -63,7 +66,7 @@ class RecordTags(APIView):
 class CaseDecisions(APIView):
     """Many decisions at once."""
 
-    permission_classes = [MaySeeEvidence]
+    permission_classes = [MaySeeEvidence, IsBorrower]
 
     @extend_schema(
         request=BulkDecisionForm(many=True),
