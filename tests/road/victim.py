@@ -1,0 +1,97 @@
+"""A borrower with one thing of every kind, each of which others may want to see."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.models import User
+from complaints.models import Complaint, Exhibit, Package
+from complaints.stages import asking, drafting
+from evidence import decisions
+from evidence.custody import Actor
+from evidence.models import Case, EvidenceItem, Job, Record, Tag
+from tests import make
+from tests.evidence.uploads.sender import Sender
+
+MARKER = "再不还钱就去你单位闹，让你全家不得安宁，暗号七七四九"
+NUMBER = "+8613700000001"
+DOCUMENT = b"a document with the words of somebody else"
+
+
+@dataclass(frozen=True)
+class Victim:
+    """What belongs to one person; `values` fills the parameters of any path with it."""
+
+    person: User
+    case: Case
+    item: EvidenceItem
+    tag: Tag
+    record: Record
+    complaint: Complaint
+    exhibit: Exhibit
+    package: Package
+    upload: Sender
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {
+            "case_id": self.case.pk,
+            "item_id": self.item.pk,
+            "tag_id": self.tag.pk,
+            "record_id": self.record.pk,
+            "complaint_id": self.complaint.pk,
+            "package_id": self.package.pk,
+            "upload_id": self.upload.address.strip("/").rpartition("/")[2],
+            "job_id": Job.objects.values_list("pk", flat=True)[0],
+            "name": "heat_strip",
+            "number": NUMBER,
+            "code": self.exhibit.code,
+            "purpose": "process_evidence",
+            "object_id": self.person.pk,
+            "content_type_id": 1,
+        }
+
+    def bodies(self, route: str) -> dict[str, Any]:
+        """What the person's own phone would send there, so that nothing but the owner is wrong."""
+        said = {"agency": "NFRA_LOCAL", "lender_type": "microloan_company"}
+        return {
+            "decisions/": [{"tag": str(self.tag.pk), "decision": "confirmed"}],
+            "decision/": {"decision": "confirmed"},
+            "tags/": {"kind": "THREAT", "start": 0, "end": 2},
+            "numbers/<str:number>/": {"role": "collector"},
+            "complaints/": said,
+            "exhibits/": {"item": str(self.item.pk), "group": "B", "purpose": "x"},
+            "filings/": {"filed_on": "2026-11-23", "reference": "x", "note": ""},
+        }.get(_end_of(route), {})
+
+
+def make_victim() -> Victim:
+    """Everything made by the real doors and stages; two jobs are left open."""
+    person = make.user()
+    case = make.case(person, title=MARKER[:20])
+    item = make.item(case, make.sms_export(MARKER), kind="message_export")
+    make.go_the_road()
+    tags = list(Tag.objects.filter(item=item))
+    decisions.decide_all([(tag, "confirmed") for tag in tags], by=person)
+    complaint = drafting.finish(make.complaint(case, background=MARKER), actor=Actor.of(person))
+    package = asking.ask(complaint, user=person)
+    browser = make.signed_in(person)
+    upload = Sender(browser, case, length=len(DOCUMENT), body=DOCUMENT[:5], sha256="")
+    record = tags[0].record
+    exhibit = complaint.exhibits.all()[0]
+    assert record is not None
+    return Victim(person, case, item, tags[0], record, complaint, exhibit, package, upload)
+
+
+def other_id() -> str:
+    """An id that nothing has."""
+    return str(uuid.uuid4())
+
+
+def _end_of(route: str) -> str:
+    for tail in ("numbers/<str:number>/", "decisions/", "decision/", "complaints/"):
+        if route.endswith(tail):
+            return tail
+    return route.rstrip("/").rpartition("/")[2] + "/"
