@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from asn1crypto import tsp
 from cryptography import x509
 from rfc3161_client import VerificationError, VerifierBuilder, decode_timestamp_response
 
+from evidence.integrity import algorithms
 from evidence.integrity.certificate_chain import find_chain
 from evidence.integrity.certificates import certificate_fingerprint
 from evidence.integrity.timestamp_certificate import (
@@ -28,6 +29,8 @@ from evidence.integrity.timestamp_errors import (
     TimeStampCertificateIdError,
     TimeStampCertificateMissingError,
     TimeStampChainError,
+    TimeStampClockError,
+    TimeStampEncodingError,
     TimeStampError,
     TimeStampExtensionError,
     TimeStampImprintError,
@@ -39,7 +42,7 @@ from evidence.integrity.timestamp_errors import (
     TimeStampUsageError,
     TimeStampValidityError,
 )
-from evidence.integrity.timestamp_response import Response, Signer, read_response
+from evidence.integrity.timestamp_response import Response, Signer, read_response, shown
 from evidence.integrity.timestamp_signature import verify_signature
 
 __all__ = [
@@ -51,6 +54,8 @@ __all__ = [
     "TimeStampCertificateIdError",
     "TimeStampCertificateMissingError",
     "TimeStampChainError",
+    "TimeStampClockError",
+    "TimeStampEncodingError",
     "TimeStampError",
     "TimeStampExtensionError",
     "TimeStampImprintError",
@@ -63,6 +68,7 @@ __all__ = [
     "TimeStampValidityError",
     "Token",
     "build_request",
+    "check_clock",
     "read_response",
     "verify_response",
 ]
@@ -102,6 +108,8 @@ class Token:
     algorithm: str  # of the imprint
     certificate_fingerprint: str  # of the TSA's public key
     valid_until: datetime
+    chain: tuple[str, ...]  # fingerprints of the public keys, the TSA's own first, the root's last
+    algorithms: tuple[str, ...]  # what it stands on, as algorithms.json names it, sorted
     anchor: Anchor
     verifier: str  # who decided: "liuzheng" or "liuzheng, rfc3161-client"
     second_opinion: SecondOpinion
@@ -180,16 +188,28 @@ def verify_response(
         accuracy_us=response.accuracy_us,
         serial=response.serial,
         policy=response.policy,
-        tsa_name=response.tsa_name or certificate.subject.rfc4514_string(),
+        tsa_name=response.tsa_name or shown(certificate.subject.rfc4514_string()),
         algorithm=response.imprint_algorithm,
         certificate_fingerprint=certificate_fingerprint(certificate),
         valid_until=min(each.not_valid_after_utc for each in chain),
+        chain=tuple(certificate_fingerprint(each) for each in chain),
+        algorithms=algorithms.used(response.imprint_algorithm, signer, chain),
         anchor=anchor,
         verifier=(
             f"{OWN_CHECKS}, rfc3161-client" if opinion == SecondOpinion.ACCEPTED else OWN_CHECKS
         ),
         second_opinion=opinion,
     )
+
+
+def check_clock(token: Token, *, now: datetime, tolerance: timedelta) -> None:
+    """Raise TimeStampClockError unless the stamped time is ours, within the tolerance.
+
+    Only for a token that was asked for just now: of two clocks that differ, one is wrong, and
+    such a stamp would prove a time that nobody can explain.
+    """
+    if abs(token.gen_time - now) > tolerance:
+        raise TimeStampClockError("the stamped time is far from our own clock")
 
 
 def _check_statement(

@@ -17,6 +17,12 @@ class TimeStampUnreadableError(TimeStampError):
     code = "stamp_unreadable"
 
 
+class TimeStampEncodingError(TimeStampError):
+    """Readable, but not in the form of DER: another reader might read something else."""
+
+    code = "stamp_not_der"
+
+
 class TimeStampNotGrantedError(TimeStampError):
     """The TSA refused; `status` and `failure` are RFC 3161's words."""
 
@@ -98,3 +104,9 @@ class TimeStampChainError(TimeStampError):
     """The chain ends at no root that was given: whoever stamped, it is nobody known here."""
 
     code = "stamp_chain_unknown"
+
+
+class TimeStampClockError(TimeStampError):
+    """The stamped time is far from our own clock: one of the two is wrong."""
+
+    code = "stamp_clock_differs"

@@ -9,10 +9,20 @@ from typing import Any
 from asn1crypto import cms, core, tsp
 from cryptography import x509
 
+from evidence.integrity import der_form
 from evidence.integrity.certificates import CertificateUnreadableError, load_certificate
-from evidence.integrity.timestamp_errors import TimeStampUnreadableError
+from evidence.integrity.timestamp_errors import (
+    TimeStampAttributeError,
+    TimeStampEncodingError,
+    TimeStampUnreadableError,
+)
 
 MAX_RESPONSE_BYTES = 1 << 20
+MAX_CERTIFICATES = 32
+MAX_SERIAL_BITS = 160  # RFC 3161 §2.4.2: what every reader must be able to keep
+# RFC 5652 §11, RFC 5035: a second value would be one that nobody compares.
+ONE_VALUED = ("content_type", "message_digest", "signing_certificate", "signing_certificate_v2")
+MAX_NAME = 200  # characters of a TSA's name that are shown
 
 __all__ = ["Response", "Signer", "TimeStampResp", "read_response"]
 
@@ -88,10 +98,23 @@ def read_response(der: bytes) -> Response:
     if len(der) > MAX_RESPONSE_BYTES:
         raise TimeStampUnreadableError(f"longer than {MAX_RESPONSE_BYTES} bytes")
     try:
+        der_form.check(der)
+    except der_form.DerFormError as cause:
+        raise _of_wrong_form(der) from cause
+    try:
         return _read(der)
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError) as cause:
         # asn1crypto parses lazily and answers a malformed part with whichever of these comes up.
         raise TimeStampUnreadableError("not an RFC 3161 response in DER") from cause
+
+
+def _of_wrong_form(der: bytes) -> TimeStampEncodingError | TimeStampUnreadableError:
+    """Whether it would be a response to a reader that forgives BER, or is none at all."""
+    try:
+        _read(der)
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError):
+        return TimeStampUnreadableError("not an RFC 3161 response in DER")
+    return TimeStampEncodingError("a response in BER: not every reader would read the same")
 
 
 def _read(der: bytes) -> Response:
@@ -112,6 +135,7 @@ def _read(der: bytes) -> Response:
     if encapsulated["content_type"].native != "tst_info":
         raise ValueError("the token holds no TSTInfo")
     content = bytes(encapsulated["content"])
+    der_form.check(content)
     certificates, unreadable = _certificates(signed["certificates"])
     return Response(
         **values,
@@ -149,14 +173,27 @@ def _tst_info(content: bytes) -> dict[str, Any]:
     return {
         "imprint_algorithm": info["message_imprint"]["hash_algorithm"]["algorithm"].native,
         "imprint": info["message_imprint"]["hashed_message"].native,
-        "gen_time": info["gen_time"].native,
+        "gen_time": _gen_time(info["gen_time"]),
         "accuracy_us": _accuracy(info["accuracy"]),
-        "serial": info["serial_number"].native,
+        "serial": _serial(info["serial_number"]),
         "policy": info["policy"].dotted,
         "nonce": info["nonce"].native,
         "tsa_name": _tsa_name(info["tsa"]),
         "critical_extensions": tuple(e["extn_id"].dotted for e in critical if e["critical"].native),
     }
+
+
+def _gen_time(value: Any) -> datetime:
+    """RFC 3161 §2.4.2: in UTC, which is written as a Z. Without it nobody knows which hour."""
+    if not value.contents.endswith(b"Z") or not isinstance(value.native, datetime):
+        raise ValueError("a stamped time that is not in UTC, or in no year that there is")
+    return value.native
+
+
+def _serial(value: Any) -> int:
+    if value.native.bit_length() > MAX_SERIAL_BITS:
+        raise ValueError("a serial number of more than 160 bits")
+    return int(value.native)
 
 
 def _accuracy(accuracy: Any) -> int | None:
@@ -165,6 +202,8 @@ def _accuracy(accuracy: Any) -> int | None:
     seconds, millis, micros = (
         accuracy[unit].native or 0 for unit in ("seconds", "millis", "micros")
     )
+    if min(seconds, millis, micros) < 0:
+        raise ValueError("an accuracy below zero")
     return int(seconds * 1_000_000 + millis * 1_000 + micros)
 
 
@@ -172,7 +211,12 @@ def _tsa_name(name: Any) -> str:
     if isinstance(name, core.Void):
         return ""
     chosen = name.chosen
-    return str(chosen.human_friendly if name.name == "directory_name" else chosen.native)
+    return shown(str(chosen.human_friendly if name.name == "directory_name" else chosen.native))
+
+
+def shown(name: str) -> str:
+    """A TSA's name as a line may show it: nothing that moves a cursor or turns the writing."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in name[:MAX_NAME])
 
 
 def _failure(words: Any) -> str | None:
@@ -180,8 +224,13 @@ def _failure(words: Any) -> str | None:
 
 
 def _certificates(found: Any) -> tuple[tuple[x509.Certificate, ...], int]:
-    """The token's X.509 certificates, and how many of them cannot be read."""
+    """The token's X.509 certificates, and how many of them cannot be read.
+
+    Few, because every way through them is looked at for a chain.
+    """
     certificates, unreadable = [], 0
+    if not isinstance(found, core.Void) and len(found) > MAX_CERTIFICATES:
+        raise ValueError(f"more than {MAX_CERTIFICATES} certificates")
     for choice in () if isinstance(found, core.Void) else found:
         if choice.name != "certificate":
             continue
@@ -229,6 +278,8 @@ def _attribute_values(attributes: Any) -> dict[str, list[Any]]:
         if kind in values:
             raise ValueError("a signed attribute stands twice")
         values[kind] = list(attribute["values"])
+        if kind in ONE_VALUED and len(values[kind]) != 1:
+            raise TimeStampAttributeError("a signed attribute with none or several values")
     return values
 
 
@@ -243,7 +294,7 @@ def _certificate_ids(values: dict[str, list[Any]]) -> tuple[CertificateId, ...]:
     """RFC 3161 §2.4.2 and RFC 5816: the first id in each list is the signer's certificate."""
     ids = []
     for kind in ("signing_certificate", "signing_certificate_v2"):
-        for value in values.get(kind, ())[:1]:
+        for value in values.get(kind, ()):
             first = value["certs"][0]
             algorithm = "sha1"
             if kind == "signing_certificate_v2":
@@ -251,6 +302,8 @@ def _certificate_ids(values: dict[str, list[Any]]) -> tuple[CertificateId, ...]:
             issuer_serial = first["issuer_serial"]
             issuer, serial = None, None
             if not isinstance(issuer_serial, core.Void):
+                if len(issuer_serial["issuer"]) != 1:  # RFC 5035 §5: one directory name
+                    raise ValueError("a certificate id with several issuers")
                 issuer = _whole(issuer_serial["issuer"][0].chosen)
                 serial = issuer_serial["serial_number"].native
             ids.append(CertificateId(algorithm, first["cert_hash"].native, issuer, serial))

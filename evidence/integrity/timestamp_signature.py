@@ -23,7 +23,9 @@ HASHES: dict[str, type[hashes.HashAlgorithm]] = {
     "sha384": hashes.SHA384,
     "sha512": hashes.SHA512,
 }
-MIN_RSA_BITS = 2048
+MIN_RSA_BITS, MAX_RSA_BITS = 2048, 16384  # above: openssl refuses, and others take minutes
+MIN_CURVE_BITS = 256
+FC = "trailer_field_bc"  # RFC 8017 A.2.3: the only one there is, as asn1crypto spells it
 
 
 def verify_signature(signer: Signer, content: bytes, certificate: x509.Certificate) -> None:
@@ -45,6 +47,9 @@ def verify_signature(signer: Signer, content: bytes, certificate: x509.Certifica
             _verify(certificate, signer, signed)
         except InvalidSignature:
             continue
+        except (ValueError, TypeError, KeyError, OverflowError, UnsupportedAlgorithm) as cause:
+            # Parameters that no implementation takes, as a salt of less than nothing.
+            raise TimeStampAlgorithmError("parameters of a signature that cannot be") from cause
         return
     raise TimeStampSignatureError("the signature is not the certificate's")
 
@@ -52,11 +57,13 @@ def verify_signature(signer: Signer, content: bytes, certificate: x509.Certifica
 def _verify(certificate: x509.Certificate, signer: Signer, signed: bytes) -> None:
     key = certificate.public_key()
     if isinstance(key, rsa.RSAPublicKey):
-        if key.key_size < MIN_RSA_BITS:
-            raise TimeStampAlgorithmError("an RSA key shorter than 2048 bits")
+        if not MIN_RSA_BITS <= key.key_size <= MAX_RSA_BITS:
+            raise TimeStampAlgorithmError("an RSA key shorter than 2048 bits, or beyond reason")
         scheme, algorithm = _rsa_scheme(signer)
         key.verify(signer.signature, signed, scheme, algorithm)
     elif isinstance(key, ec.EllipticCurvePublicKey):
+        if key.key_size < MIN_CURVE_BITS:
+            raise TimeStampAlgorithmError("a curve of less than 256 bits")
         _expect(signer, "ecdsa")
         key.verify(signer.signature, signed, ec.ECDSA(_hash(signer)))
     elif isinstance(key, ed25519.Ed25519PublicKey):
@@ -77,7 +84,10 @@ def _rsa_scheme(signer: Signer) -> tuple[Any, hashes.HashAlgorithm]:
         raise TimeStampAlgorithmError("the signature's algorithm is not the key's")
     parameters = signer.signature_algorithm["parameters"]
     name = parameters["hash_algorithm"]["algorithm"].native
-    mask = parameters["mask_gen_algorithm"]["parameters"]["algorithm"].native
+    generator = parameters["mask_gen_algorithm"]
+    if generator["algorithm"].native != "mgf1" or parameters["trailer_field"].native != FC:
+        raise TimeStampAlgorithmError("an RSA-PSS signature of another construction than RFC 8017")
+    mask = generator["parameters"]["algorithm"].native
     if name not in HASHES or mask not in HASHES:
         raise TimeStampAlgorithmError("an RSA-PSS signature over an unknown or weak digest")
     salt_length = parameters["salt_length"].native

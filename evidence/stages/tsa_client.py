@@ -1,20 +1,26 @@
-"""Outside TSAs over HTTP (RFC 3161 §3.4): ask, and judge the answer before believing it."""
+"""Outside TSAs (RFC 3161): ask, and judge the answer before believing it."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from datetime import timedelta
 
-import requests
 from cryptography import x509
+from django.conf import settings
+from django.utils import timezone
 
 from evidence.errors import EvidenceError
-from evidence.integrity.timestamp import TimeStampError, Token, build_request, verify_response
+from evidence.integrity.timestamp import (
+    TimeStampError,
+    Token,
+    build_request,
+    check_clock,
+    verify_response,
+)
+from evidence.stages import tsa_http
 from evidence.tsa_sources import Source
 
-QUERY, REPLY = "application/timestamp-query", "application/timestamp-reply"
-TIMEOUT_S = (5, 20)  # to connect, to answer
-MAX_RESPONSE_BYTES = 256 * 1024
 NONCE_BITS = 64
 
 
@@ -32,18 +38,19 @@ class StampUnavailableError(EvidenceError):
 def stamp(
     source: Source, digest: bytes, *, own_roots: Sequence[x509.Certificate]
 ) -> tuple[bytes, Token]:
-    """Get a token over a SHA-256 digest.
+    """Get a token over a SHA-256, SHA-384 or SHA-512 digest.
 
     Returns:
         The DER response as received, and its token, which holds: imprint, nonce, policy, usage,
-        signature and chain to this source's own roots.
+        signature, chain to this source's own roots, and a time that is ours within
+        TSA_CLOCK_TOLERANCE_S.
 
     Raises:
         StampUnavailableError: no answer, a refusal, or an answer that does not hold.
     """
     nonce = secrets.randbits(NONCE_BITS)
-    response = _post(source, build_request(digest, nonce))
     try:
+        response = tsa_http.post(source.url, build_request(digest, nonce))
         token = verify_response(
             response,
             digest,
@@ -52,29 +59,10 @@ def stamp(
             nonce=nonce,
             policies=source.policies,
         )
-    except TimeStampError as cause:
+        tolerance = timedelta(seconds=settings.TSA_CLOCK_TOLERANCE_S)
+        check_clock(token, now=timezone.now(), tolerance=tolerance)
+    except (tsa_http.AnswerError, TimeStampError) as cause:
         raise StampUnavailableError(source.name, cause.code) from cause
+    if token.is_self_issued:  # our own root stands in this source's file: it is no stranger
+        raise StampUnavailableError(source.name, "stamp_self_issued")
     return response, token
-
-
-def _post(source: Source, query: bytes) -> bytes:
-    try:
-        with requests.post(
-            source.url,
-            data=query,
-            headers={"Content-Type": QUERY, "Accept": REPLY},
-            timeout=TIMEOUT_S,
-            allow_redirects=False,
-            stream=True,
-        ) as answer:
-            body = answer.raw.read(MAX_RESPONSE_BYTES + 1, decode_content=True)
-            status, media_type = answer.status_code, answer.headers.get("Content-Type", "")
-    except (requests.RequestException, OSError) as cause:
-        raise StampUnavailableError(source.name, "no_answer") from cause
-    if status != requests.codes.ok:
-        raise StampUnavailableError(source.name, f"http_{status}")
-    if media_type.partition(";")[0].strip().lower() != REPLY:
-        raise StampUnavailableError(source.name, "wrong_content_type")
-    if len(body) > MAX_RESPONSE_BYTES:
-        raise StampUnavailableError(source.name, "answer_too_long")
-    return bytes(body)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,15 +17,18 @@ from evidence.integrity.house import House, make_house
 class TsaServer:
     """Answers while it is open. `how` chooses what it does next."""
 
-    def __init__(self, folder: Path) -> None:
-        made = make_house(at=datetime.now(UTC) - timedelta(days=1), origin="stranger.example/log")
+    def __init__(self, folder: Path, name: str = "stranger") -> None:
+        made = make_house(at=datetime.now(UTC) - timedelta(days=1), origin=f"{name}.example/log")
+        self.name = name
         self.house = House.load(made)
-        self.roots = folder / "stranger.pem"
+        self.roots = folder / f"{name}.pem"
         self.roots.write_bytes(
             b"".join(root.public_bytes(Encoding.PEM) for root in self.house.roots())
         )
         self.how = "sound"
         self.asked = 0
+        self._first = b""
+        self.closing = threading.Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 
@@ -33,7 +37,7 @@ class TsaServer:
         """What stands in TSA_URLS."""
         port = self._server.server_address[1]
         return {
-            "name": "stranger",
+            "name": self.name,
             "url": f"http://127.0.0.1:{port}/",
             "roots": str(self.roots),
         }
@@ -43,6 +47,7 @@ class TsaServer:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.closing.set()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
@@ -51,10 +56,17 @@ class TsaServer:
         """Status, content type and body for one query."""
         self.asked += 1
         now = datetime.now(UTC)
-        sound = self.house.tsa().respond(query, at=now)
+        ahead = timedelta(hours=1) if self.how == "hour_off" else timedelta()
+        sound = self.house.tsa().respond(query, at=now + ahead)
         return {
             "sound": (200, "application/timestamp-reply", sound),
+            "hour_off": (200, "application/timestamp-reply", sound),
+            "drips": (200, "application/timestamp-reply", sound),
+            "cut": (200, "application/timestamp-reply", sound),
+            "compressed": (200, "application/timestamp-reply", gzip.compress(sound)),
+            "replayed": (200, "application/timestamp-reply", self._replayed(sound)),
             "away": (503, "text/plain", b"later"),
+            "absent": (404, "text/html", b"<p>not here"),
             "html": (200, "text/html", b"<p>hello"),
             "garbage": (200, "application/timestamp-reply", b"\x30\x03\x02\x01\x00"),
             "huge": (200, "application/timestamp-reply", bytes(1 << 20)),
@@ -65,6 +77,11 @@ class TsaServer:
                 self.house.tsa().respond(b"nonsense", at=now),
             ),
         }[self.how]
+
+    def _replayed(self, sound: bytes) -> bytes:
+        """The first answer it ever gave, whatever is asked."""
+        self._first = self._first or sound
+        return self._first
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         server = self
@@ -77,8 +94,26 @@ class TsaServer:
                 self.send_header("Content-Type", content_type)
                 self.send_header("Content-Length", str(len(body)))
                 self.send_header("Location", "http://192.0.2.1/")
+                if server.how == "compressed":
+                    self.send_header("Content-Encoding", "gzip")
                 self.end_headers()
-                self.wfile.write(body)
+                if server.how == "cut":
+                    self.wfile.write(body[:100])
+                    self.close_connection = True
+                elif server.how == "drips":
+                    self._drip(body)
+                else:
+                    self.wfile.write(body)
+
+            def _drip(self, body: bytes) -> None:
+                """One octet now and then, until the other side has had enough."""
+                for octet in body:
+                    try:
+                        self.wfile.write(bytes([octet]))
+                    except OSError:
+                        return
+                    if server.closing.wait(0.05):
+                        return
 
             def log_message(self, *_: object) -> None:
                 return

@@ -75,6 +75,10 @@ def test_a_stranger_s_stamp_is_an_event_and_holds(case, stranger_tsa):
     ("how", "why"),
     [
         ("away", "http_503"),
+        ("absent", "http_404"),
+        ("cut", "no_answer"),
+        ("compressed", "stamp_unreadable"),
+        ("hour_off", "stamp_clock_differs"),
         ("html", "wrong_content_type"),
         ("garbage", "stamp_unreadable"),
         ("huge", "answer_too_long"),
@@ -95,6 +99,33 @@ def test_an_answer_that_does_not_hold_is_named_and_asked_again(case, stranger_ts
     tasks.work("stamp")
 
     assert TimeStampToken.objects.filter(item=item, source="stranger").exists()
+
+
+def test_an_old_answer_played_again_answers_another_request(case, stranger_tsa):
+    stranger_tsa.how = "replayed"
+    make.item(case)
+    make.go_the_road()
+    make.item(case, b"another")
+
+    make.go_the_road()
+
+    assert Job.objects.get(last_problem="stamp_unavailable:stamp_wrong_imprint")
+
+
+def test_a_stranger_whose_roots_are_our_own_is_none(case, stranger_tsa, settings, house, tmp_path):
+    """A house that lists its own root for an outside TSA would be its own witness."""
+    both = tmp_path / "both.pem"
+    own = house.roots()[0].public_bytes(Encoding.PEM)
+    both.write_bytes(own + stranger_tsa.roots.read_bytes())
+    settings.TSA_URLS = [{**stranger_tsa.entry, "roots": str(both)}]
+    answered = stranger_tsa.house
+    stranger_tsa.house = house
+    make.item(case)
+
+    make.go_the_road()
+
+    stranger_tsa.house = answered
+    assert Job.objects.get(stage="stamp").last_problem == "stamp_unavailable:stamp_self_issued"
 
 
 def test_a_tsa_that_does_not_listen_is_waited_for(case, stranger_tsa, settings):
