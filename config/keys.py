@@ -7,14 +7,16 @@ import os
 import secrets
 import stat
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
 from evidence.integrity.house import FILE_NAMES as HOUSE_FILES
 from evidence.integrity.house import make_house
+from evidence.vault import house_files
 from evidence.vault import keys as vault_keys
 from evidence.vault.keys import MASTER_KEY_FILE
 
@@ -69,6 +71,18 @@ def refuse_start(folder: Path) -> None:
             else "chmod -R go= the folder, or replace the key if it was ever public"
         )
         raise ImproperlyConfigured(f"key file {fault.file}: {fault.says}; {advice}.")
+    settle_rotation(folder)
+
+
+def settle_rotation(folder: Path) -> None:
+    """End what a rotation that was cut off left: finished if it was decided, else taken back.
+
+    Where the folder may only be read, or another process is at it, nothing is lost: whoever reads
+    the keys sees the old house or the new one whole (evidence/vault/house_files.py).
+    """
+    if house_files.is_half_done(folder) and os.access(folder, os.W_OK):
+        with suppress(house_files.RotationBusyError):
+            house_files.settle(folder, now=datetime.now(UTC))
 
 
 def make(folder: Path, *, at: datetime, origin: str) -> list[str]:

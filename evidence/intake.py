@@ -246,7 +246,7 @@ def _sign_receipt(item: EvidenceItem, row: CustodyEvent, *, is_claimed: bool) ->
         event=events.leaf_data(bytes(row.raw)).hex(),
         claimed=is_claimed,
     )
-    key = keyring.house().log_key
+    key = keyring.house(at=item.received_at).log_key  # the one that is listed for that moment
     ItemReceipt.objects.create(
         item=item,
         raw=raw,

@@ -121,6 +121,12 @@ class House:
                 return entry
         raise HouseIncompleteError(f"no {role} key in use")
 
+    @property
+    def last_change(self) -> datetime:
+        """When a key last came into use or went out of it."""
+        ends = [entry.not_after for entry in self.entries if entry.not_after is not None]
+        return max([*ends, *(entry.not_before for entry in self.entries)])
+
     def tsa(self) -> EmbeddedTsa:
         """The embedded TSA; everything it stamps is self-issued."""
         chain = (self.ca_certificate,)

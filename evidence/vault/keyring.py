@@ -5,24 +5,38 @@ Nothing here makes or changes a key file: `manage.py make_keys` does that.
 
 from __future__ import annotations
 
+import threading
 import uuid
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 
 from evidence.errors import ItemUnreadableError
-from evidence.integrity.house import FILE_NAMES, House
+from evidence.integrity.house import House
 from evidence.models.cases import Case, CaseKey
-from evidence.vault import keys
+from evidence.vault import house_files, keys
 from evidence.vault.keys import MASTER_KEY_FILE
+
+_lock = threading.Lock()
+_known: dict[Path, tuple[house_files.Signature | None, House | None, House | None]] = {}
 
 __all__ = ["MASTER_KEY_FILE", "house", "make_case_key", "master", "unwrap", "wrap"]
 
 
-def house() -> House:
-    """The keys of this installation, read once per process."""
-    return _house(settings.KEYS_DIR)
+def house(*, at: datetime | None = None) -> House:
+    """The keys of this installation, read again when a rotation replaced some.
+
+    Args:
+        at: of a statement that is being signed: where a rotation began since, the house of
+            before it, as long as this process knows it. None: now.
+    """
+    with _lock:
+        current, before = _houses(settings.KEYS_DIR, timezone.now())
+    is_earlier = at is not None and before is not None and at < current.last_change
+    return before if is_earlier and before is not None else current
 
 
 def master() -> keys.FileMasterKey:
@@ -63,9 +77,16 @@ def _case_key(case_id: uuid.UUID) -> bytes:
     return keys.unwrap_case_key(master(), bytes(row.wrapped), case_id=str(case_id))
 
 
-@lru_cache(maxsize=4)
-def _house(folder: Path) -> House:
-    return House.load({name: (folder / name).read_bytes() for name in FILE_NAMES})
+def _houses(folder: Path, now: datetime) -> tuple[House, House | None]:
+    """The house in use, and the one before it if this process has seen a rotation."""
+    signature = house_files.signature(folder, now=now)
+    known, current, before = _known.get(folder, (None, None, None))
+    if known != signature or current is None:
+        found = house_files.read(folder, now=now)
+        if current is None or found.entries != current.entries:
+            current, before = found, current
+        _known[folder] = (signature, current, before)
+    return current, before
 
 
 @lru_cache(maxsize=4)

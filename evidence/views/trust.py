@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time
 
+import segno
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -31,14 +32,16 @@ def page(request: HttpRequest) -> HttpResponse:
     house = keyring.house()
     groups = signing.grouped(house.fingerprint).split(" ")
     parts = [_part(house, lang) for lang in language.LANGUAGES]
-    return render(request, "evidence/trust.html", {"groups": groups, "parts": parts})
+    return render(
+        request, "evidence/trust.html", {"groups": groups, "parts": parts, "qr": _qr(house)}
+    )
 
 
 @require_safe
 def trust_json(request: HttpRequest) -> HttpResponse:
     """The signed list, dated by the last change of a key."""
     house = keyring.house()
-    raw = house.trust_json(at=last_change(house))
+    raw = house.trust_json(at=house.last_change)
     return HttpResponse(raw, content_type="application/json")
 
 
@@ -59,10 +62,10 @@ def ca_crl(request: HttpRequest) -> HttpResponse:
     return HttpResponse(crl, content_type="application/pkix-crl")
 
 
-def last_change(house: House) -> datetime:
-    """When a key last came into use or went out of it."""
-    ends = [entry.not_after for entry in house.entries if entry.not_after is not None]
-    return max([*ends, *(entry.not_before for entry in house.entries)])
+def _qr(house: House) -> str:
+    """The fingerprint as a picture, to be compared by a second device instead of by eye."""
+    code = segno.make_qr(house.fingerprint.upper(), error="m")  # upper case: a smaller picture
+    return str(code.svg_data_uri(scale=4, border=4, dark="#000", light="#fff"))
 
 
 def _part(house: House, lang: str) -> dict[str, object]:
@@ -70,7 +73,7 @@ def _part(house: House, lang: str) -> dict[str, object]:
         "operator": settings.OPERATOR_NAME or language.text("trust-operator-unnamed", lang),
         "contact": settings.OPERATOR_CONTACT,
     }
-    heads = ("title", "operator", "contact", "fingerprint", "keys", "key", "from", "until")
+    heads = ("title", "operator", "contact", "fingerprint", "qr", "keys", "key", "from", "until")
     return {
         "lang": lang,
         "says": {name: language.text(f"trust-{name}", lang) for name in heads},

@@ -3,6 +3,7 @@ trust-operator = Operator:
 trust-contact = Contact:
 trust-operator-unnamed = no name given
 trust-fingerprint = Fingerprint of this site's signing key
+trust-qr = The fingerprint as a QR code
 trust-compare = Take the paper complaint and compare group by group: sixteen groups of four (digits 0–9 and letters a–f; upper or lower case does not matter). Only if all sixteen agree was the package signed here.
 trust-differs = If a single group differs, the package was not signed here, or this is not the site that it names. Do not rely on its checks, and ask whoever handed it in.
 trust-self-issued = The embedded time stamps are self-issued: they are this site's own word and no third party's. A stamp by an outside time-stamping authority is named as such in the package.

@@ -3,6 +3,7 @@ trust-operator = 运营者：
 trust-contact = 联系方式：
 trust-operator-unnamed = 未填写名称
 trust-fingerprint = 本站签名密钥的指纹
+trust-qr = 指纹二维码
 trust-compare = 请拿出纸质投诉书，逐组核对：指纹共十六组，每组四位（数字 0–9 与字母 a–f，大小写不限）。十六组全部一致，才是本站签出的材料。
 trust-differs = 只要有一组不同，材料就不是本站签出的，或者您打开的不是材料所说的网站。请不要采信其验证结果，并向递交人核实。
 trust-self-issued = 本站内置时间戳由本站自行签发，只代表本站自己的陈述，不是第三方的证明；由外部时间戳机构签发的，材料中会另行注明。

@@ -11,8 +11,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
 from complaints.demo import case as demo
-from config import bucket
-from evidence import guard
+from config import bucket, keys
+from evidence import guard, rotation
 
 
 class Command(BaseCommand):
@@ -30,6 +30,8 @@ class Command(BaseCommand):
             self.stdout.write("Made the vault's bucket.")
         self._refuse_lifted_guard()
         call_command("migrate", verbosity=0, interactive=False)
+        keys.settle_rotation(settings.KEYS_DIR)
+        rotation.record_missing()
         if settings.DEMO and not options["no_sample"] and not User.objects.exists():
             self._bring_sample_in()
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import html
 import re
 
 import pytest
+import segno
 from cryptography import x509
 from django.test import Client
 
@@ -23,6 +25,14 @@ def test_the_page_shows_the_fingerprint_of_the_house_in_groups_of_four(house):
     groups = shown.replace("</span>", " ").replace("<span>", " ").split()
     assert [len(group) for group in groups] == [4] * 16
     assert "".join(groups) == house.fingerprint
+
+
+def test_the_page_shows_the_fingerprint_as_a_picture_for_a_second_device(house):
+    page = Client().get("/trust/").content.decode()
+
+    assert segno.make_qr(house.fingerprint.upper(), error="m").svg_data_uri(
+        scale=4, border=4, dark="#000", light="#fff"
+    ) in html.unescape(page)
 
 
 def test_the_page_lists_every_key_in_chinese_first(house):
