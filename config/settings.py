@@ -63,6 +63,7 @@ TSA_STAMPS_ITEMS = env.flag("TSA_STAMPS_ITEMS", True)
 TSA_CLOCK_TOLERANCE_S = env.number("TSA_CLOCK_TOLERANCE_S", 300)  # theirs against ours
 LOG_ORIGIN = env.text("LOG_ORIGIN", "")
 LOG_PUBLISH_EVERY_S = env.number("LOG_PUBLISH_EVERY_S", 3600)
+LOG_STAMP_EVERY_S = env.number("LOG_STAMP_EVERY_S", 60)  # outside TSAs are asked at most so often
 COMPLAINT_REVIEW = env.text("COMPLAINT_REVIEW", "offered")
 
 # --- Work -------------------------------------------------------------------------------------

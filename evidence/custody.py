@@ -19,6 +19,7 @@ from evidence.errors import EvidenceError
 from evidence.integrity import event as events
 from evidence.integrity.event import Act, ActorType, Event, Subject
 from evidence.models.custody import CustodyEvent
+from evidence.models.log import PendingLeaf
 
 __all__ = ["Act", "Actor", "ChainBusyError", "Subject", "log_of", "record", "recorded_since"]
 
@@ -132,7 +133,7 @@ def _append(
         salt=secrets.token_hex(32),
     )
     raw = events.encode(event)
-    return CustodyEvent.objects.create(
+    row = CustodyEvent.objects.create(
         id=event.id,
         subject_type=subject_type,
         subject_id=subject_id,
@@ -143,3 +144,5 @@ def _append(
         sha256=events.digest(raw),
         previous=event.previous or "",
     )
+    PendingLeaf.objects.create(event=row)  # the sequencer takes it into the log
+    return row

@@ -13,12 +13,13 @@ from kombu.exceptions import KombuError
 from evidence import jobs, scratch, tsa_sources
 from evidence.jobs import Step
 from evidence.models import EvidenceItem, Job
-from evidence.stages import finding, reading, sealing, tagging
+from evidence.stages import finding, reading, sealing, sequencing, tagging
 from evidence.uploads import sweeping
 
 log = structlog.get_logger(__name__)
 
 SEAL, STAMP, READ, TAG, FIND = "seal", "stamp", "read", "tag", "find"
+SEQUENCE, STAMP_CHECKPOINT = "sequence", sequencing.STAMP_CHECKPOINT
 # What we made ourselves is sealed like all else, but not read for abuse.
 READABLE = frozenset(
     [
@@ -50,6 +51,29 @@ def after_tag(job: Job) -> None:
     jobs.ask_again(FIND, item.case_id)
 
 
+def after_sequence(job: Job) -> None:
+    """Go on where more waits; have strangers stamp the new checkpoint."""
+    if sequencing.is_behind():
+        jobs.ask_again(SEQUENCE, sequencing.LOG_ID)
+    ask_for_stamps()
+
+
+def ask_for_log() -> None:
+    """Ask for what the log is due: places for waiting events, or a stamp that was put off."""
+    if sequencing.is_behind():
+        jobs.ask_again(SEQUENCE, sequencing.LOG_ID)
+    else:
+        ask_for_stamps()
+
+
+def ask_for_stamps() -> None:
+    """One job for each outside TSA."""
+    if due := sequencing.stamps_due():
+        checkpoint, names = due
+        for name in names:
+            jobs.add(STAMP_CHECKPOINT, checkpoint.pk, version=name)
+
+
 def nothing_after(job: Job) -> None:
     """The end of a road."""
 
@@ -60,6 +84,8 @@ ROAD = {
     READ: Step(reading.prepare, reading.keep, after_read),
     TAG: Step(tagging.prepare, tagging.keep, after_tag),
     FIND: Step(finding.prepare, finding.keep, nothing_after),
+    SEQUENCE: Step(sequencing.prepare, sequencing.keep, after_sequence),
+    STAMP_CHECKPOINT: Step(sequencing.prepare_stamp, sequencing.keep_stamp, nothing_after),
 }
 
 
@@ -72,6 +98,7 @@ def work(stage: str) -> None:
 @shared_task
 def sweep() -> None:
     """Ring for whatever is due; take away what expired uploads and dead processes left."""
+    ask_for_log()
     jobs.sweep()
     sweeping.sweep()
     scratch.empty_dead()

@@ -80,8 +80,7 @@ def sign(
     root_text = base64.b64encode(root).decode("ascii")
     text = "".join(f"{line}\n" for line in (origin, str(size), root_text, *extensions))
     blob = key_id(origin, key.public_key()) + key.sign(text.encode("utf-8"))
-    line = f"{DASH}{origin} {base64.b64encode(blob).decode('ascii')}\n"
-    return f"{text}\n{line}".encode()
+    return f"{text}\n{write_line(origin, blob)}\n".encode()
 
 
 def read(note: bytes) -> Checkpoint:
@@ -140,6 +139,19 @@ def verifier_key(name: str, public_key: Ed25519PublicKey) -> str:
     """The `name+id+key` text by which other tools are told to trust this log."""
     key = base64.b64encode(ED25519 + public_key.public_bytes_raw()).decode("ascii")
     return f"{name}+{key_id(name, public_key).hex()}+{key}"
+
+
+def write_line(name: str, blob: bytes) -> str:
+    """One signature line, without its line feed; `blob` is the key id and what follows it."""
+    return f"{DASH}{name} {base64.b64encode(blob).decode('ascii')}"
+
+
+def read_line(line: str) -> NoteSignature:
+    """Take one signature line apart; raises CheckpointFormatError."""
+    try:
+        return _signature(line)
+    except (ValueError, binascii.Error) as cause:
+        raise CheckpointFormatError("not a signature line") from cause
 
 
 def _parts(note: bytes) -> tuple[str, list[NoteSignature]]:

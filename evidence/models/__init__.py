@@ -6,6 +6,14 @@ from evidence.models.cases import Case, CaseKey, CaseOpening
 from evidence.models.custody import CustodyEvent, TimeStampToken
 from evidence.models.items import EvidenceItem, ItemKey, ItemOrigin, ItemReceipt
 from evidence.models.jobs import Job
+from evidence.models.log import (
+    Checkpoint,
+    CheckpointToken,
+    Cosignature,
+    LogLeaf,
+    LogTile,
+    PendingLeaf,
+)
 from evidence.models.proof import AppendOnlyError, ProofModel
 from evidence.models.readings import Derivative, Reading, Record
 from evidence.models.tags import Finding, FindingRun, NumberRole, Tag, TagDecision, Tagging
@@ -16,6 +24,9 @@ __all__ = [
     "Case",
     "CaseKey",
     "CaseOpening",
+    "Checkpoint",
+    "CheckpointToken",
+    "Cosignature",
     "CustodyEvent",
     "Derivative",
     "EvidenceItem",
@@ -25,7 +36,10 @@ __all__ = [
     "ItemOrigin",
     "ItemReceipt",
     "Job",
+    "LogLeaf",
+    "LogTile",
     "NumberRole",
+    "PendingLeaf",
     "ProofModel",
     "Reading",
     "Record",

@@ -18,7 +18,17 @@ PROOF = [model for model in apps.get_models() if issubclass(model, ProofModel)]
 def test_the_proof_models_of_evidence_are_these():
     names = {model.__name__ for model in PROOF if model._meta.app_label == "evidence"}
 
-    assert names == {"CustodyEvent", "EvidenceItem", "ItemReceipt", "TimeStampToken"}
+    assert names == {
+        "Checkpoint",
+        "CheckpointToken",
+        "Cosignature",
+        "CustodyEvent",
+        "EvidenceItem",
+        "ItemReceipt",
+        "LogLeaf",
+        "LogTile",
+        "TimeStampToken",
+    }
 
 
 @pytest.mark.parametrize("statement", ["UPDATE {} SET sha256 = sha256", "DELETE FROM {}"])

@@ -1,4 +1,4 @@
-"""evidence/log_walk.py and its command: every chain, and the first event that does not hold."""
+"""evidence/log/chains.py and its command: every chain, and the first event that does not hold."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.core.management.base import CommandError
 
 from evidence import custody
 from evidence.custody import Act, Subject
-from evidence.log_walk import LogWalk, walk
+from evidence.log.chains import LogWalk, walk
 from evidence.models import CustodyEvent
 from tests import make
 from tests.guard import lifted

@@ -1,0 +1,76 @@
+"""The log's tree as its rows tell it: any hash of it for a few rows, however long it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evidence.integrity import merkle, tiles
+from evidence.integrity.tiles import WIDTH
+from evidence.log.errors import LogDamagedError
+from evidence.models.log import LogLeaf, LogTile
+
+
+def size() -> int:
+    """How many leaves there are."""
+    last = LogLeaf.objects.order_by("-index").values_list("index", flat=True).first()
+    return 0 if last is None else last + 1
+
+
+class Tree:
+    """Reads hashes of the tree; keeps the tiles that it met, for one answer or one package."""
+
+    def __init__(self) -> None:
+        self._full: dict[tuple[int, int], list[bytes] | None] = {}
+
+    def root(self, of_size: int) -> bytes:
+        """The root over the first `of_size` leaves."""
+        return tiles.root(of_size, self.hashes)
+
+    def inclusion(self, index: int, of_size: int) -> list[bytes]:
+        """The path of leaf `index` in the tree of that size."""
+        return tiles.inclusion_proof(index, of_size, self.hashes)
+
+    def consistency(self, old_size: int, of_size: int) -> list[bytes]:
+        """What leads from the older tree to the newer one; nothing for equal or empty ones."""
+        if old_size in (0, of_size):
+            return []
+        return tiles.consistency_proof(old_size, of_size, self.hashes)
+
+    def hashes(self, level: int, begin: int, end: int) -> Sequence[bytes]:
+        """Hashes number [begin, end) of a tile level, all within one tile.
+
+        Raises:
+            LogDamagedError: one of them is not there.
+        """
+        tile = self._tile(level, begin // WIDTH)
+        if tile is not None:
+            first = begin // WIDTH * WIDTH
+            return tile[begin - first : end - first]
+        found = leaf_hashes(begin, end) if level == 0 else _roots(level - 1, begin, end)
+        if len(found) != end - begin:
+            raise LogDamagedError(f"level {level} has not all of {begin} to {end}")
+        return found
+
+    def _tile(self, level: int, index: int) -> list[bytes] | None:
+        key = (level, index)
+        if key not in self._full:
+            row = LogTile.objects.filter(level=level, index=index).values_list("hashes", flat=True)
+            raw = row.first()
+            self._full[key] = None if raw is None else tiles.split(bytes(raw))
+        return self._full[key]
+
+
+def leaf_hashes(begin: int, end: int) -> list[bytes]:
+    """The hashes of leaves [begin, end), from their rows."""
+    return [merkle.leaf_hash(data) for data in leaf_data(begin, end)]
+
+
+def leaf_data(begin: int, end: int) -> list[bytes]:
+    """The data of leaves [begin, end): 32 bytes each."""
+    rows = LogLeaf.objects.filter(index__gte=begin, index__lt=end).order_by("index")
+    return [bytes(data) for data in rows.values_list("data", flat=True)]
+
+
+def _roots(level: int, begin: int, end: int) -> list[bytes]:
+    rows = LogTile.objects.filter(level=level, index__gte=begin, index__lt=end).order_by("index")
+    return [bytes(root) for root in rows.values_list("root", flat=True)]
