@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib import resources
@@ -15,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed448, rsa
 from evidence.integrity.timestamp_response import Signer
 
 FILE = "algorithms.json"
+EDWARDS = ("ed25519", "ed448")
 RSA_STEP_BITS = 3072  # from here on 128 bits of strength; below 112
 
 
@@ -30,7 +32,7 @@ def used(imprint: str, signer: Signer, chain: Sequence[x509.Certificate]) -> tup
 
     A root's own signature proves nothing, so the digest that it is over is not counted.
     """
-    names = {imprint, signer.digest_algorithm, *(_key_name(each) for each in chain)}
+    names = {imprint, *_signed_over(signer), *(_key_name(each) for each in chain)}
     names |= {digest for each in chain[:-1] if (digest := _digest_name(each)) is not None}
     return tuple(sorted(names))
 
@@ -51,6 +53,15 @@ def _moment(day: str | None) -> datetime | None:
     if day is None:
         return None
     return datetime.fromisoformat(day).replace(tzinfo=UTC) + timedelta(days=1)
+
+
+def _signed_over(signer: Signer) -> set[str]:
+    """The digest of the attributes and, where the signature names one of its own, that one."""
+    names = {signer.digest_algorithm}
+    with suppress(ValueError):  # asn1crypto: rsaEncryption names no digest
+        if signer.signature_algorithm.signature_algo not in EDWARDS:  # theirs is part of the key's
+            names.add(str(signer.signature_algorithm.hash_algo))
+    return names
 
 
 def _key_name(certificate: x509.Certificate) -> str:

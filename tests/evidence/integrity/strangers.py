@@ -19,6 +19,7 @@ from evidence.integrity.timestamp_response import TimeStampResp
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 DIGEST = hashlib.sha256(b"what was stamped").digest()
 NONCE = 2**63 + 5
+SHA256 = hashes.SHA256()
 POLICY = "1.2.3.4.1"
 TIME_STAMPING = (ExtendedKeyUsageOID.TIME_STAMPING,)
 SIGNATURES = {
@@ -46,6 +47,7 @@ def certificate(
     begin: datetime = AT - timedelta(days=30),
     end: datetime = AT + timedelta(days=30),
     unknown_critical: bool = False,
+    signed_over: hashes.HashAlgorithm = SHA256,
 ) -> x509.Certificate:
     builder = (
         x509.CertificateBuilder()
@@ -64,7 +66,7 @@ def certificate(
     if unknown_critical:
         odd = x509.UnrecognizedExtension(x509.ObjectIdentifier("1.2.3.4.5"), b"\x05\x00")
         builder = builder.add_extension(odd, critical=True)
-    digest = None if isinstance(issuer_key, ed25519.Ed25519PrivateKey) else hashes.SHA256()
+    digest = None if isinstance(issuer_key, ed25519.Ed25519PrivateKey) else signed_over
     return builder.sign(issuer_key, digest)
 
 
@@ -104,6 +106,7 @@ class Stranger:
     id_of: x509.Certificate | None = None  # whom ESSCertID names; None: the leaf
     id_version: int | None = 2
     digest_algorithm: str = "sha256"
+    signature_digest: hashes.HashAlgorithm = field(default_factory=hashes.SHA256)
     certificates: tuple[x509.Certificate, ...] | None = None
     key_identifier: bool = False
     changes: dict[str, Any] = field(default_factory=dict)  # of TSTInfo
@@ -138,7 +141,7 @@ class Stranger:
             "sid": sid,
             "digest_algorithm": {"algorithm": self.digest_algorithm},
             "signed_attrs": attributes,
-            "signature_algorithm": {"algorithm": SIGNATURES[self._kind()]},
+            "signature_algorithm": {"algorithm": self._scheme()},
             "signature": self.sign(attributes.dump()),
         }
         signed = {
@@ -195,10 +198,11 @@ class Stranger:
             return self.key.sign(data, padding.PKCS1v15(), hashes.SHA256())
         if isinstance(self.key, ed25519.Ed25519PrivateKey):
             return self.key.sign(data)
-        return self.key.sign(data, ec.ECDSA(hashes.SHA256()))
+        return self.key.sign(data, ec.ECDSA(self.signature_digest))
 
-    def _kind(self) -> Any:
-        return next(kind for kind in SIGNATURES if isinstance(self.key, kind))
+    def _scheme(self) -> str:
+        name = next(name for kind, name in SIGNATURES.items() if isinstance(self.key, kind))
+        return name.replace("sha256", self.signature_digest.name)
 
 
 def make_stranger() -> Stranger:
