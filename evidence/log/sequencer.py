@@ -70,12 +70,12 @@ def _fill_tiles(begin: int, new: list[bytes]) -> None:
         known = _edge(level, first, begin)
         hashes = known + new
         full = [hashes[at : at + WIDTH] for at in range(0, len(hashes) - WIDTH + 1, WIDTH)]
-        rows = [
-            LogTile(level=level, index=first + place, hashes=b"".join(tile), root=merkle.root(tile))
-            for place, tile in enumerate(full)
-        ]
-        LogTile.objects.bulk_create(rows, batch_size=BATCH)
-        begin, new, level = first, [row.root for row in rows], level + 1
+        roots = [merkle.root(tile) for tile in full]
+        LogTile.objects.bulk_create(
+            LogTile(level=level, index=first + place, hashes=b"".join(tile), root=root)
+            for place, (tile, root) in enumerate(zip(full, roots, strict=True))
+        )
+        begin, new, level = first, roots, level + 1
 
 
 def _edge(level: int, tile: int, begin: int) -> list[bytes]:

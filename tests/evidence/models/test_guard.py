@@ -70,7 +70,7 @@ def test_truncate_is_refused(case):
     make.item(case)
 
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
-        run(f"TRUNCATE {CustodyEvent._meta.db_table}")
+        run(f"TRUNCATE {CustodyEvent._meta.db_table} CASCADE")
 
 
 def test_the_check_is_content_with_a_migrated_database(db):
