@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from evidence.views import cases, consents, items, tags, timeline, uploads
+from evidence.views import cases, consents, items, log, tags, timeline, uploads
 
 urlpatterns = [
     path("consents/", consents.ConsentList.as_view()),
@@ -27,6 +27,8 @@ urlpatterns = [
     path("items/<uuid:item_id>/derivatives/<slug:name>/", items.ItemDerivative.as_view()),
     path("items/<uuid:item_id>/records/", items.ItemRecords.as_view()),
     path("items/<uuid:item_id>/token/", items.ItemToken.as_view()),
+    path("items/<uuid:item_id>/log/", log.ItemLog.as_view()),
+    path("log/consistency/", log.Consistency.as_view()),
     path("items/<uuid:item_id>/verify/", items.ItemVerdict.as_view()),
     path("tags/<uuid:tag_id>/decision/", tags.TagDecide.as_view()),
     path("records/<uuid:record_id>/tags/", tags.RecordTags.as_view()),

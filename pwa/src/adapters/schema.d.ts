@@ -1101,6 +1101,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/items/{item_id}/log/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Each event's path under the newest checkpoint, and the item's outside time. */
+        get: operations["items_log_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/items/{item_id}/receipt/": {
         parameters: {
             query?: never;
@@ -1178,6 +1195,23 @@ export interface paths {
         };
         /** @description Answer 200. */
         get: operations["lender_types"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/log/consistency/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Both notes and the path between them. */
+        get: operations["log_consistency_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2087,6 +2121,14 @@ export interface components {
             result: components["schemas"]["ResultEnum"];
             what: string;
         };
+        /** @description What one outside TSA stamped over a checkpoint. */
+        CheckpointTokenOut: {
+            /** Format: date-time */
+            gen_time: string;
+            /** @description RFC 3161 response in DER, base64 */
+            response: string;
+            source: string;
+        };
         /** @description One complaint as its borrower sees it. */
         ComplaintOut: {
             agency: string;
@@ -2135,6 +2177,13 @@ export interface components {
         ConsentFormRequest: {
             purposes: string[];
             version: string;
+        };
+        /** @description That the newer log begins with the older one. */
+        ConsistencyOut: {
+            new: string;
+            old: string;
+            path: string[];
+            v: number;
         };
         /** @description One event, in short. */
         CustodyOut: {
@@ -2325,6 +2374,21 @@ export interface components {
             name_checklist_zh: string[];
             results: components["schemas"]["LenderTypeOut"][];
         };
+        /** @description One event's place under the newest checkpoint; null while it waits. */
+        LogEntryOut: {
+            act: string;
+            event: string;
+            index: number | null;
+            leaf_data: string;
+            path: string[] | null;
+        };
+        /** @description Where an item's events stand in the log. */
+        LogProofsOut: {
+            checkpoint: string | null;
+            entries: components["schemas"]["LogEntryOut"][];
+            outside: components["schemas"]["OutsideOut"] | null;
+            v: number;
+        };
         /** @description Out: the signed-in account. */
         Me: {
             consents: components["schemas"]["Consent"][];
@@ -2377,6 +2441,13 @@ export interface components {
         NumberRole: "lender" | "collector" | "unknown" | "not_collection" | "witness";
         /** @enum {string} */
         OriginEnum: "upload" | "witness" | "extracted" | "redaction" | "package";
+        /** @description The item's outside time: the first stamped checkpoint that covers its arrival. */
+        OutsideOut: {
+            checkpoint: string;
+            index: number;
+            path: string[];
+            tokens: components["schemas"]["CheckpointTokenOut"][];
+        };
         /** @description One package: how far its building is, or where it can be had. */
         PackageOut: {
             /** Format: date-time */
@@ -4098,6 +4169,28 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    items_log_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogProofsOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     items_receipt_retrieve: {
         parameters: {
             query?: never;
@@ -4205,6 +4298,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LenderTypesOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    log_consistency_retrieve: {
+        parameters: {
+            query?: {
+                new?: number;
+                old?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsistencyOut"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -1,0 +1,56 @@
+"""Where events stand in the log, with the paths that prove it: for answers and for packages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from evidence.log import checkpoints
+from evidence.log.tree import Tree
+from evidence.models.log import Checkpoint, LogLeaf
+
+
+@dataclass(frozen=True)
+class Place:
+    """One event's leaf and its path (RFC 9162 §2.1.3) under one checkpoint."""
+
+    event: str  # digest of the event's bytes
+    index: int
+    path: tuple[bytes, ...]
+
+
+@dataclass(frozen=True)
+class StampedPlace:
+    """A place under the first checkpoint that an outside TSA stamped over it."""
+
+    place: Place
+    checkpoint: Checkpoint
+
+
+def places(
+    events: Iterable[str], checkpoint: Checkpoint, *, tree: Tree | None = None
+) -> dict[str, Place]:
+    """The places of those events that the checkpoint covers, by their digests."""
+    tree = tree or Tree()
+    rows = LogLeaf.objects.filter(
+        event__sha256__in=list(events), index__lt=checkpoint.size
+    ).values_list("event__sha256", "index")
+    return {
+        digest: Place(digest, index, tuple(tree.inclusion(index, checkpoint.size)))
+        for digest, index in rows
+    }
+
+
+def first_stamped(event: str, *, tree: Tree | None = None) -> StampedPlace | None:
+    """The event under the first checkpoint with an outside token over it; None without one."""
+    index = LogLeaf.objects.filter(event__sha256=event).values_list("index", flat=True).first()
+    stamped = checkpoints.first_stamped_over(index) if index is not None else None
+    if index is None or stamped is None:
+        return None
+    path = (tree or Tree()).inclusion(index, stamped.size)
+    return StampedPlace(Place(event, index, tuple(path)), stamped)
+
+
+def consistency(old: Checkpoint, new: Checkpoint, *, tree: Tree | None = None) -> Sequence[bytes]:
+    """What shows that the newer log begins with the older one (RFC 9162 §2.1.4)."""
+    return (tree or Tree()).consistency(old.size, new.size)
