@@ -195,9 +195,31 @@ class LogEntry:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EarlierCheckpoint:
+    """A checkpoint that outside authorities stamped, smaller than the package's main one."""
+
+    size: int
+    note: bytes  # C2SP signed note, as stored
+    tokens: tuple[Token, ...]
+    consistency: tuple[bytes, ...]  # from it to the main checkpoint
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutsidePlace:
+    """Where an exhibit's first event stands under the first stamped checkpoint over it."""
+
+    number: str  # of the exhibit
+    size: int  # of that checkpoint
+    entry: LogEntry
+
+
+@dataclass(frozen=True, kw_only=True)
 class LogProof:
-    """One checkpoint of the log, its outside tokens, and the entries that it covers."""
+    """The main checkpoint of the log, which covers every entry; what was stamped before it."""
 
     checkpoint: bytes  # C2SP signed note
+    size: int
     tokens: tuple[Token, ...]
     entries: tuple[LogEntry, ...]
+    earlier: tuple[EarlierCheckpoint, ...] = ()  # ascending by size
+    outside: tuple[OutsidePlace, ...] = ()  # in the exhibits' order

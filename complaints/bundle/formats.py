@@ -100,6 +100,23 @@ RECORDS_V1 = {
 }
 
 
+LOG_HISTORY_V1 = {
+    "v": VERSION,
+    "type": "liuzheng/log-history",
+    "size": int,
+    "checkpoints": [{"path": layout.PATH, "size": int, "tokens": [TOKEN], "consistency": [DIGEST]}],
+    "exhibits": [
+        {
+            "number": layout.NUMBER,
+            "event": DIGEST,
+            "checkpoint": int,
+            "index": int,
+            "path": [DIGEST],
+        }
+    ],
+}
+
+
 class ManifestFormatError(ComplaintError):
     """These bytes are no manifest of this kind."""
 
@@ -113,7 +130,7 @@ class ManifestVersionError(ComplaintError):
 
 
 def read(raw: bytes, shape: Mapping[str, Any]) -> dict[str, Any]:
-    """Read one of the three files, strictly.
+    """Read one of these files, strictly.
 
     Raises:
         ManifestVersionError: of this type, but a version unknown here.

@@ -17,6 +17,7 @@ PACKAGE_SIGNATURE = "5_PROOF/package.json.sig"
 PACKAGE_TOKEN = "5_PROOF/package.json.{n}.tsr"  # noqa: S105 -- a file name
 TRUST = "5_PROOF/trust.json"
 CHECKPOINT = "5_PROOF/log/checkpoint.txt"
+LOG_HISTORY = "5_PROOF/log/history.json"
 COPIES_FOLDER = "6_COPIES"
 SUMS = "SHA256SUMS.txt"
 
@@ -110,6 +111,16 @@ def token_path(number: str, index: int) -> str:
 def log_token_path(index: int) -> str:
     """One token over the log's checkpoint, counted from 1."""
     return f"5_PROOF/log/checkpoint.{index}.tsr"
+
+
+def earlier_checkpoint_path(size: int) -> str:
+    """An earlier checkpoint that outside authorities stamped."""
+    return f"5_PROOF/log/{size}.txt"
+
+
+def earlier_token_path(size: int, index: int) -> str:
+    """One token over it, counted from 1."""
+    return f"5_PROOF/log/{size}.{index}.tsr"
 
 
 def records_path(number: str) -> str:

@@ -15,6 +15,7 @@ from complaints.bundle.content import PackageContent
 from complaints.bundle.exhibits import Exhibit, Form, LogProof, Parent, ShownRecord, Times, Token
 from complaints.bundle.formats import (
     EXHIBITS_V1,
+    LOG_HISTORY_V1,
     PACKAGE_V1,
     RECORDS_V1,
     VERSION,
@@ -211,6 +212,40 @@ def _log(log: LogProof | None) -> dict[str, Any] | None:
             for e in log.entries
         ],
     }
+
+
+def write_history(log: LogProof) -> bytes:
+    """`5_PROOF/log/history.json`: docs/formats/log.md, "Log files of a package"."""
+    return _write(
+        LOG_HISTORY_V1,
+        {
+            "v": VERSION,
+            "type": "liuzheng/log-history",
+            "size": log.size,
+            "checkpoints": [
+                {
+                    "path": layout.earlier_checkpoint_path(point.size),
+                    "size": point.size,
+                    "tokens": [
+                        _token(token, layout.earlier_token_path(point.size, n))
+                        for n, token in enumerate(point.tokens, 1)
+                    ],
+                    "consistency": [node.hex() for node in point.consistency],
+                }
+                for point in log.earlier
+            ],
+            "exhibits": [
+                {
+                    "number": place.number,
+                    "event": place.entry.event,
+                    "checkpoint": place.size,
+                    "index": place.entry.index,
+                    "path": [node.hex() for node in place.entry.path],
+                }
+                for place in log.outside
+            ],
+        },
+    )
 
 
 def _times(times: Times) -> dict[str, str | None]:

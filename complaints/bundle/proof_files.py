@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from complaints.bundle import layout, manifest
 from complaints.bundle.content import PackageContent
-from complaints.bundle.exhibits import Exhibit, Form
+from complaints.bundle.exhibits import Exhibit, Form, LogProof
 
 JSON, TOKEN, BYTES = "application/json", "application/timestamp-reply", "application/octet-stream"
 
@@ -18,6 +18,16 @@ def of(content: PackageContent) -> dict[str, tuple[bytes, str]]:
         files[layout.CHECKPOINT] = (content.log.checkpoint, "text/plain")
         for index, token in enumerate(content.log.tokens, 1):
             files[layout.log_token_path(index)] = (token.der, TOKEN)
+        files |= _history(content.log)
+    return files
+
+
+def _history(log: LogProof) -> dict[str, tuple[bytes, str]]:
+    files = {layout.LOG_HISTORY: (manifest.write_history(log), JSON)}
+    for point in log.earlier:
+        files[layout.earlier_checkpoint_path(point.size)] = (point.note, "text/plain")
+        for index, token in enumerate(point.tokens, 1):
+            files[layout.earlier_token_path(point.size, index)] = (token.der, TOKEN)
     return files
 
 

@@ -58,7 +58,7 @@ def exhibit(
         receipt=said.Receipt(
             raw=bytes(handed.receipt.raw), signature=bytes(handed.receipt.signature)
         ),
-        tokens=tuple(map(_token, handed.tokens.all())),
+        tokens=tuple(map(token, handed.tokens.all())),
         reading=_reading(reading, is_withheld=row.form != Exhibit.Form.ORIGINAL),
         records=shown,
         records_total=reading.record_count if reading and shown else None,
@@ -182,7 +182,8 @@ def _origin(declared: Any, item: EvidenceItem) -> said.Origin:
     )
 
 
-def _token(row: Any) -> said.Token:
+def token(row: Any) -> said.Token:
+    """What a row of a time-stamp token says, over an item or over a checkpoint."""
     return said.Token(
         der=bytes(row.response),
         source=row.source,

@@ -7,7 +7,7 @@ import uuid
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
 from typing import BinaryIO
@@ -22,7 +22,7 @@ from complaints.bundle.fonts import FontSet
 from complaints.bundle.verify.checking import check_zip
 from complaints.bundle.verify.trusted import Trusted
 from complaints.bundle.verify.verdict import Result, Word
-from complaints.composing import exhibits
+from complaints.composing import exhibits, log
 from complaints.composing.acts import confirmed_acts
 from complaints.composing.document import Making, compose
 from complaints.errors import ComplaintError
@@ -31,6 +31,7 @@ from complaints.standing import approved_at, standing_of
 from evidence import custody, intake, release, scratch
 from evidence.custody import Act, Actor, Subject
 from evidence.integrity.digest import sha256_hex
+from evidence.log import checkpoints
 from evidence.models.items import EvidenceItem
 from evidence.models.jobs import Job
 from evidence.models.readings import Reading
@@ -107,18 +108,19 @@ def _build(row: Package, out: BinaryIO) -> str:
     """Write the package's ZIP; return the digest of its exhibit manifest."""
     complaint, house = row.complaint, keyring.house()
     bundle_time = timezone.now().replace(microsecond=0)  # what pages and PDF can say
-    built = package.build(
-        compose(
-            complaint,
-            Making(
-                bundle_time=bundle_time,
-                actor=PACKAGER,
-                trust=house.trust_json(at=bundle_time),
-                software=f"Liuzheng {__version__}",
-                handed=_handed_items(complaint),
-                review=_review(complaint),
-            ),
+    composed = compose(
+        complaint,
+        Making(
+            bundle_time=bundle_time,
+            actor=PACKAGER,
+            trust=house.trust_json(at=bundle_time),
+            software=f"Liuzheng {__version__}",
+            handed=_handed_items(complaint),
+            review=_review(complaint),
         ),
+    )
+    built = package.build(
+        _with_log(composed),
         house=house,
         fonts=FontSet.find(settings.FONT_DIR),
         clock=timezone.now,
@@ -129,6 +131,17 @@ def _build(row: Package, out: BinaryIO) -> str:
     folder.write_zip(built, out)
     _tell(row.pk, "verify", 0, 1)
     return built.exhibits_digest
+
+
+def _with_log(composed: content.PackageContent) -> content.PackageContent:
+    """With the places of its events in the log: those that wait are taken in first.
+
+    An outside TSA that is away keeps no package back; the package then says what it lacks.
+    """
+    checkpoint = checkpoints.catch_up()
+    if checkpoint is None or not composed.exhibits:
+        return composed
+    return replace(composed, log=log.proof_of(composed.exhibits, checkpoint))
 
 
 def _handed_items(complaint: Complaint) -> dict[uuid.UUID, EvidenceItem]:

@@ -111,6 +111,7 @@ def _check(container: Container, trusted: Trusted, compare: Path | None) -> Verd
     files.check_bag(subject)
     custody.check_receipts(subject)
     custody.check_custody(subject)
+    log.read_history(subject)
     tokens.check_tokens(subject)
     log.check_log(subject)
     records.check_records(subject)

@@ -9,6 +9,7 @@ from complaints.bundle import layout
 from complaints.bundle.verify.container import Container, UnreadableFileError, read_whole
 from complaints.bundle.verify.trusted import Trusted
 from complaints.bundle.verify.verdict import Ledger
+from evidence.integrity.timestamp import Token
 from evidence.integrity.trust import Trust
 
 MANIFEST_BYTES = 16 * 1024 * 1024
@@ -27,7 +28,10 @@ class Subject:
     digests: dict[str, tuple[str, int]] = field(default_factory=dict)  # by path, once hashed
     package: dict[str, Any] | None = None
     exhibits: dict[str, Any] | None = None
+    history: dict[str, Any] | None = None  # of the log: what was stamped earlier
     trust: Trust | None = None
+    # Outside tokens that hold, by the path of the checkpoint that they stand over.
+    stamped: dict[str, list[Token]] = field(default_factory=dict)
 
     def has(self, path: str) -> bool:
         """Whether there is such a file."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +18,7 @@ from evidence.integrity.trust import Role
 
 def check_tokens(subject: Subject) -> None:
     """Tokens over the manifests, over each exhibit, over the log's checkpoint."""
-    ledger, package, exhibits = subject.ledger, subject.package, subject.exhibits
+    ledger, package = subject.ledger, subject.package
     outside = 0
     if package is not None:
         for number in range(1, package["stamps"] + 1):
@@ -38,13 +39,22 @@ def check_tokens(subject: Subject) -> None:
         found = [_check_stated(subject, said, exhibit["sha256"]) for said in exhibit["tokens"]]
         outside += sum(token is not None and not token.is_self_issued for token in found)
         _check_sealed_at(subject, exhibit, [token for token in found if token is not None])
-    if exhibits is not None and exhibits["log"] is not None:
-        log = exhibits["log"]
-        digest = subject.digests.get(log["checkpoint"], (None, 0))[0]
-        found = [_check_stated(subject, said, digest) for said in log["tokens"]]
-        outside += sum(token is not None and not token.is_self_issued for token in found)
+    for path, stated in _checkpoints(subject):
+        digest = subject.digests.get(path, (None, 0))[0]
+        found = [_check_stated(subject, said, digest) for said in stated]
+        strangers = [token for token in found if token is not None and not token.is_self_issued]
+        subject.stamped[path] = strangers
+        outside += len(strangers)
     if not outside:
         ledger.not_proved("outside-time")
+
+
+def _checkpoints(subject: Subject) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Every checkpoint of the log in the package, with what is stated of its tokens."""
+    if subject.exhibits is not None and subject.exhibits["log"] is not None:
+        yield subject.exhibits["log"]["checkpoint"], subject.exhibits["log"]["tokens"]
+    for point in subject.history["checkpoints"] if subject.history is not None else ():
+        yield point["path"], point["tokens"]
 
 
 def _check_stated(subject: Subject, said: dict[str, Any], digest: str | None) -> Token | None:

@@ -14,25 +14,22 @@ from complaints.bundle.content import PackageContent
 from complaints.bundle.exhibits import (
     Exhibit,
     Form,
-    LogEntry,
-    LogProof,
     Parent,
     ReadingInfo,
     ShownRecord,
-    Token,
 )
 from complaints.bundle.verify.checking import check_path, check_zip
 from complaints.bundle.verify.trusted import Trusted
 from complaints.bundle.verify.verdict import Verdict, Word
 from evidence import readers
-from evidence.integrity import certificates, checkpoint, event, merkle, timestamp
+from evidence.integrity import certificates
 from evidence.integrity.digest import canonical, sha256_hex
 from evidence.integrity.event import Act
 from evidence.integrity.records import RecordTree, parent_commitment, record_bytes
-from evidence.integrity.tsa import EmbeddedTsa
 
 from . import forge
 from . import make_package as make
+from .stranger import Stranger
 
 SECRET = bytes(range(32))
 
@@ -216,72 +213,6 @@ def test_an_original_of_nothing_here_is_said(tmp_path):
 
 def _written(tmp_path: Path) -> Path:
     return folder.write_folder(forge.built(), tmp_path / "package")
-
-
-def with_log(*, of: str = "first") -> PackageContent:
-    """The sample case with every event in a log whose checkpoint a house signed."""
-    whole = make.content()
-    raws = [raw for exhibit in whole.exhibits for raw in exhibit.custody]
-    leaves = [merkle.leaf_hash(event.leaf_data(raw)) for raw in raws]
-    note = checkpoint.sign(
-        origin=make.ORIGIN, size=len(leaves), root=merkle.root(leaves), key=make.house(of).log_key
-    )
-    at = make.clock()
-    der = make.stamp(make.house(), sha256_hex(note), at).der
-    entries = tuple(
-        LogEntry(event=event.digest(raw), index=i, path=tuple(merkle.inclusion_proof(leaves, i)))
-        for i, raw in enumerate(raws)
-    )
-    token = Token(der=der, source="embedded", gen_time=at, self_issued=True)
-    return replace(whole, log=LogProof(checkpoint=note, tokens=(token,), entries=entries))
-
-
-def test_events_are_proved_to_stand_in_the_log():
-    verdict = forge.verdict_of(build(with_log()))
-
-    assert verdict.verdict == Word.UNCHANGED
-    assert "log" in passed(verdict)
-    assert any("shown differently" in line for line in verdict.not_proved)
-
-
-def test_a_checkpoint_of_another_house_s_log_is_changed():
-    verdict = forge.verdict_of(build(with_log(of="second")))
-
-    assert "log" in {check.name for check in forge.failures(verdict)}
-
-
-def test_an_event_that_is_not_in_the_log_is_changed():
-    whole = with_log()
-    wrong = (replace(whole.log.entries[0], index=1), *whole.log.entries[1:])
-    content = build(replace(whole, log=replace(whole.log, entries=wrong)))
-
-    verdict = forge.verdict_of(content)
-
-    assert "log" in {check.name for check in forge.failures(verdict)}
-
-
-@dataclass(frozen=True)
-class Stranger:
-    """A TSA that is nobody of this house: own root, own key, real tokens."""
-
-    issuer: certificates.Issuer
-    tsa: EmbeddedTsa
-    source: str = "样例外部时间戳机构"
-
-    @classmethod
-    def make(cls) -> Stranger:
-        issuer = certificates.Issuer.make(at=make.BORN, origin="stranger.invalid")
-        key = certificates.new_rsa_key()
-        certificate = issuer.issue_tsa(key, at=make.BORN)
-        return cls(issuer, EmbeddedTsa(certificate, key, (issuer.certificate,), "1.2.3.4"))
-
-    def respond(self, request_der: bytes) -> bytes:
-        return self.tsa.respond(request_der, at=make.clock())
-
-    def token(self, sha256: str) -> Token:
-        der = self.respond(timestamp.build_request(bytes.fromhex(sha256), 7))
-        at = make.clock()
-        return Token(der=der, source=self.source, gen_time=at, self_issued=False)
 
 
 @pytest.fixture(scope="module")
