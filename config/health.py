@@ -22,7 +22,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from evidence import guard
-from evidence.models import Job
+from evidence.models import Job, PendingLeaf
 
 from . import keys
 
@@ -76,6 +76,12 @@ def work() -> str:
     return f"{idle} jobs wait for a worker" if idle else ""
 
 
+def merkle_log() -> str:
+    """Have no event that has waited for its place in the log for five minutes."""
+    waiting = PendingLeaf.objects.filter(event__at__lt=timezone.now() - LATE).count()
+    return f"{waiting} events wait for their place in the log" if waiting else ""
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "database": database,
     "migrations": migrations,
@@ -83,6 +89,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "keys": key_files,
     "storage": storage,
     "work": work,
+    "log": merkle_log,
 }
 
 

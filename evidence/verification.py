@@ -1,4 +1,4 @@
-"""The door of checks: does an item still hold? Bytes, custody log, receipt, time-stamp tokens.
+"""The door of checks: does an item still hold? Bytes, custody log, receipt, tokens, Merkle log.
 
 Each look leaves an event: `checked`, or `fault_found` with the names of what failed.
 """
@@ -16,10 +16,12 @@ from evidence import custody, tsa_sources
 from evidence.custody import Act, Actor, Subject
 from evidence.errors import EvidenceError, ItemUnreadableError
 from evidence.integrity import event as events
-from evidence.integrity import receipt, signing
+from evidence.integrity import merkle, receipt, signing
 from evidence.integrity.digest import hash_stream
 from evidence.integrity.timestamp import verify_response
 from evidence.integrity.trust import Role
+from evidence.log import checkpoints, proofs
+from evidence.log.walk import PROMISED
 from evidence.models import EvidenceItem, ItemKey, ItemReceipt, TimeStampToken
 from evidence.stamping import EMBEDDED
 from evidence.vault import keyring, store
@@ -69,6 +71,7 @@ def verify_item(item: EvidenceItem, *, actor: Actor = CHECKER) -> Verdict:
     checks.append(_run("custody", lambda: _check_custody(item)))
     checks.append(_run("receipt", lambda: _check_receipt(item)))
     checks += list(_token_checks(item))
+    checks.append(_run("log", lambda: _check_log(item)))
     verdict = Verdict(tuple(checks), timezone.now())
     failed = [check.name for check in checks if check.result == Result.FAIL]
     facts = {"verdict": verdict.verdict, "checks": len(checks)}
@@ -179,6 +182,26 @@ def _check_token(item: EvidenceItem, token: TimeStampToken) -> None:
     told = (token.gen_time, token.serial, token.is_self_issued)
     if told != (held.gen_time, str(held.serial), held.is_self_issued):
         raise _MismatchError("token_row_differs")
+
+
+def _check_log(item: EvidenceItem) -> None:
+    """The arrival stands in the log, under the newest checkpoint, as the receipt promised."""
+    first = custody.log_of(Subject.ITEM, item.pk).first()
+    newest = checkpoints.latest()
+    place = None
+    if first is not None and newest is not None:
+        place = proofs.places([first.sha256], newest).get(first.sha256)
+    if first is None or newest is None or place is None:
+        if timezone.now() - item.received_at > PROMISED:
+            raise _MismatchError("log_overdue")
+        raise _UnknownError("log_waiting")
+    merkle.verify_inclusion(
+        merkle.leaf_hash(events.leaf_data(bytes(first.raw))),
+        index=place.index,
+        size=newest.size,
+        proof=place.path,
+        root_hash=bytes.fromhex(newest.root),
+    )
 
 
 def _bytes_unknown(checks: tuple[Check, ...]) -> bool:

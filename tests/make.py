@@ -118,6 +118,12 @@ def sms_export(*bodies: str) -> bytes:
 
 def go_the_road() -> None:
     """Do every job that is due, in this process, as a worker would."""
+    _do_due_jobs()
+    tasks.ask_for_log()  # the sweep does
+    _do_due_jobs()
+
+
+def _do_due_jobs() -> None:
     while due := jobs.ready(timezone.now()).filter(stage__in=tasks.ROAD).first():
         tasks.work(due.stage)
 

@@ -39,7 +39,15 @@ def test_a_well_installation_answers_200(well):
     status, says = asked()
 
     assert (status, set(says.values())) == (200, {""})
-    assert list(says) == ["database", "migrations", "proof_guard", "keys", "storage", "work"]
+    assert list(says) == [
+        "database",
+        "migrations",
+        "proof_guard",
+        "keys",
+        "storage",
+        "work",
+        "log",
+    ]
 
 
 def test_an_open_key_is_named_but_not_shown(well, settings, tmp_path):

@@ -109,7 +109,7 @@ def test_an_old_answer_played_again_answers_another_request(case, stranger_tsa):
 
     make.go_the_road()
 
-    assert Job.objects.get(last_problem="stamp_unavailable:stamp_wrong_imprint")
+    assert Job.objects.get(stage="stamp", last_problem="stamp_unavailable:stamp_wrong_imprint")
 
 
 def test_a_stranger_whose_roots_are_our_own_is_none(case, stranger_tsa, settings, house, tmp_path):
@@ -153,14 +153,14 @@ def test_a_token_whose_roots_are_not_ours_to_trust_is_refused(
     assert Job.objects.get(stage="stamp").last_problem == "stamp_unavailable:stamp_chain_unknown"
 
 
-def test_without_the_setting_nobody_is_asked(case, stranger_tsa, settings):
+def test_without_the_setting_nobody_is_asked_about_an_item(case, stranger_tsa, settings):
     settings.TSA_STAMPS_ITEMS = False
-    before = stranger_tsa.asked
-    make.item(case)
+    item = make.item(case)
 
     make.go_the_road()
 
-    assert stranger_tsa.asked == before
+    assert not Job.objects.filter(stage="stamp").exists()
+    assert not TimeStampToken.objects.filter(item=item, source="stranger").exists()
 
 
 def openssl_verifies(token: TimeStampToken, item: EvidenceItem, roots: list, folder: Path) -> bool:

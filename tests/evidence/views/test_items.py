@@ -211,5 +211,5 @@ def test_the_verdict_of_a_fresh_item_is_unchanged_and_recorded(borrower_browser,
 
     assert verdict["verdict"] == "unchanged"
     names = {check["name"] for check in verdict["checks"]}
-    assert names == {"bytes", "custody", "receipt", "token:embedded"}
+    assert names == {"bytes", "custody", "receipt", "token:embedded", "log"}
     assert custody.log_of(Subject.ITEM, item.pk).last().act == Act.CHECKED
