@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning  # noqa: A004 - Django's own name
 
 from accounts import quotas
+from evidence import tsa_sources
 
 from . import keys
 
@@ -49,6 +50,7 @@ def check_settings(app_configs: Apps = None, **_: Any) -> list[CheckMessage]:
                     id="config.E003",
                 )
             )
+    messages += _check_quorum()
     if "*" in settings.ALLOWED_HOSTS:
         messages.append(
             Error(
@@ -66,6 +68,29 @@ def check_settings(app_configs: Apps = None, **_: Any) -> list[CheckMessage]:
             )
         )
     return messages
+
+
+def _check_quorum() -> list[CheckMessage]:
+    """More authorities than there are would be waited for, for ever."""
+    if settings.TSA_QUORUM < 1:
+        return [Error("TSA_QUORUM is below 1.", hint="Leave it out, or set 1.", id="config.E006")]
+    if not settings.TSA_URLS:
+        return []
+    try:
+        found = tsa_sources.authorities()
+    except tsa_sources.StampSourceError as problem:
+        hint = "Each TSA needs a name, an url and a PEM file of roots that can be read."
+        return [Error(f"TSA_URLS cannot be used: {problem}.", hint=hint, id="config.E007")]
+    if found >= settings.TSA_QUORUM:
+        return []
+    return [
+        Error(
+            f"TSA_QUORUM asks for {settings.TSA_QUORUM} different authorities; "
+            f"TSA_URLS names {found}.",
+            hint="Authorities that share a root count once. Name more, or ask for fewer.",
+            id="config.E008",
+        )
+    ]
 
 
 def check_quotas(app_configs: Apps = None, **_: Any) -> list[CheckMessage]:

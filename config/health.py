@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from evidence import guard
+from evidence import guard, outside
 from evidence.models import Job, PendingLeaf
 
 from . import keys
@@ -82,6 +82,12 @@ def merkle_log() -> str:
     return f"{waiting} events wait for their place in the log" if waiting else ""
 
 
+def stamps() -> str:
+    """Have no outside stamp or renewal that was waited for longer than TSA_LATE_S."""
+    late = outside.overdue(timezone.now()).count()
+    return f"{late} outside stamps or renewals are overdue" if late else ""
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "database": database,
     "migrations": migrations,
@@ -90,6 +96,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "storage": storage,
     "work": work,
     "log": merkle_log,
+    "stamps": stamps,
 }
 
 

@@ -60,6 +60,9 @@ QUOTA_PACKAGES_PER_DAY = env.number("QUOTA_PACKAGES_PER_DAY", 20)
 # Each outside TSA is an object with a name, a url and, as a path, the roots we trust for it.
 TSA_URLS: list[dict[str, Any]] = env.document("TSA_URLS", [])
 TSA_STAMPS_ITEMS = env.flag("TSA_STAMPS_ITEMS", True)
+TSA_QUORUM = env.number("TSA_QUORUM", 1)  # different authorities that make an outside time
+TSA_LATE_S = env.number("TSA_LATE_S", 24 * 3600)  # a stamp waited for longer fails health
+TSA_RENEW_DAYS = env.number("TSA_RENEW_DAYS", 180)  # before a token's strength ends
 TSA_CLOCK_TOLERANCE_S = env.number("TSA_CLOCK_TOLERANCE_S", 300)  # theirs against ours
 LOG_ORIGIN = env.text("LOG_ORIGIN", "")
 LOG_PUBLISH_EVERY_S = env.number("LOG_PUBLISH_EVERY_S", 3600)

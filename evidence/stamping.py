@@ -6,6 +6,7 @@ import hashlib
 import secrets
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 
@@ -28,12 +29,40 @@ class Seal:
     source: str
     response: bytes  # DER
     token: Token
+    renewal: bytes | None = None  # the text that it is over, when it renews others
+
+    def columns(self) -> dict[str, Any]:
+        """As rows of tokens hold it."""
+        return {
+            "source": self.source,
+            "response": self.response,
+            "gen_time": self.token.gen_time,
+            "serial": str(self.token.serial),
+            "is_self_issued": self.token.is_self_issued,
+            "certificate_fingerprint": self.token.certificate_fingerprint,
+            "verifier": self.token.verifier,
+            "obtained_at": timezone.now(),
+            "chain": ",".join(self.token.chain),
+            "algorithms": ",".join(self.token.algorithms),
+            "valid_until": self.token.valid_until,
+            "renewal": self.renewal,
+        }
+
+    def facts(self, token_id: uuid.UUID) -> dict[str, Any]:
+        """As events tell it."""
+        return {
+            "token": str(token_id),
+            "source": self.source,
+            "response": hashlib.sha256(self.response).hexdigest(),
+            "gen_time": write_time(self.token.gen_time),
+            "self_issued": "yes" if self.token.is_self_issued else "no",
+        }
 
 
-def embedded(sha256: str) -> Seal:
-    """Have the house's own TSA stamp a digest (64 lower-case hex digits)."""
+def embedded(digest_hex: str) -> Seal:
+    """Have the house's own TSA stamp a digest (SHA-256, 384 or 512 in lower-case hex)."""
     house = keyring.house()
-    digest, nonce = bytes.fromhex(sha256), secrets.randbits(NONCE_BITS)
+    digest, nonce = bytes.fromhex(digest_hex), secrets.randbits(NONCE_BITS)
     response = house.tsa().respond(build_request(digest, nonce), at=timezone.now())
     token = verify_response(response, digest, roots=[], own_roots=house.roots(), nonce=nonce)
     return Seal(EMBEDDED, response, token)
@@ -41,25 +70,8 @@ def embedded(sha256: str) -> Seal:
 
 def keep(item_id: uuid.UUID, seal: Seal) -> None:
     """Write the token and its event, inside the caller's transaction."""
-    kept = TimeStampToken.objects.create(
-        id=uuid.uuid4(),
-        item_id=item_id,
-        source=seal.source,
-        response=seal.response,
-        gen_time=seal.token.gen_time,
-        serial=str(seal.token.serial),
-        is_self_issued=seal.token.is_self_issued,
-        certificate_fingerprint=seal.token.certificate_fingerprint,
-        verifier=seal.token.verifier,
-        obtained_at=timezone.now(),
-    )
-    facts = {
-        "token": str(kept.pk),
-        "source": seal.source,
-        "response": hashlib.sha256(seal.response).hexdigest(),
-        "gen_time": write_time(seal.token.gen_time),
-        "self_issued": "yes" if seal.token.is_self_issued else "no",
-    }
+    kept = TimeStampToken.objects.create(item_id=item_id, **seal.columns())
+    facts = seal.facts(kept.pk)
     custody.record(Subject.ITEM, item_id, Act.SEALED, actor=SEALER, facts=facts)
 
 

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import structlog
 from celery import shared_task
 from celery.signals import worker_ready
 from django.conf import settings
+from django.core.cache import cache
+from django.utils import timezone
 from kombu.exceptions import KombuError
 
 from evidence import jobs, scratch, tsa_sources
 from evidence.jobs import Step
 from evidence.models import EvidenceItem, Job
-from evidence.stages import finding, reading, sealing, sequencing, tagging
+from evidence.stages import finding, reading, renewing, sealing, sequencing, tagging
 from evidence.uploads import sweeping
 
 log = structlog.get_logger(__name__)
 
 SEAL, STAMP, READ, TAG, FIND = "seal", "stamp", "read", "tag", "find"
+RENEW = "renew"
 SEQUENCE, STAMP_CHECKPOINT = "sequence", sequencing.STAMP_CHECKPOINT
+RENEWALS_LOOKED_FOR, LOOK_FOR_RENEWALS_S = "renewals-looked-for", 3600
 # What we made ourselves is sealed like all else, but not read for abuse.
 READABLE = frozenset(
     [
@@ -74,6 +79,12 @@ def ask_for_stamps() -> None:
             jobs.add(STAMP_CHECKPOINT, checkpoint.pk, version=name)
 
 
+def ask_for_renewals(now: datetime | None = None) -> None:
+    """One job for each token whose strength ends soon and that nothing has renewed."""
+    for token in renewing.due(now or timezone.now()):
+        jobs.add(RENEW, token)
+
+
 def nothing_after(job: Job) -> None:
     """The end of a road."""
 
@@ -86,6 +97,7 @@ ROAD = {
     FIND: Step(finding.prepare, finding.keep, nothing_after),
     SEQUENCE: Step(sequencing.prepare, sequencing.keep, after_sequence),
     STAMP_CHECKPOINT: Step(sequencing.prepare_stamp, sequencing.keep_stamp, nothing_after),
+    RENEW: Step(renewing.prepare, renewing.keep, nothing_after),
 }
 
 
@@ -99,6 +111,8 @@ def work(stage: str) -> None:
 def sweep() -> None:
     """Ring for whatever is due; take away what expired uploads and dead processes left."""
     ask_for_log()
+    if cache.add(RENEWALS_LOOKED_FOR, True, LOOK_FOR_RENEWALS_S):  # years ahead: not each time
+        ask_for_renewals()
     jobs.sweep()
     sweeping.sweep()
     scratch.empty_dead()

@@ -31,8 +31,28 @@ class Source:
 
 
 def names() -> list[str]:
-    """The names of the outside TSAs."""
+    """The names of the outside TSAs that are asked. A retired one judges old stamps only."""
+    return [str(entry["name"]) for entry in settings.TSA_URLS if not entry.get("retired")]
+
+
+def all_names() -> list[str]:
+    """The names of the outside TSAs whose roots are known here, retired ones too."""
     return [str(entry["name"]) for entry in settings.TSA_URLS]
+
+
+def authorities() -> int:
+    """How many of them are different: two whose roots share a certificate are one."""
+    groups: list[set[x509.Certificate]] = []
+    for name in names():
+        merged = set(source(name).roots)
+        apart = [group for group in groups if group.isdisjoint(merged)]
+        groups = [*apart, merged.union(*(g for g in groups if not g.isdisjoint(merged)))]
+    return len(groups)
+
+
+def roots() -> list[x509.Certificate]:
+    """Of every outside TSA of the settings, retired ones too: a renewal chain may need several."""
+    return [root for entry in settings.TSA_URLS for root in source(str(entry["name"])).roots]
 
 
 def source(name: str) -> Source:

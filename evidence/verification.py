@@ -5,6 +5,7 @@ Each look leaves an event: `checked`, or `fault_found` with the names of what fa
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,9 +17,8 @@ from evidence import custody, tsa_sources
 from evidence.custody import Act, Actor, Subject
 from evidence.errors import EvidenceError, ItemUnreadableError
 from evidence.integrity import event as events
-from evidence.integrity import merkle, receipt, signing
+from evidence.integrity import merkle, receipt, renewal, signing
 from evidence.integrity.digest import hash_stream
-from evidence.integrity.timestamp import verify_response
 from evidence.integrity.trust import Role
 from evidence.log import checkpoints, proofs
 from evidence.log.walk import PROMISED
@@ -28,6 +28,7 @@ from evidence.vault import keyring, store
 from evidence.vault.keys import KeyUnwrapError
 
 CHECKER = Actor.system("verification")
+PIECE_BYTES = 1 << 20
 
 
 class Result(StrEnum):
@@ -65,12 +66,20 @@ class Verdict:
         return "incomplete" if Result.UNKNOWN in results else "unchanged"
 
 
-def verify_item(item: EvidenceItem, *, actor: Actor = CHECKER) -> Verdict:
-    """Check everything that we hold of one item against everything else, and record the result."""
+def verify_item(
+    item: EvidenceItem, *, actor: Actor = CHECKER, at: datetime | None = None
+) -> Verdict:
+    """Check everything that we hold of one item against everything else, and record the result.
+
+    Args:
+        item: what is checked.
+        actor: who asked, as the custody log names them.
+        at: as of when stamps must stand, aware; now, when None.
+    """
     checks = [_run("bytes", lambda: _check_bytes(item))]
     checks.append(_run("custody", lambda: _check_custody(item)))
     checks.append(_run("receipt", lambda: _check_receipt(item)))
-    checks += list(_token_checks(item))
+    checks += list(_token_checks(item, at or timezone.now()))
     checks.append(_run("log", lambda: _check_log(item)))
     verdict = Verdict(tuple(checks), timezone.now())
     failed = [check.name for check in checks if check.result == Result.FAIL]
@@ -162,26 +171,66 @@ def _check_receipt(item: EvidenceItem) -> None:
         raise _MismatchError("receipt_differs")
 
 
-def _token_checks(item: EvidenceItem) -> Iterator[Check]:
-    tokens = list(TimeStampToken.objects.filter(item=item))
+def digest_of(item: EvidenceItem, algorithm: str) -> str:
+    """The digest of the item's bytes in hex; another than SHA-256 is computed from the vault.
+
+    Raises:
+        ItemUnreadableError: its key was destroyed. KeyUnwrapError: another master key's.
+    """
+    if algorithm == "sha256":
+        return item.sha256
+    data_key = keyring.unwrap(item.key.wrapped, case_id=item.case_id, object_id=item.pk)
+    with store.open_plain(item.vault_name, object_id=item.pk, data_key=data_key) as plain:
+        hashed = hashlib.new(algorithm)
+        while piece := plain.read(PIECE_BYTES):
+            hashed.update(piece)
+    return hashed.hexdigest()
+
+
+def _token_checks(item: EvidenceItem, at: datetime) -> Iterator[Check]:
+    """Every token in full at its own time, and whether renewals carry it to this day."""
+    tokens = list(TimeStampToken.objects.filter(item=item).order_by("gen_time", "id"))
     if not tokens:
         yield Check("token", Result.UNKNOWN, "token_missing")
-    for token in tokens:
-        yield _run(f"token:{token.source}", lambda token=token: _check_token(item, token))  # type: ignore[misc]  # the default binds
-
-
-def _check_token(item: EvidenceItem, token: TimeStampToken) -> None:
-    """The response holds over this digest, and the row tells what it says."""
-    roots = [] if token.source == EMBEDDED else tsa_sources.source(token.source).roots
-    held = verify_response(
-        bytes(token.response),
-        bytes.fromhex(item.sha256),
+    roots = tsa_sources.roots() if any(token.source != EMBEDDED for token in tokens) else []
+    links = renewal.judge(
+        [_stamp(token) for token in tokens],
+        lambda algorithm: _known_digest(item, algorithm),
+        at=at,
         roots=roots,
         own_roots=keyring.house().roots(),
     )
+    for token, link in zip(tokens, links, strict=True):
+        name = f"{'token' if token.renewal is None else 'renewal'}:{token.source}"
+        yield _run(name, lambda token=token, link=link: _check_token(token, link))  # type: ignore[misc]  # the defaults bind
+
+
+def _stamp(token: TimeStampToken) -> renewal.Stamp:
+    text = None if token.renewal is None else bytes(token.renewal)
+    return renewal.Stamp(bytes(token.response), text)
+
+
+def _known_digest(item: EvidenceItem, algorithm: str) -> str | None:
+    try:
+        return digest_of(item, algorithm)
+    except (ItemKey.DoesNotExist, EvidenceError, OSError):
+        return None  # `bytes` says what is wrong with them; of the digest nothing is known
+
+
+def _check_token(token: TimeStampToken, link: renewal.Link) -> None:
+    """The response holds over what it should, the row tells what it says, and it still stands."""
+    if token.source not in {EMBEDDED, *tsa_sources.all_names()}:
+        raise _UnknownError("stamp_source_unknown")
+    if link.state is renewal.State.UNKNOWN:
+        raise _UnknownError(link.code)
+    held = link.token
+    if link.state is renewal.State.FAILED or held is None:
+        raise _MismatchError(link.code)
     told = (token.gen_time, token.serial, token.is_self_issued)
     if told != (held.gen_time, str(held.serial), held.is_self_issued):
         raise _MismatchError("token_row_differs")
+    if link.state is renewal.State.LAPSED:
+        raise _UnknownError("token_lapsed")
 
 
 def _check_log(item: EvidenceItem) -> None:

@@ -41,6 +41,7 @@ class Token:
     source: str  # who stamped: printed
     gen_time: datetime
     self_issued: bool
+    renewal: bytes | None = None  # the text that it is over, when it renews older ones
 
 
 @dataclass(frozen=True, kw_only=True)

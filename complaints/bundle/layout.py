@@ -108,6 +108,9 @@ def token_path(number: str, index: int) -> str:
     return f"5_PROOF/tokens/{number}.{index}.tsr"
 
 
+RENEWAL = ".renewal.json"  # behind a token's path: the text that it is over
+
+
 def log_token_path(index: int) -> str:
     """One token over the log's checkpoint, counted from 1."""
     return f"5_PROOF/log/checkpoint.{index}.tsr"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from complaints.bundle import layout, manifest
 from complaints.bundle.content import PackageContent
-from complaints.bundle.exhibits import Exhibit, Form, LogProof
+from complaints.bundle.exhibits import Exhibit, Form, LogProof, Token
 
 JSON, TOKEN, BYTES = "application/json", "application/timestamp-reply", "application/octet-stream"
 
@@ -17,7 +17,7 @@ def of(content: PackageContent) -> dict[str, tuple[bytes, str]]:
     if content.log is not None:
         files[layout.CHECKPOINT] = (content.log.checkpoint, "text/plain")
         for index, token in enumerate(content.log.tokens, 1):
-            files[layout.log_token_path(index)] = (token.der, TOKEN)
+            files |= _of_token(token, layout.log_token_path(index))
         files |= _history(content.log)
     return files
 
@@ -27,7 +27,7 @@ def _history(log: LogProof) -> dict[str, tuple[bytes, str]]:
     for point in log.earlier:
         files[layout.earlier_checkpoint_path(point.size)] = (point.note, "text/plain")
         for index, token in enumerate(point.tokens, 1):
-            files[layout.earlier_token_path(point.size, index)] = (token.der, TOKEN)
+            files |= _of_token(token, layout.earlier_token_path(point.size, index))
     return files
 
 
@@ -41,7 +41,7 @@ def _of_exhibit(exhibit: Exhibit) -> dict[str, tuple[bytes, str]]:
         files[layout.receipt_path(number)] = (exhibit.receipt.raw, JSON)
         files[layout.receipt_path(number) + ".sig"] = (exhibit.receipt.signature, BYTES)
     for index, token in enumerate(exhibit.tokens, 1):
-        files[layout.token_path(number, index)] = (token.der, TOKEN)
+        files |= _of_token(token, layout.token_path(number, index))
     proved = manifest.records_of(exhibit)
     reading = exhibit.reading
     if proved and exhibit.form is not Form.RECORDS and reading and reading.records_root:
@@ -49,4 +49,12 @@ def _of_exhibit(exhibit: Exhibit) -> dict[str, tuple[bytes, str]]:
             reading.records_root, reading.records or 0, exhibit.records_note, exhibit.records
         )
         files[proved] = (raw, JSON)
+    return files
+
+
+def _of_token(token: Token, path: str) -> dict[str, tuple[bytes, str]]:
+    """A token and, where it renews older ones, its text beside it (docs/formats/renewal.md)."""
+    files = {path: (token.der, TOKEN)}
+    if token.renewal is not None:
+        files[path + layout.RENEWAL] = (token.renewal, JSON)
     return files

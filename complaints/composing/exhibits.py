@@ -189,6 +189,7 @@ def token(row: Any) -> said.Token:
         source=row.source,
         gen_time=row.gen_time,
         self_issued=row.is_self_issued,
+        renewal=None if row.renewal is None else bytes(row.renewal),
     )
 
 

@@ -46,8 +46,23 @@ class CustodyEvent(ProofModel):
         return str(self.pk)
 
 
-class TimeStampToken(ProofModel):
-    """The full RFC 3161 response of one TSA over an item's digest."""
+class StampModel(ProofModel):
+    """What the rows of items' and checkpoints' tokens have in common."""
+
+    chain = models.CharField(max_length=600, blank=True)  # key fingerprints, by commas
+    algorithms = models.CharField(max_length=200, blank=True)  # it stands on, by commas
+    valid_until = models.DateTimeField(null=True)  # the first end of a certificate in its chain
+    renewal = models.BinaryField(null=True)  # the text it is over, docs/formats/renewal.md
+    renews = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="renewed_by"
+    )  # the token that this one takes over from; null for a first one
+
+    class Meta:
+        abstract = True
+
+
+class TimeStampToken(StampModel):
+    """The full RFC 3161 response of one TSA over an item's digest, or over a renewal's text."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     item = models.ForeignKey(EvidenceItem, on_delete=models.PROTECT, related_name="tokens")
@@ -64,7 +79,9 @@ class TimeStampToken(ProofModel):
         ordering = ["gen_time", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["item", "source"], name="evidence_token_once_per_source"
+                fields=["item", "source"],
+                condition=models.Q(renews__isnull=True),
+                name="evidence_token_once_per_source",
             )
         ]
 

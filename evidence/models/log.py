@@ -6,7 +6,7 @@ import uuid
 
 from django.db import models
 
-from evidence.models.custody import CustodyEvent
+from evidence.models.custody import CustodyEvent, StampModel
 from evidence.models.items import SHA256_FORM
 from evidence.models.proof import ProofModel
 
@@ -87,8 +87,8 @@ class Checkpoint(ProofModel):
         return str(self.size)
 
 
-class CheckpointToken(ProofModel):
-    """The full RFC 3161 response of one outside TSA over a checkpoint's note."""
+class CheckpointToken(StampModel):
+    """The full RFC 3161 response of one outside TSA over a checkpoint's note, or a renewal."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     checkpoint = models.ForeignKey(Checkpoint, on_delete=models.PROTECT, related_name="tokens")
@@ -100,9 +100,6 @@ class CheckpointToken(ProofModel):
     certificate_fingerprint = models.CharField(max_length=64)
     verifier = models.CharField(max_length=32)  # which library decided that it holds
     obtained_at = models.DateTimeField()  # our clock
-    renews = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, related_name="renewed_by"
-    )  # the token that this one takes over from; null for a first one
 
     class Meta:
         ordering = ["gen_time", "id"]

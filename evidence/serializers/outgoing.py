@@ -113,6 +113,29 @@ class SealOut(Out):
     is_self_issued = serializers.BooleanField()
 
 
+class OutsideSourceOut(Out):
+    """One outside TSA: whether it has stamped, or since when it is asked and what went wrong."""
+
+    source = serializers.CharField()  # type: ignore[assignment]  # the API's own word
+    state = serializers.ChoiceField(["stamped", "waiting", "renewal_waiting"])
+    since = serializers.DateTimeField()
+    problem = serializers.SerializerMethodField()
+
+    def get_problem(self, state: Any) -> str | None:
+        """A problem code, or null."""
+        return state.problem or None
+
+
+class OutsideOut(Out):
+    """How many different authorities vouch, of how many that are needed."""
+
+    needed = serializers.IntegerField()
+    held = serializers.IntegerField()
+    is_stamped = serializers.BooleanField()
+    waiting_since = serializers.DateTimeField(allow_null=True)
+    sources = OutsideSourceOut(many=True)
+
+
 class ReadingOut(serializers.ModelSerializer[Reading]):
     """What an engine read."""
 
@@ -147,7 +170,8 @@ class ItemOut(serializers.ModelSerializer[EvidenceItem]):
     format = serializers.CharField(allow_null=True)
     state = StateOut()
     seal = SealOut(allow_null=True)
-    outside_seal = SealOut(allow_null=True)
+    outside_seal = SealOut(allow_null=True)  # the token that completed the quorum
+    outside = OutsideOut()
     reading = ReadingOut(allow_null=True)
     derivatives = serializers.ListField(child=serializers.CharField(), source="derivative_names")
     custody = CustodyOut(many=True)
@@ -173,6 +197,7 @@ class ItemOut(serializers.ModelSerializer[EvidenceItem]):
             "state",
             "seal",
             "outside_seal",
+            "outside",
             "reading",
             "derivatives",
             "custody",

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import uuid
-
-from django.utils import timezone
 
 from evidence import custody, tsa_sources
 from evidence.custody import Act, Actor, Subject
-from evidence.integrity.times import write_time
 from evidence.log import checkpoints, sequencer
 from evidence.models import Checkpoint, CheckpointToken, Job, PendingLeaf
 from evidence.stages import tsa_client
@@ -65,25 +61,8 @@ def keep_stamp(job: Job, seal: Seal) -> None:
     checkpoint = Checkpoint.objects.get(pk=job.subject_id)
     if checkpoint.tokens.filter(source=seal.source).exists():
         return
-    token = seal.token
-    kept = CheckpointToken.objects.create(
-        checkpoint=checkpoint,
-        source=seal.source,
-        response=seal.response,
-        gen_time=token.gen_time,
-        serial=str(token.serial),
-        is_self_issued=token.is_self_issued,
-        certificate_fingerprint=token.certificate_fingerprint,
-        verifier=token.verifier,
-        obtained_at=timezone.now(),
-    )
-    facts = {
-        "token": str(kept.pk),
-        "source": seal.source,
-        "response": hashlib.sha256(seal.response).hexdigest(),
-        "gen_time": write_time(token.gen_time),
-        "self_issued": "yes" if token.is_self_issued else "no",
-    }
+    kept = CheckpointToken.objects.create(checkpoint=checkpoint, **seal.columns())
+    facts = seal.facts(kept.pk)
     custody.record(Subject.CHECKPOINT, checkpoint.root, Act.STAMPED, actor=SEQUENCER, facts=facts)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count
 
+from evidence import outside
 from evidence.custody import Subject
 from evidence.integrity import event as events
 from evidence.models import (
@@ -28,11 +29,14 @@ def described(items: Iterable[EvidenceItem]) -> list[EvidenceItem]:
     rows = list(items)
     ids = [item.pk for item in rows]
     origins = {origin.item_id: origin for origin in ItemOrigin.objects.filter(item__in=ids)}
-    tokens = _by_item(TimeStampToken.objects.filter(item__in=ids).defer("response"))
+    tokens = _by_item(
+        TimeStampToken.objects.filter(item__in=ids).filter(renews__isnull=True).defer("response")
+    )
     readings = {r.item_id: r for r in Reading.objects.filter(item__in=ids).order_by("created_at")}
     tagged = set(Tagging.objects.filter(item__in=ids).values_list("item_id", flat=True))
     derived = _by_item(Derivative.objects.filter(reading__in=readings.values()))
     custody = _custody(ids)
+    standings = outside.of_items(rows)
     counts = dict(
         Tag.objects.filter(item__in=ids)
         .shown()
@@ -42,7 +46,9 @@ def described(items: Iterable[EvidenceItem]) -> list[EvidenceItem]:
     )
     for item in rows:
         values = _origin_values(origins.get(item.pk)) | _reading_values(readings.get(item.pk))
-        values |= _seals(tokens[item.pk])
+        values["seal"] = next((t for t in tokens[item.pk] if t.source == EMBEDDED), None)
+        values["outside"] = standings[item.pk]
+        values["outside_seal"] = standings[item.pk].seal
         if values["happened_from"] is None:
             values["happened_from"] = values["happened_to"] = values.pop("taken_at")
         values["derivative_names"] = [each.name for each in derived[item.pk]]
@@ -96,13 +102,6 @@ def _reading_values(reading: Reading | None) -> dict[str, Any]:
         "happened_from": summary.get("first_utc"),
         "happened_to": summary.get("last_utc"),
     }
-
-
-def _seals(tokens: list[TimeStampToken]) -> dict[str, Any]:
-    """The embedded TSA's token, and the first of a stranger's."""
-    own = [token for token in tokens if token.source == EMBEDDED]
-    outside = [token for token in tokens if not token.is_self_issued]
-    return {"seal": own[0] if own else None, "outside_seal": outside[0] if outside else None}
 
 
 def _is_read(reading: Reading | None) -> bool | str:

@@ -193,7 +193,8 @@ class ItemToken(ItemView):
         """The whole RFC 3161 response in DER: `openssl ts -verify` reads it."""
         item = permissions.item_or_404(request, item_id)
         source = request.query_params.get("source", "embedded")
-        token = get_object_or_404(TimeStampToken, item=item, source=source)
+        rows = TimeStampToken.objects.filter(renews__isnull=True)
+        token = get_object_or_404(rows, item=item, source=source)
         return HttpResponse(bytes(token.response), content_type="application/timestamp-reply")
 
 

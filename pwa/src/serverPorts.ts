@@ -53,6 +53,22 @@ export interface Seal {
   readonly is_self_issued: boolean
 }
 
+export interface OutsideSource {
+  readonly source: string
+  readonly state: 'stamped' | 'waiting' | 'renewal_waiting'
+  readonly since: Instant
+  readonly problem: string | null
+}
+
+/** How many different outside authorities vouch, of how many that are needed. */
+export interface Outside {
+  readonly needed: number
+  readonly held: number
+  readonly is_stamped: boolean
+  readonly waiting_since: Instant | null
+  readonly sources: readonly OutsideSource[]
+}
+
 export interface Item {
   readonly id: string
   readonly case: string
@@ -69,6 +85,7 @@ export interface Item {
   readonly state: { readonly received: boolean; readonly sealed: boolean; readonly read: boolean | string; readonly tagged: boolean }
   readonly seal: Seal | null
   readonly outside_seal: Seal | null
+  readonly outside: Outside
   readonly reading: {
     readonly format: string
     readonly reader: string

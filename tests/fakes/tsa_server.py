@@ -17,20 +17,26 @@ from evidence.integrity.house import House, make_house
 class TsaServer:
     """Answers while it is open. `how` chooses what it does next."""
 
-    def __init__(self, folder: Path, name: str = "stranger") -> None:
-        made = make_house(at=datetime.now(UTC) - timedelta(days=1), origin=f"{name}.example/log")
+    def __init__(self, folder: Path, name: str = "stranger", *, age_days: int = 1) -> None:
+        made = make_house(
+            at=datetime.now(UTC) - timedelta(days=age_days), origin=f"{name}.example/log"
+        )
         self.name = name
         self.house = House.load(made)
         self.roots = folder / f"{name}.pem"
-        self.roots.write_bytes(
-            b"".join(root.public_bytes(Encoding.PEM) for root in self.house.roots())
-        )
+        self.write_roots()
         self.how = "sound"
         self.asked = 0
         self._first = b""
         self.closing = threading.Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+
+    def write_roots(self) -> None:
+        """Lay the file that TSA_URLS names: every root it ever had."""
+        self.roots.write_bytes(
+            b"".join(root.public_bytes(Encoding.PEM) for root in self.house.roots())
+        )
 
     @property
     def entry(self) -> dict[str, Any]:

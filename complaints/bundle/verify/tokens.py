@@ -11,6 +11,7 @@ from complaints.bundle import layout
 from complaints.bundle.verify.subject import Subject
 from complaints.bundle.verify.verdict import Name
 from evidence.errors import EvidenceError
+from evidence.integrity import renewal
 from evidence.integrity.times import read_time
 from evidence.integrity.timestamp import Anchor, TimeStampError, Token, verify_response
 from evidence.integrity.trust import Role
@@ -85,17 +86,32 @@ def _check(subject: Subject, path: str, digest: str | None) -> Token | None:
     try:
         token = verify_response(
             der,
-            bytes.fromhex(digest),
+            _what_it_is_over(subject, path, digest),
             roots=subject.trusted.roots,
             own_roots=own,
             elsewhere=True,
         )
-    except TimeStampError as problem:
+    except (TimeStampError, renewal.RenewalFormatError) as problem:
         ledger.changed(Name.TOKENS, "token-wrong", where=path, code=problem.code)
         return None
     key = "token-outside" if token.anchor is Anchor.GIVEN else "token-self"
     ledger.passed(Name.TOKENS, key, where=path, **told(token))
     return token
+
+
+def _what_it_is_over(subject: Subject, path: str, digest: str) -> bytes:
+    """The digest itself, or the imprint of the renewal text beside the token, if it is about it.
+
+    Raises:
+        RenewalFormatError: no renewal text, or one about something else.
+    """
+    text_path = path + layout.RENEWAL
+    text = subject.read(text_path) if text_path in subject.digests else None
+    if text is None:
+        return bytes.fromhex(digest)
+    if renewal.read(text).subject["sha256"] != digest:
+        raise renewal.RenewalFormatError("the renewal is about something else")
+    return renewal.imprint(text)
 
 
 def told(token: Token) -> dict[str, str]:

@@ -2121,14 +2121,6 @@ export interface components {
             result: components["schemas"]["ResultEnum"];
             what: string;
         };
-        /** @description What one outside TSA stamped over a checkpoint. */
-        CheckpointTokenOut: {
-            /** Format: date-time */
-            gen_time: string;
-            /** @description RFC 3161 response in DER, base64 */
-            response: string;
-            source: string;
-        };
         /** @description One complaint as its borrower sees it. */
         ComplaintOut: {
             agency: string;
@@ -2337,6 +2329,7 @@ export interface components {
             kind: components["schemas"]["KindEnum"];
             /** @default upload */
             origin: components["schemas"]["OriginEnum"];
+            outside: components["schemas"]["OutsideOut"];
             outside_seal: components["schemas"]["SealOut"] | null;
             reading: components["schemas"]["ReadingOut"] | null;
             /** Format: date-time */
@@ -2441,13 +2434,26 @@ export interface components {
         NumberRole: "lender" | "collector" | "unknown" | "not_collection" | "witness";
         /** @enum {string} */
         OriginEnum: "upload" | "witness" | "extracted" | "redaction" | "package";
-        /** @description The item's outside time: the first stamped checkpoint that covers its arrival. */
+        /** @description How many different authorities vouch, of how many that are needed. */
         OutsideOut: {
-            checkpoint: string;
-            index: number;
-            path: string[];
-            tokens: components["schemas"]["CheckpointTokenOut"][];
+            held: number;
+            is_stamped: boolean;
+            needed: number;
+            sources: components["schemas"]["OutsideSourceOut"][];
+            /** Format: date-time */
+            waiting_since: string | null;
         };
+        /** @description One outside TSA: whether it has stamped, or since when it is asked and what went wrong. */
+        OutsideSourceOut: {
+            /** @description A problem code, or null. */
+            readonly problem: string | null;
+            /** Format: date-time */
+            since: string;
+            source: string;
+            state: components["schemas"]["OutsideSourceOutStateEnum"];
+        };
+        /** @enum {string} */
+        OutsideSourceOutStateEnum: "stamped" | "waiting" | "renewal_waiting";
         /** @description One package: how far its building is, or where it can be had. */
         PackageOut: {
             /** Format: date-time */

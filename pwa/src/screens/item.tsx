@@ -2,7 +2,7 @@
 import { inGroups } from '../digest/groups'
 import { has, problemText, text } from '../language/language'
 import { fullTime, sizeText } from '../language/times'
-import type { Item, Seal } from '../serverPorts'
+import type { Item, Outside, OutsideSource, Seal } from '../serverPorts'
 import { useApp } from '../shell/app'
 import { useLoad } from '../shell/load'
 import { Busy, Problem, Title } from '../shell/parts'
@@ -51,7 +51,10 @@ function ReceiptCard({ item }: { readonly item: Item }) {
         <dt>{text('sealed-proved')}</dt>
         <dd>{sealWords(item.seal)}</dd>
         <dt>{text('sealed-outside')}</dt>
-        <dd>{sealWords(item.outside_seal)}</dd>
+        <dd>
+          {sealWords(item.outside_seal)}
+          <OutsideStanding outside={item.outside} />
+        </dd>
         <dt>{text('read-state')}</dt>
         <dd>{readWords(item)}</dd>
       </dl>
@@ -70,6 +73,34 @@ function sealWords(seal: Seal | null): string {
   if (seal === null) return text('not-yet-sealed')
   const who = seal.is_self_issued ? text('sealed-by-self') : text('sealed-by', { source: seal.source })
   return `${fullTime(seal.gen_time)} · ${who}`
+}
+
+/** How many authorities of how many, and for whom we still wait since when. */
+function OutsideStanding({ outside }: { readonly outside: Outside }) {
+  if (outside.sources.length === 0) return <p class="hint">{text('outside-none')}</p>
+  const waiting = outside.sources.filter((one) => one.state !== 'stamped')
+  return (
+    <>
+      <p class="hint">{text('outside-count', { held: outside.held, needed: outside.needed })}</p>
+      {waiting.map((one) => (
+        <p class="hint" key={one.source + one.since}>
+          {waitingWords(one)}
+        </p>
+      ))}
+    </>
+  )
+}
+
+function waitingWords({ source, state, since, problem }: OutsideSource): string {
+  const key = state === 'waiting' ? 'outside-waiting' : 'outside-renewal'
+  const words = text(key, { source, since: fullTime(since) })
+  return problem === null ? words : `${words} · ${text('outside-problem', { problem: whyText(problem) })}`
+}
+
+/** A code as `stamp_unavailable:http_503`: the reason in words where there are some. */
+function whyText(problem: string): string {
+  const [code = problem, why = ''] = problem.split(':')
+  return why === '' ? problemText(code) : `${problemText(code)} (${why})`
 }
 
 function readWords({ state, reading, record_count: count }: Item): string {

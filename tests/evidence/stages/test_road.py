@@ -62,5 +62,5 @@ def test_a_package_is_sealed_at_once_and_never_read(case):
 
 def test_the_road_knows_every_stage_that_it_names():
     log = {"sequence", "stamp_checkpoint"}
-    assert set(tasks.ROAD) == {"seal", "stamp", "read", "tag", "find"} | log
+    assert set(tasks.ROAD) == {"seal", "stamp", "read", "tag", "find", "renew"} | log
     assert all(isinstance(step, jobs.Step) for step in tasks.ROAD.values())
