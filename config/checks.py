@@ -50,7 +50,8 @@ def check_settings(app_configs: Apps = None, **_: Any) -> list[CheckMessage]:
                     id="config.E003",
                 )
             )
-    messages += _check_quorum()
+    if not messages:  # of entries that are none, nothing can be counted
+        messages += _check_quorum()
     if "*" in settings.ALLOWED_HOSTS:
         messages.append(
             Error(

@@ -77,7 +77,7 @@ def prepare(job: Job, *, now: datetime | None = None) -> Renewed | None:
             one would not last longer: its certificate must be replaced first.
     """
     row = _row(job.subject_id)
-    if row is None or type(row).objects.filter(renews=row).exists():
+    if row is None or type(row).objects.filter(renews_id=row.pk).exists():
         return None
     older = list(_all_of(row))
     text = renewal.write(

@@ -6,6 +6,7 @@ import pytest
 
 from accounts import quotas
 from config import checks
+from evidence.integrity.certificates import certificate_pem
 
 
 def ids(messages) -> list[str]:
@@ -37,10 +38,19 @@ def test_a_mistake_is_found_and_comes_with_a_hint(named, settings, setting, valu
     assert message.hint
 
 
-def test_good_settings_have_no_fault(named, settings):
-    settings.TSA_URLS = [{"name": "a", "url": "https://tsa.example.org", "roots": "/r.pem"}]
+def test_good_settings_have_no_fault(named, settings, house, tmp_path):
+    (tmp_path / "r.pem").write_bytes(certificate_pem(house.ca_certificate))
+    entry = {"name": "a", "url": "https://tsa.example.org", "roots": str(tmp_path / "r.pem")}
+    settings.TSA_URLS = [entry]
 
     assert checks.check_settings() == []
+
+
+def test_roots_that_cannot_be_read_are_named_before_a_stamp_is_missed(named, settings):
+    entry = {"name": "a", "url": "https://tsa.example.org", "roots": "/nowhere/r.pem"}
+    settings.TSA_URLS = [entry]
+
+    assert ids(checks.check_settings()) == ["config.E007"]
 
 
 def test_missing_keys_warn_and_open_keys_stop(settings, tmp_path):
