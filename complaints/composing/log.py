@@ -26,7 +26,7 @@ def proof_of(exhibits: Sequence[said.Exhibit], checkpoint: Checkpoint) -> said.L
     return said.LogProof(
         checkpoint=bytes(checkpoint.note),
         size=checkpoint.size,
-        tokens=tuple(token(row) for row in checkpoint.tokens.filter(renews=None)),
+        tokens=tuple(token(row) for row in checkpoint.tokens.all()),
         entries=tuple(_entry(found[digest]) for digest in dict.fromkeys(digests)),
         earlier=tuple(_earlier(point, checkpoint, tree) for point in earlier),
         outside=tuple(outside),
@@ -63,6 +63,6 @@ def _earlier(point: Checkpoint, main: Checkpoint, tree: Tree) -> said.EarlierChe
     return said.EarlierCheckpoint(
         size=point.size,
         note=bytes(point.note),
-        tokens=tuple(token(row) for row in point.tokens.filter(renews=None)),
+        tokens=tuple(token(row) for row in point.tokens.all()),
         consistency=tuple(proofs.consistency(point, main, tree=tree)),
     )

@@ -47,6 +47,7 @@ def test_a_well_installation_answers_200(well):
         "storage",
         "work",
         "log",
+        "stamps",
     ]
 
 
