@@ -28,12 +28,9 @@ def begin(borrower: User, *, title: str, actor: Actor, is_sample: bool = False) 
     return case
 
 
-@transaction.atomic
-def viewed(case: Case, *, by: User) -> None:
-    """Record that staff looked into a case, once an hour and person."""
-    actor, since = Actor.of(by), timezone.now() - ONE_EVENT_PER
-    if not custody.recorded_since(Subject.CASE, case.pk, Act.CASE_VIEWED, actor=actor, since=since):
-        custody.record(Subject.CASE, case.pk, Act.CASE_VIEWED, actor=actor)
+def viewed(case: Case, *, by: Actor) -> None:
+    """Record that staff looked into a case, once an hour and session."""
+    custody.record_once(Subject.CASE, case.pk, Act.CASE_VIEWED, actor=by, per=ONE_EVENT_PER)
 
 
 @transaction.atomic

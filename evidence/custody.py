@@ -8,20 +8,21 @@ from __future__ import annotations
 import secrets
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
+from accounts import sessions
 from evidence.errors import EvidenceError
 from evidence.integrity import event as events
 from evidence.integrity.event import Act, ActorType, Event, Subject
 from evidence.models.custody import CustodyEvent
 from evidence.models.log import PendingLeaf
 
-__all__ = ["Act", "Actor", "ChainBusyError", "Subject", "log_of", "record", "recorded_since"]
+__all__ = ["Act", "Actor", "ChainBusyError", "Subject", "log_of", "record", "record_once"]
 
 ATTEMPTS = 8  # writers that met at one subject's end; each round lets one of them through
 NO_FACTS: Mapping[str, Any] = {}
@@ -35,21 +36,35 @@ class ChainBusyError(EvidenceError):
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts, as the log names them; `user_id` is None for those who have no account."""
+    """Who acts, as the log names them; `user_id` is None for those who have no account.
+
+    `session` is "" or 32 hex digits that say "the same session" and no more: of a signed-in
+    person, or of one job of a worker. It stands in events of bytes that are opened.
+    """
 
     type: ActorType
     id: str
     user_id: uuid.UUID | None = None
+    session: str = ""
 
     @classmethod
-    def of(cls, user: Any) -> Actor:
+    def of(cls, user: Any, *, session: str = "") -> Actor:
         """A signed-in person, in the part they have (`User.role`)."""
-        return cls(ActorType(user.role), str(user.pk), user.pk)
+        return cls(ActorType(user.role), str(user.pk), user.pk, session)
+
+    @classmethod
+    def at(cls, request: Any) -> Actor:
+        """The person of a request, in the session of that request."""
+        return cls.of(request.user, session=sessions.mark(request))
 
     @classmethod
     def system(cls, name: str) -> Actor:
         """A part of the house, by its name: `sealing`, `reading`, `sweeper`."""
         return cls(ActorType.SYSTEM, name)
+
+    def at_work_on(self, job_id: uuid.UUID) -> Actor:
+        """The same part of the house at one job: a job is a worker's session, retries included."""
+        return replace(self, session=job_id.hex)
 
 
 def record(
@@ -91,12 +106,42 @@ def log_of(subject_type: Subject, subject_id: uuid.UUID | str) -> models.QuerySe
     ).order_by("sequence")
 
 
-def recorded_since(
-    subject_type: Subject, subject_id: uuid.UUID | str, act: Act, *, actor: Actor, since: datetime
+def record_once(
+    subject_type: Subject,
+    subject_id: uuid.UUID | str,
+    act: Act,
+    *,
+    actor: Actor,
+    per: timedelta,
+    facts: Mapping[str, Any] = NO_FACTS,
+    durable: bool = False,
+) -> None:
+    """Record the act unless this actor did it to this subject in this session within `per`.
+
+    The session goes into the facts. With `durable` the event is committed on return: a caller
+    inside a transaction, which could take it back, gets a RuntimeError. A look without a
+    lock comes first: a player that asks for a recording in a hundred pieces queues with nobody.
+    """
+    since = timezone.now() - per
+    if _was_recorded(subject_type, subject_id, act, actor, since):
+        return
+    with transaction.atomic(durable=durable):
+        _queue_up(subject_type, str(subject_id))
+        if not _was_recorded(subject_type, subject_id, act, actor, since):
+            session = {"session": actor.session} if actor.session else {}
+            facts = {**facts, **session}
+            record(subject_type, subject_id, act, actor=actor, facts=facts)
+
+
+def _was_recorded(
+    subject_type: Subject, subject_id: uuid.UUID | str, act: Act, actor: Actor, since: datetime
 ) -> bool:
-    """Whether this actor did this act to this subject after `since`."""
     rows = log_of(subject_type, subject_id).filter(act=act, at__gt=since)
-    return any(events.decode(bytes(row.raw)).actor_id == actor.id for row in rows)
+    kept = (events.decode(bytes(row.raw)) for row in rows)
+    return any(
+        (event.actor_id, event.facts.get("session", "")) == (actor.id, actor.session)
+        for event in kept
+    )
 
 
 def _queue_up(subject_type: Subject, subject_id: str) -> None:

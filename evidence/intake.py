@@ -35,8 +35,8 @@ from evidence.integrity import receipt, signing
 from evidence.models import Case, CustodyEvent, EvidenceItem, ItemKey, ItemOrigin, ItemReceipt
 from evidence.models.items import SHA256_FORM
 from evidence.vault import keyring, keys, store
-from evidence.vault.envelope import OverLimitError
-from evidence.vault.store import Stored
+from evidence.vault.segments import OverLimitError
+from evidence.vault.store import Stored, Why
 
 SEAL = "seal"  # the first stage of the road; the later ones are known to tasks.py alone
 MADE_HERE = frozenset([EvidenceItem.Origin.REDACTION, EvidenceItem.Origin.PACKAGE])
@@ -114,7 +114,8 @@ def receive(
     """
     arrival = Arrival(case, kind, actor, declaration, claimed_sha256, origin, parent)
     item_id, data_key = item_id or uuid.uuid4(), keys.new_key()
-    with refusals_recorded(uuid.uuid4(), actor):
+    why = Why(Subject.UPLOAD, uuid.uuid4(), actor)
+    with refusals_recorded(why.id, actor):
         admit(arrival, size=0)
         try:
             stored = store.put(
@@ -122,10 +123,11 @@ def receive(
                 object_id=item_id,
                 data_key=data_key,
                 max_bytes=settings.EVIDENCE_MAX_BYTES,
+                why=why,
             )
         except OverLimitError as cause:
             raise TooLargeError(max_bytes=cause.max_bytes) from cause
-        with discarded_on_error(stored):
+        with discarded_unless_kept(stored, why):
             if _is_upload(arrival):
                 quotas.check_upload(_user(arrival), stored.size)
             return keep(arrival, stored, item_id=item_id, data_key=data_key)
@@ -147,15 +149,17 @@ def admit(arrival: Arrival, *, size: int, opens: bool = False) -> None:
 def keep(arrival: Arrival, stored: Stored, *, item_id: uuid.UUID, data_key: bytes) -> Received:
     """Make an item of bytes that lie in the vault already; all its rows or none.
 
+    Within `discarded_unless_kept`, which drops bytes that were refused or came twice.
+
     Raises:
-        EmptyFileError, DigestMismatchError: the caller discards the bytes.
+        EmptyFileError, DigestMismatchError.
     """
     if stored.size == 0:
         raise EmptyFileError("0 bytes")
     if arrival.claimed_sha256 and arrival.claimed_sha256 != stored.sha256:
         raise DigestMismatchError(claimed=arrival.claimed_sha256, computed=stored.sha256)
     if found := _already_here(arrival, stored):
-        return _received_again(arrival, stored, found)
+        return _received_again(arrival, found)
     try:
         with transaction.atomic():
             return Received(_write(arrival, stored, item_id, data_key), is_duplicate=False)
@@ -163,11 +167,11 @@ def keep(arrival: Arrival, stored: Stored, *, item_id: uuid.UUID, data_key: byte
         found = _already_here(arrival, stored)  # the same file, sent twice at the same moment
         if found is None:
             raise
-        return _received_again(arrival, stored, found)
+        return _received_again(arrival, found)
 
 
 @contextmanager
-def refusals_recorded(upload_id: uuid.UUID, actor: Actor) -> Iterator[None]:
+def refusals_recorded(upload_id: uuid.UUID | str, actor: Actor) -> Iterator[None]:
     """Leave an event on the upload's own id when it is refused, then let the refusal through."""
     try:
         yield
@@ -179,13 +183,16 @@ def refusals_recorded(upload_id: uuid.UUID, actor: Actor) -> Iterator[None]:
 
 
 @contextmanager
-def discarded_on_error(stored: Stored) -> Iterator[None]:
-    """Take the bytes out of the vault again unless they became an item."""
+def discarded_unless_kept(stored: Stored, why: Why) -> Iterator[None]:
+    """Take the bytes out of the vault again unless they became an item.
+
+    Outside every transaction: what a rollback brings back must still have its bytes.
+    """
     try:
         yield
-    except Exception:
-        store.discard(stored.name)
-        raise
+    finally:
+        if not EvidenceItem.objects.filter(vault_name=stored.name).exists():
+            store.discard(stored.name, why=why)
 
 
 def _write(arrival: Arrival, stored: Stored, item_id: uuid.UUID, data_key: bytes) -> EvidenceItem:
@@ -263,11 +270,9 @@ def _already_here(arrival: Arrival, stored: Stored) -> EvidenceItem | None:
     ).first()
 
 
-def _received_again(arrival: Arrival, stored: Stored, item: EvidenceItem) -> Received:
-    """The same file twice in one case is one item: say so, keep one copy of the bytes."""
+def _received_again(arrival: Arrival, item: EvidenceItem) -> Received:
+    """The same file twice in one case is one item: say so. The caller drops the second copy."""
     custody.record(Subject.ITEM, item.pk, Act.RECEIVED_AGAIN, actor=arrival.actor)
-    if stored.name != item.vault_name:
-        store.discard(stored.name)
     return Received(item, is_duplicate=True)
 
 

@@ -12,9 +12,12 @@ from itertools import islice
 
 from django.utils import timezone
 
+from evidence.custody import Actor, Subject
 from evidence.models import Derivative, EvidenceItem, Upload
-from evidence.vault import store
+from evidence.vault import keyring, shelf, store
+from evidence.vault.store import Why
 
+CLEANER = Actor.system("leftovers")
 STALE = timedelta(days=1)  # longer than any stage between its bytes and its rows
 BATCH = 500  # names per query
 
@@ -26,17 +29,18 @@ def find(*, older_than: timedelta = STALE) -> Iterator[str]:
         older_than: younger ones may belong to work that is still being done.
     """
     before = timezone.now() - older_than
-    names = store.names()
+    names = shelf.names()
     while batch := list(islice(names, BATCH)):
         for name in sorted(set(batch) - _named(batch)):
-            if store.kept_at(name) < before:
+            if shelf.kept_at(name) < before:
                 yield name
 
 
-def remove(names: list[str]) -> None:
-    """Take them out of the vault, for good."""
+def remove(names: list[str], *, actor: Actor = CLEANER) -> None:
+    """Take them out of the vault, for good; each leaves an event on the house."""
+    house = keyring.house().fingerprint
     for name in names:
-        store.discard(name)
+        store.discard(name, why=Why(Subject.HOUSE, house, actor))
 
 
 def _named(names: list[str]) -> set[str]:
@@ -46,5 +50,5 @@ def _named(names: list[str]) -> set[str]:
     return {
         *items.values_list("vault_name", flat=True),
         *derivatives.values_list("vault_name", flat=True),
-        *map(store.name_of, open_uploads),
+        *map(shelf.name_of, open_uploads),
     }

@@ -1,25 +1,17 @@
-"""The door out: plain bytes of an item or a derivative, and the event that says who had them."""
+"""The door out: plain bytes of an item or derivative (the vault records it); record proofs."""
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import BinaryIO
 
-from django.db import transaction
-from django.utils import timezone
-
-from evidence import custody
-from evidence.custody import Act, Actor, Subject
-from evidence.errors import ItemUnreadableError
 from evidence.integrity import records
 from evidence.integrity.records import RecordProof, RecordTree
-from evidence.models import Derivative, EvidenceItem, ItemKey, Reading
-from evidence.vault import keyring, store
+from evidence.models import Reading
+from evidence.vault import keyring
+from evidence.vault.store import open_derivative, open_item
 
-ONE_EVENT_PER = timedelta(hours=1)  # and actor: a player asks for one recording many times
+__all__ = ["ShownRecord", "open_derivative", "open_item", "parent_commitment", "record_proofs"]
 
 
 @dataclass(frozen=True)
@@ -28,31 +20,6 @@ class ShownRecord:
 
     canonical: bytes
     proof: RecordProof
-
-
-def open_item(item: EvidenceItem, *, actor: Actor) -> BinaryIO:
-    """The bytes exactly as received, as a seekable file; the opening is recorded first.
-
-    Raises:
-        ItemUnreadableError: its key was destroyed, or it is gone from the vault.
-        vault.envelope.EnvelopeDamagedError, EnvelopeTruncatedError: the bytes were changed.
-    """
-    try:
-        wrapped = item.key.wrapped
-    except ItemKey.DoesNotExist:
-        raise ItemUnreadableError(f"item {item.pk} has no key") from None
-    data_key = keyring.unwrap(wrapped, case_id=item.case_id, object_id=item.pk)
-    _record(item.pk, actor)
-    return store.open_plain(item.vault_name, object_id=item.pk, data_key=data_key)
-
-
-def open_derivative(derivative: Derivative, *, actor: Actor) -> BinaryIO:
-    """The bytes of a derivative; an opening of its item, in the log."""
-    data_key = keyring.unwrap(
-        derivative.wrapped_key, case_id=derivative.item.case_id, object_id=derivative.pk
-    )
-    _record(derivative.item_id, actor)
-    return store.open_plain(derivative.vault_name, object_id=derivative.pk, data_key=data_key)
 
 
 def record_proofs(reading: Reading, indexes: Sequence[int]) -> list[ShownRecord]:
@@ -64,23 +31,10 @@ def record_proofs(reading: Reading, indexes: Sequence[int]) -> list[ShownRecord]
     """
     rows = list(reading.records.order_by("index").values_list("index", "raw"))
     raws = [bytes(raw) for _, raw in rows]
-    tree = RecordTree(_secret(reading), raws)
+    tree = RecordTree(keyring.reading_secret(reading), raws)
     return [ShownRecord(raws[index], tree.proof(index)) for index in indexes]
 
 
 def parent_commitment(reading: Reading) -> str:
     """The salted commitment to the read item's digest, as its `read` event holds it."""
-    return records.parent_commitment(_secret(reading), reading.item.sha256)
-
-
-def _secret(reading: Reading) -> bytes:
-    return keyring.unwrap(
-        reading.records_secret, case_id=reading.item.case_id, object_id=reading.pk
-    )
-
-
-def _record(item_id: uuid.UUID, actor: Actor) -> None:
-    with transaction.atomic():
-        since = timezone.now() - ONE_EVENT_PER
-        if not custody.recorded_since(Subject.ITEM, item_id, Act.OPENED, actor=actor, since=since):
-            custody.record(Subject.ITEM, item_id, Act.OPENED, actor=actor)
+    return records.parent_commitment(keyring.reading_secret(reading), reading.item.sha256)

@@ -18,13 +18,12 @@ from evidence.custody import Act, Actor, Subject
 from evidence.errors import EvidenceError, ItemUnreadableError
 from evidence.integrity import event as events
 from evidence.integrity import merkle, receipt, renewal, signing
-from evidence.integrity.digest import hash_stream
 from evidence.integrity.trust import Role
 from evidence.log import checkpoints, proofs
 from evidence.log.walk import PROMISED
-from evidence.models import EvidenceItem, ItemKey, ItemReceipt, TimeStampToken
+from evidence.models import EvidenceItem, ItemReceipt, TimeStampToken
 from evidence.stamping import EMBEDDED
-from evidence.vault import keyring, store
+from evidence.vault import keyring, shelf
 from evidence.vault.keys import KeyUnwrapError
 
 CHECKER = Actor.system("verification")
@@ -122,15 +121,13 @@ def _run(name: str, check: Callable[[], None]) -> Check:
 def _check_bytes(item: EvidenceItem) -> None:
     """The bytes in the vault decrypt and have the item's digest and size."""
     try:
-        wrapped = item.key.wrapped
-        data_key = keyring.unwrap(wrapped, case_id=item.case_id, object_id=item.pk)
-    except (ItemKey.DoesNotExist, ItemUnreadableError, KeyUnwrapError) as cause:
+        data_key = keyring.item_key(item)
+    except (ItemUnreadableError, KeyUnwrapError) as cause:
         raise _UnknownError("item_key_missing") from cause  # erased, or another master key
-    if not store.has(item.vault_name):
+    if not shelf.has(item.vault_name):
         raise _MismatchError("item_bytes_missing")
-    with store.open_plain(item.vault_name, object_id=item.pk, data_key=data_key) as plain:
-        sha256, size = hash_stream(plain)
-    if (sha256, size) != (item.sha256, item.size):
+    found = shelf.digest(item.vault_name, object_id=item.pk, data_key=data_key)
+    if found != (item.sha256, item.size):
         raise _MismatchError("digest_mismatch")
 
 

@@ -10,12 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from complaints.composing.document import case_number
-from complaints.console import access, pages, viewing
+from complaints.console import access, pages
 from complaints.console.rail import rail
 from complaints.console.states import Stated, stated
 from complaints.law import agencies
-from evidence import custody
-from evidence.custody import Subject
+from evidence import cases, custody
+from evidence.custody import Actor, Subject
 from evidence.integrity import event as events
 from evidence.models import Case, Finding, FindingRun
 
@@ -47,7 +47,7 @@ class ComplaintLine:
 def case(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Show the case without opening any of its items."""
     found = access.opened_case(request, case_id)
-    viewing.case_viewed(found, by=access.person(request))
+    cases.viewed(found, by=Actor.at(request))
     run = FindingRun.objects.filter(case=found).order_by("-created_at").first()
     context = {
         **frame(request, found),

@@ -10,12 +10,14 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from complaints import sighting
-from complaints.console import access, pages, viewing
+from complaints.console import access, pages
 from complaints.console.cases import frame
 from complaints.console.draft import draft
 from complaints.console.states import State, history, stated
 from complaints.models import ReviewDecision
 from complaints.stages import reviewing
+from evidence import cases
+from evidence.custody import Actor
 
 LONGEST_NOTE = 4000
 
@@ -26,7 +28,7 @@ def complaint(request: HttpRequest, case_id: uuid.UUID, complaint_id: uuid.UUID)
     """Show the draft, what the desk would send back, and every decision with who and when."""
     user = access.person(request)
     found = access.opened_complaint(request, case_id, complaint_id)
-    viewing.case_viewed(found.case, by=user)
+    cases.viewed(found.case, by=Actor.at(request))
     now = stated(found)
     left = {row.pk for row in sighting.unopened(found, reviewer=user)}
     exhibits = list(found.exhibits.select_related("item__declared"))

@@ -57,7 +57,7 @@ def derivative(
         name=name,
         reading=_newest(item),
     )
-    file = release.open_derivative(made, actor=Actor.of(access.person(request)))
+    file = release.open_derivative(made, actor=Actor.at(request))
     return _caged(_ranged(request, file, made.size, made.media_type))
 
 
@@ -68,7 +68,7 @@ def original(request: HttpRequest, case_id: uuid.UUID, item_id: uuid.UUID) -> Ht
     item = access.opened_item(request, case_id, item_id)
     reading = _newest(item)
     media_type = str(reading.facts.get("media_type", "")) if reading else ""
-    file = release.open_item(item, actor=Actor.of(access.person(request)))
+    file = release.open_item(item, actor=Actor.at(request))
     if media_type in PICTURES | MEDIA:
         return _caged(_ranged(request, file, item.size, media_type))
     with file:

@@ -15,7 +15,7 @@ from complaints.console import access, pages, viewing
 from complaints.console.cases import frame, log_lines
 from complaints.console.rail import NEVER_CHECKED, check_states
 from complaints.console.suggestions import kinds, shown, suggested_tags
-from evidence import outside, verification
+from evidence import cases, outside, verification
 from evidence.custody import Actor, Subject
 from evidence.models import Derivative, EvidenceItem, Reading
 
@@ -30,12 +30,11 @@ def item(request: HttpRequest, case_id: uuid.UUID, item_id: uuid.UUID) -> HttpRe
 
     Its policy alone allows a frame: the sandboxed one of `files.original`.
     """
-    user = access.person(request)
     found = access.opened_item(request, case_id, item_id)
     reading = _reading(found)
-    viewing.case_viewed(found.case, by=user)
+    cases.viewed(found.case, by=Actor.at(request))
     if viewing.is_read_as_text(reading):
-        viewing.records_shown(found, by=user)
+        viewing.records_shown(found, by=Actor.at(request))
     context = {
         **frame(request, access.opened_case(request, case_id)),
         **_proof(found),
@@ -55,7 +54,7 @@ def item(request: HttpRequest, case_id: uuid.UUID, item_id: uuid.UUID) -> HttpRe
 def check(request: HttpRequest, case_id: uuid.UUID, item_id: uuid.UUID) -> HttpResponseBase:
     """Check the item now: bytes, custody log, receipt, tokens. The result is an event."""
     found = access.opened_item(request, case_id, item_id)
-    verdict = verification.verify_item(found, actor=Actor.of(access.person(request)))
+    verdict = verification.verify_item(found, actor=Actor.at(request))
     pages.notice(request, f"console-verdict-{verdict.verdict}")
     return redirect("console:item", case_id=case_id, item_id=item_id)
 

@@ -16,10 +16,12 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
-from complaints.console import access, pages, viewing
+from complaints.console import access, pages
 from complaints.console.states import Stated, stated
 from complaints.models import Complaint, ReviewDecision
 from complaints.stages import reviewing
+from evidence import cases
+from evidence.custody import Actor
 from evidence.models import Case, CaseOpening, EvidenceItem
 
 PER_PAGE = 20
@@ -96,7 +98,7 @@ def claim(request: HttpRequest, case_id: uuid.UUID) -> HttpResponseBase:
     """Take a case in hand."""
     case = access.opened_case(request, case_id)
     reviewing.claim(case, reviewer=access.person(request))
-    viewing.case_viewed(case, by=access.person(request))
+    cases.viewed(case, by=Actor.at(request))
     return redirect("console:case", case_id=case.pk)
 
 

@@ -67,7 +67,7 @@ def prepare(job: Job) -> Built:
     row = Package.objects.select_related("complaint__case", "asked_by").get(pk=job.subject_id)
     kept = EvidenceItem.objects.filter(pk=row.pk).first()
     if kept is not None:
-        with release.open_item(kept, actor=PACKAGER) as file:
+        with release.open_item(kept, actor=PACKAGER.at_work_on(job.pk)) as file:
             return Built(kept, _verified(file), _document_sha256(file))
     with _scratch_file() as file:
         document_sha256 = _build(row, file)
@@ -112,7 +112,7 @@ def _build(row: Package, out: BinaryIO) -> str:
         complaint,
         Making(
             bundle_time=bundle_time,
-            actor=PACKAGER,
+            actor=PACKAGER.at_work_on(row.pk),
             trust=house.trust_json(at=bundle_time),
             software=f"Liuzheng {__version__}",
             handed=_handed_items(complaint),

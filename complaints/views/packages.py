@@ -111,7 +111,7 @@ def _hand_over(
 ) -> FileResponse:
     """Let one form of a package out as a download named by its file number."""
     row = scope.own_package(request, package_id)
-    file = opener(row, actor=Actor.of(request.user))
+    file = opener(row, actor=Actor.at(request))
     kind = "application/pdf" if suffix == ".pdf" else "application/zip"
     name = f"{case_number(row.complaint)}{suffix}"
     return FileResponse(file, as_attachment=True, filename=name, content_type=kind)

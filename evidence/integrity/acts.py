@@ -22,6 +22,7 @@ class Act(StrEnum):
     DESCRIBED = "described"  # what the person says about an item
     SELECTED = "selected"  # what of an export may be stored as records
     EXTRACTED = "extracted"  # a file inside an export became an item
+    STORED = "stored"  # an envelope came into the vault
     # Proof
     SEALED = "sealed"
     STAMPED = "stamped"  # a checkpoint got an outside token

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from typing import Any, BinaryIO
 
 import rfc8785
@@ -24,15 +25,18 @@ def sha256_hex(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def hash_stream(file: BinaryIO) -> tuple[str, int]:
+def hash_stream(file: BinaryIO, hold: Callable[[int], None] | None = None) -> tuple[str, int]:
     """Read a file from its current position to its end; return (SHA-256 hex, size in bytes).
 
-    Memory is flat: one chunk is read at a time.
+    Memory is flat: one chunk is read at a time. `hold` is told the length of each, and may wait
+    or raise.
     """
     state, size = hashlib.sha256(), 0
     while chunk := file.read(CHUNK_BYTES):
         state.update(chunk)
         size += len(chunk)
+        if hold is not None:
+            hold(len(chunk))
     return state.hexdigest(), size
 
 

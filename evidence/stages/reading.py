@@ -27,7 +27,7 @@ from evidence.media_types import media_type_of
 from evidence.models import Derivative, EvidenceItem, ItemOrigin, Job, Reading, Record
 from evidence.stages.record_rows import file_facts, record_row
 from evidence.vault import keyring, keys, store
-from evidence.vault.store import Stored
+from evidence.vault.store import Stored, Why
 
 ENGINE_VERSION = "1"  # of this stage; another one reads every item again
 READER = Actor.system("reading")
@@ -60,7 +60,7 @@ def prepare(job: Job) -> Outcome:
     """Parse the item in a cell and put what was derived into the vault."""
     item = EvidenceItem.objects.get(pk=job.subject_id)
     origin = ItemOrigin.objects.filter(item=item).first()
-    with release.open_item(item, actor=READER) as file:
+    with release.open_item(item, actor=READER.at_work_on(job.pk)) as file:
         parsed = parent.parse(
             file,
             size=item.size,
@@ -77,7 +77,7 @@ def prepare(job: Job) -> Outcome:
         outcome.records = [canonical(json.loads(raw)) for raw in parsed.records]
     except NotCanonicalError:  # a lone surrogate, a number beyond 2**53: no form to commit to
         parsed.problem = "reading_failed"
-    outcome.derived = [_put(name, content) for name, content in parsed.derived.items()]
+    outcome.derived = [_put(item, name, content) for name, content in parsed.derived.items()]
     return outcome
 
 
@@ -123,13 +123,16 @@ def keep(job: Job, outcome: Outcome) -> None:
     custody.record(Subject.ITEM, item.pk, Act.READ, actor=READER, facts=facts)
 
 
-def _put(name: str, content: bytes) -> Derived:
+def _put(item: EvidenceItem, name: str, content: bytes) -> Derived:
+    """Into the vault, which records it as `derived` on the item before the rows are there."""
     derivative_id, data_key = uuid.uuid4(), keys.new_key()
     stored = store.put(
         io.BytesIO(content),
         object_id=derivative_id,
         data_key=data_key,
         max_bytes=MAX_DERIVATIVE_BYTES,
+        why=Why(Subject.ITEM, item.pk, READER, {"name": name}),
+        act=Act.DERIVED,
     )
     return Derived(derivative_id, name, stored, data_key)
 
@@ -146,8 +149,6 @@ def _keep_derivative(reading: Reading, item: EvidenceItem, made: Derived) -> Non
         vault_name=made.stored.name,
         wrapped_key=keyring.wrap(made.data_key, case_id=item.case_id, object_id=made.id),
     )
-    facts = {"derivative": str(made.id), "name": made.name, "sha256": made.stored.sha256}
-    custody.record(Subject.ITEM, item.pk, Act.DERIVED, actor=READER, facts=facts)
 
 
 def _rows(reading: Reading, item: EvidenceItem, records: list[bytes]) -> Iterator[Record]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from evidence.vault import store
+from evidence.vault import blobs
 from evidence.vault.envelope import (
     HEADER_BYTES,
     DecryptingReader,
@@ -44,12 +44,12 @@ class Part:
     @property
     def path(self) -> Path:
         """The envelope so far."""
-        return store.incoming_path(f"{self.upload_id.hex}.upload")
+        return blobs.incoming_path(f"{self.upload_id.hex}.upload")
 
     @property
     def tail_path(self) -> Path:
         """The plain bytes beyond its last whole segment, encrypted on their own."""
-        return store.incoming_path(f"{self.upload_id.hex}.tail")
+        return blobs.incoming_path(f"{self.upload_id.hex}.tail")
 
     def offset(self) -> int:
         """How many plain bytes are here, to be acknowledged."""
@@ -76,7 +76,7 @@ class Part:
                 self._pump(read, before_write, encryptor)
             finally:
                 # Whatever ended it, what came before is here and will be acknowledged.
-                store.flush(file)
+                blobs.flush(file)
                 before_write()
                 self._rest(encryptor)
         return encryptor.size
@@ -89,7 +89,7 @@ class Part:
         with self._open(segments) as file:
             encryptor = self._resume(file, segments)
             encryptor.finish()
-            store.flush(file)
+            blobs.flush(file)
 
     def digest(self, hold: Callable[[], None]) -> str:
         """SHA-256 of the whole, by reading back what was written: proof that it can be read.
@@ -100,7 +100,7 @@ class Part:
         state, buffer = hashlib.sha256(), memoryview(bytearray(READ_BYTES))
         with self.path.open("rb") as file:
             reader = DecryptingReader(
-                file, data_key=self.data_key, associated_data=store.associated(self.object_id)
+                file, data_key=self.data_key, associated_data=blobs.associated(self.object_id)
             )
             while count := reader.readinto(buffer):
                 state.update(buffer[:count])
@@ -126,9 +126,9 @@ class Part:
                 Encryptor(
                     fresh,
                     data_key=self.data_key,
-                    associated_data=store.associated(self.object_id),
+                    associated_data=blobs.associated(self.object_id),
                 )
-                store.flush(fresh)
+                blobs.flush(fresh)
         file = self.path.open("r+b")
         file.truncate(sealed_offset(segments))  # beyond it lies at most a torn write
         return file
@@ -141,7 +141,7 @@ class Part:
         return Encryptor.resume(
             file,
             data_key=self.data_key,
-            associated_data=store.associated(self.object_id),
+            associated_data=blobs.associated(self.object_id),
             header=header,
             segments=segments,
             tail=self._tail(segments),
@@ -161,7 +161,7 @@ class Part:
         try:
             sealed = self.tail_path.read_bytes()
             belongs_to, tail = open_tail(
-                sealed, data_key=self.data_key, associated_data=store.associated(self.object_id)
+                sealed, data_key=self.data_key, associated_data=blobs.associated(self.object_id)
             )
         except (FileNotFoundError, TailDamagedError):
             return b""  # those bytes were lost with the disk's cache: the client sends them again
@@ -172,10 +172,10 @@ class Part:
             encryptor.tail(),
             segment=encryptor.segments,
             data_key=self.data_key,
-            associated_data=store.associated(self.object_id),
+            associated_data=blobs.associated(self.object_id),
         )
         beside = self.tail_path.with_suffix(".tail-new")
         with beside.open("wb") as file:
             file.write(sealed)
-            store.flush(file)
+            blobs.flush(file)
         beside.rename(self.tail_path)

@@ -22,7 +22,6 @@ from evidence import custody, intake
 from evidence.custody import Act, Actor, Subject
 from evidence.errors import DigestMismatchError, EmptyFileError
 from evidence.intake import Arrival, Declaration
-from evidence.integrity.digest import hash_stream
 from evidence.models import Case, Upload
 from evidence.uploads.errors import (
     ChecksumMismatchError,
@@ -32,9 +31,9 @@ from evidence.uploads.errors import (
 )
 from evidence.uploads.leases import WriterLease
 from evidence.uploads.parts import Part
-from evidence.vault import keyring, keys, store
+from evidence.vault import blobs, keyring, keys, shelf, store
 from evidence.vault.envelope import DecryptingReader, seal_stream
-from evidence.vault.store import Stored
+from evidence.vault.store import Stored, Why
 
 CAPABILITY_BYTES = 32
 Read = Callable[[int], bytes]
@@ -93,7 +92,7 @@ def offset_of(upload: Upload) -> int:
     if upload.item_id is not None:
         return upload.length
     part = part_of(upload)
-    if not part.path.exists() and store.has(store.name_of(upload.becomes)):
+    if not part.path.exists() and shelf.has(shelf.name_of(upload.becomes)):
         return upload.length  # killed between the move into the vault and its row
     return part.offset()
 
@@ -165,21 +164,20 @@ def refuse_ended(upload: Upload) -> None:
 
 def part_of(upload: Upload) -> Part:
     """The upload's files, with its key."""
-    data_key = keyring.unwrap(upload.wrapped_key, case_id=upload.case_id, object_id=upload.becomes)
-    return Part(upload.pk, upload.becomes, data_key, upload.length)
+    return Part(upload.pk, upload.becomes, keyring.upload_key(upload), upload.length)
 
 
 def _become_item(upload: Upload, actor: Actor, lease: WriterLease) -> None:
-    part, name = part_of(upload), store.name_of(upload.becomes)
-    if not store.has(name):
+    part, name = part_of(upload), shelf.name_of(upload.becomes)
+    why = Why(Subject.UPLOAD, upload.pk, actor)
+    if not shelf.has(name):
         part.seal()
-        sha256 = part.digest(lease.hold)
+        stored = Stored(name, part.digest(lease.hold), upload.length)
         lease.hold()
-        store.adopt(part.path, name)
+        store.adopt(part.path, object_id=upload.becomes, stored=stored, why=why)
     else:  # killed after the move: read back from where it is now
-        with store.open_plain(name, object_id=upload.becomes, data_key=part.data_key) as plain:
-            sha256, _ = hash_stream(plain)
-    stored = Stored(name, sha256, upload.length)
+        sha256, _ = shelf.digest(name, object_id=upload.becomes, data_key=part.data_key)
+        stored = Stored(name, sha256, upload.length)
     arrival = Arrival(
         upload.case,
         upload.kind,
@@ -187,16 +185,23 @@ def _become_item(upload: Upload, actor: Actor, lease: WriterLease) -> None:
         _from_json(upload.declaration),
         upload.claimed_sha256,
     )
+    _keep(upload, arrival, stored, part.data_key)
+    upload.refresh_from_db()
+    if upload.is_duplicate:
+        store.discard(name, why=why)
+    part.discard()
+
+
+def _keep(upload: Upload, arrival: Arrival, stored: Stored, data_key: bytes) -> None:
+    """Make the item and end the upload, in one transaction."""
     with transaction.atomic():
         # A commit may have waited longer than the lease lasts: then another connection did this.
         current = Upload.objects.select_for_update().get(pk=upload.pk)
         if current.ended_at is None:
-            received = intake.keep(arrival, stored, item_id=upload.becomes, data_key=part.data_key)
+            received = intake.keep(arrival, stored, item_id=upload.becomes, data_key=data_key)
             current.item, current.is_duplicate = received.item, received.is_duplicate
             current.ended_at = timezone.now()
             current.save(update_fields=["item", "is_duplicate", "ended_at"])
-    upload.refresh_from_db()
-    part.discard()
 
 
 def _end_refused(upload: Upload, code: str, actor: Actor) -> None:
@@ -206,14 +211,15 @@ def _end_refused(upload: Upload, code: str, actor: Actor) -> None:
         upload.refusal, upload.ended_at = code, timezone.now()
         upload.save(update_fields=["refusal", "ended_at"])
     part_of(upload).discard()
-    store.discard(store.name_of(upload.becomes))  # there if a server died just before the row
+    # In the vault if a server died just before the row.
+    store.discard(shelf.name_of(upload.becomes), why=Why(Subject.UPLOAD, upload.pk, actor))
 
 
 def _extend_checked(part: Part, read: Read, lease: WriterLease, sha256: bytes) -> int:
     """Let the body rest in an envelope of its own until its digest is known."""
-    aside = store.incoming_path(f"{part.upload_id.hex}-{secrets.token_hex(8)}.aside")
+    aside = blobs.incoming_path(f"{part.upload_id.hex}-{secrets.token_hex(8)}.aside")
     data_key = keys.new_key()
-    binding = store.associated(part.upload_id)
+    binding = blobs.associated(part.upload_id)
     try:
         with aside.open("x+b") as file:
             kept = seal_stream(

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from evidence.errors import ItemUnreadableError
 from evidence.integrity.house import House
+from evidence.models import Derivative, EvidenceItem, ItemKey, Reading, Upload
 from evidence.models.cases import Case, CaseKey
 from evidence.vault import house_files, keys
 from evidence.vault.keys import MASTER_KEY_FILE
@@ -23,7 +24,17 @@ from evidence.vault.keys import MASTER_KEY_FILE
 _lock = threading.Lock()
 _known: dict[Path, tuple[house_files.Signature | None, House | None, House | None]] = {}
 
-__all__ = ["MASTER_KEY_FILE", "house", "make_case_key", "master", "unwrap", "wrap"]
+__all__ = [
+    "MASTER_KEY_FILE",
+    "derivative_key",
+    "house",
+    "item_key",
+    "make_case_key",
+    "master",
+    "reading_secret",
+    "upload_key",
+    "wrap",
+]
 
 
 def house(*, at: datetime | None = None) -> House:
@@ -57,13 +68,31 @@ def wrap(data_key: bytes, *, case_id: uuid.UUID, object_id: uuid.UUID) -> bytes:
     )
 
 
-def unwrap(wrapped: bytes | memoryview, *, case_id: uuid.UUID, object_id: uuid.UUID) -> bytes:
-    """The data key again.
+def item_key(item: EvidenceItem) -> bytes:
+    """The data key of an item; raises ItemUnreadableError when it was destroyed."""
+    try:
+        row = ItemKey.objects.get(item_id=item.pk)
+    except ItemKey.DoesNotExist:
+        raise ItemUnreadableError(f"item {item.pk} has no key") from None
+    return _unwrap(row.wrapped, item.case_id, item.pk)
 
-    Raises:
-        ItemUnreadableError: the case's key was destroyed.
-        keys.KeyUnwrapError: the wrapped key is another's, or was changed.
-    """
+
+def derivative_key(derivative: Derivative) -> bytes:
+    """The data key of a derivative; raises as `item_key`."""
+    return _unwrap(derivative.wrapped_key, derivative.item.case_id, derivative.pk)
+
+
+def upload_key(upload: Upload) -> bytes:
+    """The data key of an upload under way and of the item that it becomes; raises as above."""
+    return _unwrap(upload.wrapped_key, upload.case_id, upload.becomes)
+
+
+def reading_secret(reading: Reading) -> bytes:
+    """The secret of a reading's record tree; raises as `item_key`."""
+    return _unwrap(reading.records_secret, reading.item.case_id, reading.pk)
+
+
+def _unwrap(wrapped: bytes | memoryview, case_id: uuid.UUID, object_id: uuid.UUID) -> bytes:
     return keys.unwrap_data_key(
         _case_key(case_id), bytes(wrapped), case_id=str(case_id), object_id=str(object_id)
     )

@@ -73,11 +73,24 @@ class DecryptingReader(io.RawIOBase):
         self._position = base[whence] + offset
         return self._position
 
+    def left_in_segment(self) -> int:
+        """Plain bytes from here to the end of the segment in which the next one lies."""
+        segment = (self._position + HEADER_BYTES) // PLAIN_BYTES
+        return plain_offset(segment + 1) - self._position
+
     def readinto(self, buffer: Any, /) -> int:
         """Fill the buffer, or as much of it as there is up to the end."""
+        return self._fill(memoryview(buffer).cast("B"))
+
+    def readall(self) -> bytes:
+        """From here to the end."""
+        buffer = bytearray(max(0, self.size - self._position))
+        self._fill(memoryview(buffer))
+        return bytes(buffer)
+
+    def _fill(self, out: memoryview) -> int:
         if self.closed:
             raise ValueError("read of a closed file")
-        out = memoryview(buffer).cast("B")
         filled = 0
         while filled < len(out) and self._position < self.size:
             segment = (self._position + HEADER_BYTES) // PLAIN_BYTES
@@ -88,12 +101,6 @@ class DecryptingReader(io.RawIOBase):
             filled += len(piece)
             self._position += len(piece)
         return filled
-
-    def readall(self) -> bytes:
-        """From here to the end."""
-        buffer = bytearray(max(0, self.size - self._position))
-        self.readinto(buffer)
-        return bytes(buffer)
 
     def _open_last(self) -> None:
         """Decrypt the last segment; if it is none, say which kind of harm that is."""

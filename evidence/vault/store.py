@@ -1,31 +1,36 @@
-"""Put, open, discard: where encrypted bytes lie, on this disk or in a bucket (setting `vault`).
+"""The vault: put, adopt, open, discard. Each records by itself, so none can be done unseen.
 
-Bytes are encrypted on their way in; a half-written envelope never has a name in the vault.
+The event is committed before the deed: before an envelope gets its name in the vault, before a
+plain byte is given out, before an envelope is dropped. A process that is killed in between leaves
+an event too many, never a deed without one. That is why none of these works inside a transaction
+that could still be taken back (docs/decisions/0003).
 """
 
 from __future__ import annotations
 
-import errno
 import io
-import os
 import secrets
-import shutil
 import uuid
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO
 
-from django.conf import settings
-from django.core.files.base import File
-from django.core.files.storage import FileSystemStorage, Storage, storages
+from django.db import transaction
 
+from evidence import custody
+from evidence.custody import Act, Actor, Subject
 from evidence.errors import EvidenceError, ItemUnreadableError
-from evidence.vault.bucket_file import BucketFile
+from evidence.models import Derivative, EvidenceItem
+from evidence.vault import blobs, keyring
+from evidence.vault.blobs import associated
 from evidence.vault.envelope import DecryptingReader, seal_stream
 
+__all__ = ["Stored", "Why", "adopt", "discard", "open_derivative", "open_item", "put"]
+
 READ_BUFFER_BYTES = 1 << 16
+ONE_EVENT_PER = timedelta(hours=1)  # item, actor and session: a player asks many times
 
 
 @dataclass(frozen=True)
@@ -37,23 +42,25 @@ class Stored:
     size: int
 
 
-class VaultNameTakenError(EvidenceError):
-    """Two things came under one random id: the second is not kept."""
+@dataclass(frozen=True)
+class Why:
+    """What the event of a deed says: in whose chain it stands, who did it, with which facts."""
 
-    code = "vault_name_taken"
-
-
-class VaultFile(DecryptingReader):
-    """A decrypting reader that closes the encrypted file with itself."""
-
-    def close(self) -> None:
-        """Close both."""
-        if not self.closed:
-            self._src.close()
-        super().close()
+    subject: Subject
+    id: uuid.UUID | str
+    actor: Actor
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-def put(src: BinaryIO, *, object_id: uuid.UUID, data_key: bytes, max_bytes: int) -> Stored:
+def put(
+    src: BinaryIO,
+    *,
+    object_id: uuid.UUID,
+    data_key: bytes,
+    max_bytes: int,
+    why: Why,
+    act: Act = Act.STORED,
+) -> Stored:
     """Hash and encrypt a stream in one pass, and keep it.
 
     Args:
@@ -61,11 +68,13 @@ def put(src: BinaryIO, *, object_id: uuid.UUID, data_key: bytes, max_bytes: int)
         object_id: the item or derivative; the envelope opens under this id only.
         data_key: 32 bytes, fresh.
         max_bytes: of plain bytes.
+        why: the event; digest and size are added to its facts.
+        act: `derived` for what we made of an item, else `stored`.
 
     Raises:
-        envelope.OverLimitError: more came. Nothing is kept.
+        envelope.OverLimitError: more came. Nothing is kept, and nothing recorded.
     """
-    part = incoming_path(f"{secrets.token_hex(16)}.part")
+    part = blobs.incoming_path(f"{secrets.token_hex(16)}.part")
     try:
         with part.open("xb") as file:
             kept = seal_stream(
@@ -75,66 +84,77 @@ def put(src: BinaryIO, *, object_id: uuid.UUID, data_key: bytes, max_bytes: int)
                 associated_data=associated(object_id),
                 max_bytes=max_bytes,
             )
-            flush(file)
+            blobs.flush(file)
         # Not the object's id: a stage that is run twice at once must not meet itself here.
-        name = name_of(uuid.uuid4())
-        adopt(part, name)
-        return Stored(name, kept.sha256, kept.size)
+        stored = Stored(blobs.name_of(uuid.uuid4()), kept.sha256, kept.size)
+        _take_in(part, object_id, stored, act, why)
+        return stored
     finally:
         part.unlink(missing_ok=True)
 
 
-def name_of(envelope_id: uuid.UUID) -> str:
-    """Where an envelope lies: by its own random id, in folders of a size that people can list."""
-    return f"{envelope_id.hex[:2]}/{envelope_id.hex}"
-
-
-def adopt(part: Path, name: str) -> None:
-    """Move a finished, flushed envelope into the vault under its name."""
-    storage = _vault()
-    if isinstance(storage, FileSystemStorage):
-        _move(part, Path(storage.path(name)))
-        return
-    with part.open("rb") as file:
-        kept_name = storage.save(name, File(file))
-    if kept_name != name:  # the storage found the name taken and chose another
-        storage.delete(kept_name)
-        raise VaultNameTakenError(name)
-    part.unlink()
-
-
-def names() -> Iterator[str]:
-    """Every name in the vault, folder by folder."""
-    storage = _vault()
-    try:
-        folders, _ = storage.listdir("")
-    except FileNotFoundError:  # nothing was ever kept
-        return
-    for folder in folders:
-        yield from (f"{folder}/{file}" for file in storage.listdir(folder)[1])
-
-
-def kept_at(name: str) -> datetime:
-    """When an envelope came into the vault, by the storage's clock; aware."""
-    return _vault().get_modified_time(name)
-
-
-def has(name: str) -> bool:
-    """Whether an envelope of that name is in the vault."""
-    return _vault().exists(name)
-
-
-def open_plain(name: str, *, object_id: uuid.UUID, data_key: bytes) -> BinaryIO:
-    """The plain bytes as a seekable file; only the segments that are read are decrypted.
-
-    Doors call this, and nobody else: it leaves no event of its own.
+def adopt(part: Path, *, object_id: uuid.UUID, stored: Stored, why: Why) -> None:
+    """Take in a finished, flushed envelope that grew outside: a resumable upload's.
 
     Raises:
-        ItemUnreadableError: nothing of that name is in the vault.
-        envelope.EnvelopeTruncatedError, envelope.EnvelopeDamagedError: changed bytes.
+        blobs.VaultNameTakenError: that name is taken; what lies there is never replaced.
     """
+    _take_in(part, object_id, stored, Act.STORED, why)
+
+
+def open_item(item: EvidenceItem, *, actor: Actor) -> BinaryIO:
+    """The bytes exactly as received, as a seekable file; only what is read is decrypted.
+
+    Raises:
+        ItemUnreadableError: its key was destroyed, or it is gone from the vault.
+        envelope.EnvelopeDamagedError, EnvelopeTruncatedError: the bytes were changed.
+    """
+    data_key = keyring.item_key(item)
+    _record_opening(item.pk, actor)
+    return _open(item.vault_name, item.pk, data_key)
+
+
+def open_derivative(derivative: Derivative, *, actor: Actor) -> BinaryIO:
+    """The bytes of a derivative; an opening of its item, in the log. Raises as `open_item`."""
+    data_key = keyring.derivative_key(derivative)
+    _record_opening(derivative.item_id, actor)
+    return _open(derivative.vault_name, derivative.pk, data_key)
+
+
+def discard(name: str, *, why: Why) -> None:
+    """Take an envelope out of the vault that no row names (any more); none there is no deed."""
+    if not blobs.has(name):
+        return
+    _record(Act.DISCARDED, why, {"envelope": _id_of(name)})
+    blobs.delete(name)
+
+
+class VaultFile(DecryptingReader):
+    """A decrypting reader that closes the encrypted file with itself.
+
+    One read never goes beyond its segment: a buffer that reads ahead would decrypt the next one.
+    """
+
+    def readinto(self, buffer: Any, /) -> int:
+        """Fill the buffer up to the end of the segment at most."""
+        return super().readinto(memoryview(buffer).cast("B")[: self.left_in_segment()])
+
+    def close(self) -> None:
+        """Close both."""
+        if not self.closed:
+            self._src.close()
+        super().close()
+
+
+def _take_in(part: Path, object_id: uuid.UUID, stored: Stored, act: Act, why: Why) -> None:
+    facts = {"object": str(object_id), "envelope": _id_of(stored.name)}
+    _record(act, why, {**facts, "sha256": stored.sha256, "size": stored.size})
+    blobs.adopt(part, stored.name)
+
+
+def _open(name: str, object_id: uuid.UUID, data_key: bytes) -> BinaryIO:
     try:
-        sealed = _open_sealed(name)
+        sealed = blobs.open_sealed(name)
     except FileNotFoundError as cause:
         raise ItemUnreadableError(f"{object_id} is not in the vault") from cause
     try:
@@ -145,74 +165,18 @@ def open_plain(name: str, *, object_id: uuid.UUID, data_key: bytes) -> BinaryIO:
     return io.BufferedReader(plain, READ_BUFFER_BYTES)
 
 
-def discard(name: str) -> None:
-    """Take an envelope out of the vault that no row names (any more)."""
-    _vault().delete(name)
+def _record_opening(item_id: uuid.UUID, actor: Actor) -> None:
+    """`opened`, unless this actor opened the item in this session within the hour."""
+    custody.record_once(
+        Subject.ITEM, item_id, Act.OPENED, actor=actor, per=ONE_EVENT_PER, durable=True
+    )
 
 
-def associated(object_id: uuid.UUID) -> bytes:
-    """The associated data of an envelope: a swapped blob does not decrypt."""
-    return str(object_id).encode("ascii")
+def _record(act: Act, why: Why, facts: Mapping[str, Any]) -> None:
+    with transaction.atomic(durable=True):
+        custody.record(why.subject, why.id, act, actor=why.actor, facts={**why.facts, **facts})
 
 
-def incoming_path(name: str) -> Path:
-    """Where an envelope grows before it has a place in the vault (encrypted, like all there)."""
-    folder: Path = settings.UPLOADS_DIR
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder / name
-
-
-def flush(file: BinaryIO) -> None:
-    """Do not go on before the disk has it."""
-    file.flush()
-    os.fsync(file.fileno())
-
-
-def _open_sealed(name: str) -> BinaryIO:
-    storage = _vault()
-    if hasattr(storage, "bucket"):
-        return cast(BinaryIO, BucketFile(storage, name))
-    return cast(BinaryIO, storage.open(name, "rb"))
-
-
-def _vault() -> Storage:
-    return storages["vault"]
-
-
-def _move(part: Path, target: Path) -> None:
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        _name(part, target)
-    except OSError as cause:
-        if cause.errno != errno.EXDEV:
-            raise
-        _copy(part, target)  # uploads and vault lie on two disks
-    part.unlink()
-    _flush_folder(target.parent)
-
-
-def _name(file: Path, target: Path) -> None:
-    """Give a file its second name, atomically; a name that is taken is never replaced."""
-    try:
-        os.link(file, target)
-    except FileExistsError as cause:
-        raise VaultNameTakenError(target.name) from cause
-
-
-def _copy(part: Path, target: Path) -> None:
-    beside = target.with_suffix(".part")
-    try:
-        with part.open("rb") as source, beside.open("wb") as copy:
-            shutil.copyfileobj(source, copy, 1 << 20)
-            flush(copy)
-        _name(beside, target)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def _flush_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def _id_of(name: str) -> str:
+    """The random id of an envelope out of its name."""
+    return name.rpartition("/")[2]

@@ -65,7 +65,7 @@ class CaseDetail(CaseView):
         case = permissions.case_or_404(request, case_id)
         user = permissions.user_of(request)
         if user.is_staff:
-            cases.viewed(case, by=user)
+            cases.viewed(case, by=Actor.at(request))
         return Response(case_json(request, case.pk))
 
     @extend_schema(request=CaseForm, responses=CaseOut)

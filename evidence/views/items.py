@@ -72,7 +72,7 @@ class ItemList(APIView):
             file,
             case=permissions.case_or_404(request, said["case"]),
             kind=said["kind"],
-            actor=Actor.of(request.user),
+            actor=Actor.at(request),
             declaration=form.declaration(file_name=file.name, content_type=file.content_type or ""),
             claimed_sha256=said["claimed_sha256"],
         )
@@ -137,7 +137,7 @@ class ItemContent(ItemView):
         declared = getattr(item, "declared", None)
         return ranged(
             request._request,
-            release.open_item(item, actor=Actor.of(request.user)),
+            release.open_item(item, actor=Actor.at(request)),
             size=item.size,
             sha256=item.sha256,
             media_type=media_type_of(reading.format) if reading else UNKNOWN,
@@ -156,7 +156,7 @@ class ItemDerivative(ItemView):
         made = found or get_object_or_404(rows, name=name)
         return ranged(
             request._request,
-            release.open_derivative(made, actor=Actor.of(request.user)),
+            release.open_derivative(made, actor=Actor.at(request)),
             size=made.size,
             sha256=made.sha256,
             media_type=made.media_type,
@@ -208,6 +208,4 @@ class ItemVerdict(ItemView):
     def get(self, request: Request, item_id: uuid.UUID) -> Response:
         """Check bytes, custody log, receipt and tokens now; the look is recorded."""
         item = permissions.item_or_404(request, item_id)
-        return Response(
-            VerdictOut(verification.verify_item(item, actor=Actor.of(request.user))).data
-        )
+        return Response(VerdictOut(verification.verify_item(item, actor=Actor.at(request))).data)

@@ -14,9 +14,11 @@ from django.core.management import call_command
 
 from complaints.demo.files import recording_m4a
 from evidence import leftovers
+from evidence.custody import Actor, Subject
 from evidence.models import EvidenceItem, Upload
 from evidence.uploads import receiving
-from evidence.vault import keys, store
+from evidence.vault import blobs, keys, shelf, store
+from evidence.vault.store import Why
 from tests import make
 from tests.evidence.uploads.sender import CONTENT, Sender
 
@@ -26,7 +28,11 @@ NOW = timedelta(0)
 def left_behind() -> str:
     """What a process leaves that is killed between its bytes and its rows."""
     return store.put(
-        io.BytesIO(b"left"), object_id=uuid.uuid4(), data_key=keys.new_key(), max_bytes=10
+        io.BytesIO(b"left"),
+        object_id=uuid.uuid4(),
+        data_key=keys.new_key(),
+        max_bytes=10,
+        why=Why(Subject.UPLOAD, uuid.uuid4(), Actor.system("somebody")),
     ).name
 
 
@@ -66,7 +72,7 @@ def test_what_an_open_upload_will_become_is_none(borrower_browser, case):
     part = receiving.part_of(upload)
     part.append(io.BytesIO(CONTENT[-1:]).read, lambda: None)
     part.seal()
-    store.adopt(part.path, store.name_of(upload.becomes))  # and here the server was killed
+    blobs.adopt(part.path, shelf.name_of(upload.becomes))  # and here the server was killed
 
     assert list(leftovers.find(older_than=NOW)) == []
 
@@ -81,5 +87,5 @@ def test_the_command_removes_when_it_is_told_to(case, vault, remove):
     call_command("leftovers", remove=remove, stdout=out)
 
     assert name in out.getvalue()
-    assert store.has(name) is not remove
+    assert shelf.has(name) is not remove
     assert make.plain_bytes(item) == b"some bytes"

@@ -26,7 +26,7 @@ from evidence.models import (
     Upload,
 )
 from evidence.uploads import sweeping
-from evidence.vault import store
+from evidence.vault import shelf
 from tests.road.scene import MARKER
 
 NOW = timedelta(0)
@@ -66,7 +66,7 @@ def all_of_it() -> dict[str, Any]:
         "packaged": CustodyEvent.objects.filter(act="packaged").count(),
         "verdicts": dict(Counter(_verdict(item) for item in EvidenceItem.objects.all())),
         "orphans_found": len(orphans),
-        "in_vault": sum(1 for _ in store.names()),
+        "in_vault": sum(1 for _ in shelf.names()),
         "half_kept": sorted(path.name for path in settings.UPLOADS_DIR.glob("*")),
         "scratch": sorted(p.name for p in settings.SCRATCH_DIR.glob("*/*")),
         "in_clear": _in_clear(),

@@ -9,7 +9,7 @@ import pytest
 
 from accounts.errors import QuotaSpentError
 from evidence import custody, intake
-from evidence.custody import Act, Subject
+from evidence.custody import Act, Actor, Subject
 from evidence.errors import (
     ConsentMissingError,
     DigestMalformedError,
@@ -21,7 +21,7 @@ from evidence.errors import (
 from evidence.integrity import event as events
 from evidence.integrity import receipt
 from evidence.models import CustodyEvent, EvidenceItem, ItemReceipt, Job
-from evidence.vault import keyring, store
+from evidence.vault import store
 from tests import make
 
 SENT = "再不还钱就让你全家都知道".encode() * 100_000  # 3.6 MB: fourteen segments
@@ -45,8 +45,7 @@ def test_it_keeps_the_bytes_as_sent_and_names_their_digest(case, complainant):
     item = receive(case, complainant, claimed_sha256=digest(SENT)).item
 
     assert (item.sha256, item.size) == (digest(SENT), len(SENT))
-    data_key = keyring.unwrap(item.key.wrapped, case_id=case.pk, object_id=item.pk)
-    with store.open_plain(item.vault_name, object_id=item.pk, data_key=data_key) as plain:
+    with store.open_item(item, actor=Actor.system("somebody")) as plain:
         assert plain.read() == SENT
 
 

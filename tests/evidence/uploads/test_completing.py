@@ -8,13 +8,13 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.storage import FileSystemStorage
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 
 from evidence import intake
 from evidence.models import CustodyEvent, EvidenceItem, Upload
 from evidence.uploads import leases, receiving, sweeping
-from evidence.vault import store
+from evidence.vault import blobs, shelf
 from tests import make
 from tests.evidence.uploads.sender import CONTENT, LENGTH, SHA256, Sender
 
@@ -85,7 +85,7 @@ def test_what_a_killed_server_left_of_an_expired_upload_leaves_the_vault(sender,
     part = receiving.part_of(upload)
     part.append(io.BytesIO(CONTENT[-1:]).read, lambda: None)
     part.seal()
-    store.adopt(part.path, store.name_of(upload.becomes))  # and here the server was killed
+    blobs.adopt(part.path, shelf.name_of(upload.becomes))  # and here the server was killed
     Upload.objects.update(expires_at=timezone.now() - timedelta(days=1))
 
     sweeping.sweep()
@@ -99,7 +99,7 @@ def test_the_same_id_twice_at_once_leaves_the_first_one_its_bytes(case, complain
     item_id = uuid.uuid4()
     first = intake.receive(io.BytesIO(b"records"), item_id=item_id, **same).item
 
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(IntegrityError):
         intake.receive(io.BytesIO(b"records"), item_id=item_id, **same)
 
     assert make.plain_bytes(first) == b"records"

@@ -14,14 +14,20 @@ import pytest
 
 from config.bucket import make as make_bucket
 from config.storages import configured
+from evidence import custody
+from evidence.custody import Act, Actor, Subject
 from evidence.errors import ItemUnreadableError
-from evidence.vault import keys, store
+from evidence.models import CustodyEvent
+from evidence.vault import blobs, keys, shelf, store
 from evidence.vault.bucket_file import BucketFile
 from evidence.vault.envelope import EnvelopeDamagedError, OverLimitError
+from evidence.vault.store import Why
+from tests import make
 from tests.processes import free_port, until
 
 CONTENT = b"PLAIN-WORDS-" * 100_000  # 1.2 MB, five segments
 RCLONE = Path(sys.executable).with_name("rclone")
+SOMEBODY = Actor.system("somebody")
 MEMORY = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
 
 
@@ -52,7 +58,7 @@ def place(request, settings, tmp_path, vault):
         where = MEMORY if request.param == "memory" else request.getfixturevalue("bucket")
         settings.STORAGES = {**settings.STORAGES, "vault": where}
     if request.param == "bucket":
-        make_bucket(store._vault())
+        make_bucket(blobs._vault())
     return request.param
 
 
@@ -64,90 +70,98 @@ def listens(port: int) -> bool:
     return True
 
 
+@pytest.fixture
+def item(case, place):
+    return make.item(case, CONTENT)
+
+
 def put(content=CONTENT, *, max_bytes=10**9):
-    object_id, data_key = uuid.uuid4(), keys.new_key()
-    kept = store.put(
-        io.BytesIO(content), object_id=object_id, data_key=data_key, max_bytes=max_bytes
-    )
-    return kept, {"object_id": object_id, "data_key": data_key}
+    why = Why(Subject.UPLOAD, uuid.uuid4(), SOMEBODY)
+    key = {"object_id": uuid.uuid4(), "data_key": keys.new_key()}
+    return store.put(io.BytesIO(content), **key, max_bytes=max_bytes, why=why), why, key
 
 
-def test_what_was_put_is_opened_again(place, settings):
-    kept, key = put()
-
-    with store.open_plain(kept.name, **key) as plain:
+def test_what_was_put_is_opened_again(item, settings):
+    with store.open_item(item, actor=SOMEBODY) as plain:
         assert plain.read() == CONTENT
-    assert store.has(kept.name)
+    assert shelf.has(item.vault_name)
     assert list(settings.UPLOADS_DIR.iterdir()) == []
 
 
-def test_any_place_in_it_can_be_read(place):
-    kept, key = put()
-
-    with store.open_plain(kept.name, **key) as plain:
+def test_any_place_in_it_can_be_read(item):
+    with store.open_item(item, actor=SOMEBODY) as plain:
         plain.seek(700_001)
         assert plain.read(10) == CONTENT[700_001:700_011]
         plain.seek(-5, io.SEEK_END)
         assert plain.read() == CONTENT[-5:]
 
 
-def test_it_opens_under_its_own_id_only(place):
-    kept, key = put()
+def test_it_opens_under_its_own_id_only(place, db):
+    kept, _, key = put()
 
     with pytest.raises(EnvelopeDamagedError):
-        store.open_plain(kept.name, **{**key, "object_id": uuid.uuid4()})
+        shelf.digest(kept.name, **{**key, "object_id": uuid.uuid4()})
 
 
-def test_what_is_not_there_is_named(place):
+def test_what_is_not_there_is_named(item):
+    blobs.delete(item.vault_name)
+
     with pytest.raises(ItemUnreadableError):
-        store.open_plain("ab/absent", object_id=uuid.uuid4(), data_key=keys.new_key())
+        store.open_item(item, actor=SOMEBODY)
 
 
-def test_what_is_discarded_is_gone(place):
-    kept, _ = put()
+def test_what_is_discarded_is_gone(place, db):
+    kept, why, _ = put()
 
-    store.discard(kept.name)
+    store.discard(kept.name, why=why)
 
-    assert not store.has(kept.name)
+    assert not shelf.has(kept.name)
 
 
-def test_a_second_thing_under_one_id_does_not_replace_the_first(place, settings):
-    kept, key = put()
-    part = store.incoming_path("second.part")
+def test_what_is_not_there_cannot_be_discarded_and_leaves_no_event(place, db):
+    why = Why(Subject.UPLOAD, uuid.uuid4(), SOMEBODY)
+
+    store.discard(shelf.name_of(uuid.uuid4()), why=why)
+
+    assert not custody.log_of(why.subject, why.id).exists()
+
+
+def test_a_second_thing_under_one_id_does_not_replace_the_first(place, db):
+    kept, why, key = put()
+    part = blobs.incoming_path("second.part")
     part.write_bytes(b"other")
 
-    with pytest.raises(store.VaultNameTakenError):
-        store.adopt(part, kept.name)
+    with pytest.raises(blobs.VaultNameTakenError):
+        store.adopt(part, object_id=key["object_id"], stored=kept, why=why)
 
-    with store.open_plain(kept.name, **key) as plain:
-        assert plain.read() == CONTENT
+    assert shelf.digest(kept.name, **key) == (kept.sha256, kept.size)
 
 
-def test_too_much_leaves_nothing_behind(place, settings):
+def test_too_much_leaves_nothing_behind_not_even_an_event(place, db, settings):
     with pytest.raises(OverLimitError):
         put(max_bytes=len(CONTENT) - 1)
 
     assert list(settings.UPLOADS_DIR.iterdir()) == []
+    assert not CustodyEvent.objects.filter(act=Act.STORED).exists()
 
 
-def test_a_vault_on_another_disk_gets_a_whole_copy(vault, settings):
+def test_a_vault_on_another_disk_gets_a_whole_copy(vault, db, settings):
     settings.UPLOADS_DIR = Path("/dev/shm") / f"liuzheng-{uuid.uuid4().hex}"  # another file system
     if not Path("/dev/shm").is_dir():
         pytest.skip("no second file system")
     try:
-        kept, key = put()
-        with store.open_plain(kept.name, **key) as plain:
-            assert plain.read() == CONTENT
+        kept, _, key = put()
+        assert shelf.digest(kept.name, **key) == (kept.sha256, len(CONTENT))
         assert list(settings.UPLOADS_DIR.iterdir()) == []
     finally:
         settings.UPLOADS_DIR.rmdir()
 
 
-def test_the_middle_of_an_object_is_fetched_alone(bucket, settings, vault):
+def test_the_middle_of_an_object_is_fetched_alone(bucket, settings, vault, db):
     settings.STORAGES = {**settings.STORAGES, "vault": bucket}
-    make_bucket(store._vault())
-    kept, _ = put(bytes(8_000_000))
-    file = BucketFile(store._vault(), kept.name)
+    make_bucket(blobs._vault())
+    kept, _, _ = put(bytes(8_000_000))
+    file = BucketFile(blobs._vault(), kept.name)
 
     file.seek(5_000_000)
     first = file.read(1000)
