@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from evidence.integrity.house import FILE_NAMES as HOUSE_FILES
@@ -51,11 +52,14 @@ def faults(folder: Path) -> list[KeyFault]:
     found = []
     if folder.stat().st_mode & 0o077:
         found.append(KeyFault(folder.name, "others may open the folder (want mode 0700)"))
-    for name in sorted(ALL_FILES):
+    for name in sorted(_wanted()):
         says = _fault_of(folder / name)
         if says:
             found.append(KeyFault(name, says, is_missing=says == _MISSING))
-    return found
+    for file in sorted(folder.glob(f"{MASTER_KEY_FILE}.*")):  # older ones, and one laid ready
+        if says := _fault_of(file):
+            found.append(KeyFault(file.name, says))
+    return [*found, *_faults_of_the_setting(folder)]
 
 
 def refuse_start(folder: Path) -> None:
@@ -111,7 +115,7 @@ def make(folder: Path, *, at: datetime, origin: str) -> list[str]:
     fresh: dict[str, bytes] = {}
     if SECRET_KEY_FILE not in present:
         fresh[SECRET_KEY_FILE] = secrets.token_urlsafe(SECRET_KEY_CHARACTERS).encode("ascii")
-    if MASTER_KEY_FILE not in present:
+    if MASTER_KEY_FILE in _wanted() - present:
         fresh[MASTER_KEY_FILE] = vault_keys.as_text(vault_keys.new_key()).encode("ascii")
     if lost:
         fresh |= make_house(at=at, origin=origin)
@@ -120,6 +124,30 @@ def make(folder: Path, *, at: datetime, origin: str) -> list[str]:
 
 
 _MISSING = "it does not exist"
+
+
+def _wanted() -> frozenset[str]:
+    """The files that must be there: a master key from the settings has none."""
+    return ALL_FILES - {MASTER_KEY_FILE} if settings.MASTER_KEY else ALL_FILES
+
+
+def _faults_of_the_setting(folder: Path) -> list[KeyFault]:
+    if not settings.MASTER_KEY:
+        return []
+    found = []
+    if (folder / MASTER_KEY_FILE).exists():
+        says = "it is there, and MASTER_KEY is set too: which of the two counts?"
+        found.append(KeyFault(MASTER_KEY_FILE, says))
+    for text in (settings.MASTER_KEY, *settings.MASTER_KEY_OLD):
+        try:
+            vault_keys.FileMasterKey.from_text(text)
+        except vault_keys.MasterKeyError:
+            found.append(
+                KeyFault("MASTER_KEY", "it is neither 64 hex digits nor base64 of 32 bytes")
+            )
+        if hashlib.sha256(text.strip().encode()).hexdigest() in KNOWN:
+            found.append(KeyFault("MASTER_KEY", "it is a key that the whole world knows"))
+    return found
 
 
 def _fault_of(file: Path) -> str:

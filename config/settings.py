@@ -20,6 +20,8 @@ env = Environment(BASE_DIR / ".env")
 # --- Places on disk ---------------------------------------------------------------------------
 VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var")
 KEYS_DIR = env.path("KEYS_DIR", VAR_DIR / "keys")
+MASTER_KEY = env.text("MASTER_KEY", "")  # instead of the file in KEYS_DIR, never beside it
+MASTER_KEY_OLD = env.words("MASTER_KEY_OLD", [])
 VAULT_DIR = env.path("VAULT_DIR", VAR_DIR / "vault")
 UPLOADS_DIR = env.path("UPLOADS_DIR", VAR_DIR / "uploads")
 SCRATCH_DIR = env.path("SCRATCH_DIR", VAR_DIR / "scratch")
@@ -73,6 +75,10 @@ COMPLAINT_REVIEW = env.text("COMPLAINT_REVIEW", "offered")
 JOB_LEASE_S = env.number("JOB_LEASE_S", 60)  # renewed while a worker lives; then the job is free
 SWEEP_EVERY_S = env.number("SWEEP_EVERY_S", 15)
 WORKER_SWEEPS = env.flag("WORKER_SWEEPS", True)  # 0 where `celery -A config beat` rings
+FIXITY_EVERY_S = env.number("FIXITY_EVERY_S", 900)  # between two runs of the sweep over the vault
+FIXITY_ITEMS_PER_RUN = env.number("FIXITY_ITEMS_PER_RUN", 200)
+FIXITY_BYTES_PER_S = env.number("FIXITY_BYTES_PER_S", 20 * MIB)
+FIXITY_PERIOD_DAYS = env.number("FIXITY_PERIOD_DAYS", 30)  # then an envelope's turn comes again
 READING_TIMEOUT_S = env.number("READING_TIMEOUT_S", 600)  # of one file, wall clock
 READING_CPU_S = env.number("READING_CPU_S", 600)
 READING_MEMORY_BYTES = env.number("READING_MEMORY_BYTES", 4096 * MIB)  # address space of a reader
@@ -147,6 +153,7 @@ STORAGES = storages.configured(
     region=env.text("S3_REGION", ""),
     access_key=env.text("S3_ACCESS_KEY", ""),
     secret_key=env.text("S3_SECRET_KEY", ""),
+    prefix=env.text("S3_PREFIX", "").strip("/"),
 )
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (

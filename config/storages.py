@@ -19,6 +19,7 @@ def configured(
     region: str,
     access_key: str,
     secret_key: str,
+    prefix: str = "",
 ) -> dict[str, Any]:
     """Name the storage of the vault: an S3-compatible bucket when one is named, else the disk.
 
@@ -29,7 +30,7 @@ def configured(
     if bucket:
         if not access_key or not secret_key:
             raise SettingError("S3_BUCKET is set: S3_ACCESS_KEY and S3_SECRET_KEY are needed too.")
-        vault = _bucket(bucket, endpoint, region, access_key, secret_key)
+        vault = _bucket(bucket, endpoint, region, access_key, secret_key, prefix)
     return {
         "default": vault,
         "vault": vault,
@@ -73,7 +74,7 @@ def _disk(folder: Path) -> dict[str, Any]:
 
 
 def _bucket(
-    bucket: str, endpoint: str, region: str, access_key: str, secret_key: str
+    bucket: str, endpoint: str, region: str, access_key: str, secret_key: str, prefix: str
 ) -> dict[str, Any]:
     # Only an installation with a bucket loads the S3 client.
     from botocore.config import Config  # type: ignore[import-untyped]  # noqa: PLC0415
@@ -92,6 +93,7 @@ def _bucket(
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {
             "bucket_name": bucket,
+            "location": prefix,
             "endpoint_url": endpoint or None,
             "region_name": region or None,
             "access_key": access_key,

@@ -13,16 +13,17 @@ from django.core.cache import cache
 from django.utils import timezone
 from kombu.exceptions import KombuError
 
-from evidence import jobs, scratch, tsa_sources
+from evidence import fixity, jobs, scratch, tsa_sources
 from evidence.jobs import Step
 from evidence.models import EvidenceItem, Job
-from evidence.stages import finding, reading, renewing, sealing, sequencing, tagging
+from evidence.stages import checking, finding, reading, renewing, sealing, sequencing, tagging
 from evidence.uploads import sweeping
 
 log = structlog.get_logger(__name__)
 
 SEAL, STAMP, READ, TAG, FIND = "seal", "stamp", "read", "tag", "find"
 RENEW = "renew"
+CHECK = "check"  # the vault itself, again and again
 SEQUENCE, STAMP_CHECKPOINT = "sequence", sequencing.STAMP_CHECKPOINT
 RENEWALS_LOOKED_FOR, LOOK_FOR_RENEWALS_S = "renewals-looked-for", 3600
 # What we made ourselves is sealed like all else, but not read for abuse.
@@ -85,6 +86,13 @@ def ask_for_renewals(now: datetime | None = None) -> None:
         jobs.add(RENEW, token)
 
 
+def ask_for_fixity() -> None:
+    """Another run of the sweep over the vault, when its time has come and none waits."""
+    job = Job.objects.filter(stage=CHECK, subject_id=checking.VAULT_ID).first()
+    if job is None or (job.asked == job.answered and fixity.is_due(job.done_at, timezone.now())):
+        jobs.ask_again(CHECK, checking.VAULT_ID)
+
+
 def nothing_after(job: Job) -> None:
     """The end of a road."""
 
@@ -96,6 +104,7 @@ ROAD = {
     TAG: Step(tagging.prepare, tagging.keep, after_tag),
     FIND: Step(finding.prepare, finding.keep, nothing_after),
     SEQUENCE: Step(sequencing.prepare, sequencing.keep, after_sequence),
+    CHECK: Step(checking.prepare, checking.keep, nothing_after),
     STAMP_CHECKPOINT: Step(sequencing.prepare_stamp, sequencing.keep_stamp, nothing_after),
     RENEW: Step(renewing.prepare, renewing.keep, nothing_after),
 }
@@ -113,6 +122,7 @@ def sweep() -> None:
     ask_for_log()
     if cache.add(RENEWALS_LOOKED_FOR, True, LOOK_FOR_RENEWALS_S):  # years ahead: not each time
         ask_for_renewals()
+    ask_for_fixity()
     jobs.sweep()
     sweeping.sweep()
     scratch.empty_dead()

@@ -5,11 +5,12 @@ Each look leaves an event: `checked`, or `fault_found` with the names of what fa
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterator
+import uuid
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from django.utils import timezone
 
@@ -27,7 +28,7 @@ from evidence.vault import keyring, shelf
 from evidence.vault.keys import KeyUnwrapError
 
 CHECKER = Actor.system("verification")
-PIECE_BYTES = 1 << 20
+Hold = Callable[[int], None]
 
 
 class Result(StrEnum):
@@ -55,6 +56,11 @@ class Verdict:
     checked_at: datetime
 
     @property
+    def failed(self) -> list[str]:
+        """The names of the checks that failed."""
+        return [check.name for check in self.checks if check.result == Result.FAIL]
+
+    @property
     def verdict(self) -> str:
         """`changed`, `cannot_check`, `incomplete` or `unchanged`; never green by emptiness."""
         results = {check.result for check in self.checks}
@@ -75,21 +81,41 @@ def verify_item(
         actor: who asked, as the custody log names them.
         at: as of when stamps must stand, aware; now, when None.
     """
-    checks = [_run("bytes", lambda: _check_bytes(item))]
-    checks.append(_run("custody", lambda: _check_custody(item)))
-    checks.append(_run("receipt", lambda: _check_receipt(item)))
-    checks += list(_token_checks(item, at or timezone.now()))
-    checks.append(_run("log", lambda: _check_log(item)))
-    verdict = Verdict(tuple(checks), timezone.now())
-    failed = [check.name for check in checks if check.result == Result.FAIL]
-    facts = {"verdict": verdict.verdict, "checks": len(checks)}
-    if failed:
-        custody.record(
-            Subject.ITEM, item.pk, Act.FAULT_FOUND, actor=actor, facts={**facts, "failed": failed}
-        )
-    else:
-        custody.record(Subject.ITEM, item.pk, Act.CHECKED, actor=actor, facts=facts)
+    verdict = judge(item, at=at)
+    act = Act.FAULT_FOUND if verdict.failed else Act.CHECKED
+    record(act, item.pk, verdict, actor=actor)
     return verdict
+
+
+def judge(item: EvidenceItem, *, at: datetime | None = None, hold: Hold | None = None) -> Verdict:
+    """The same without an event: for who looks often and tells what is news.
+
+    Args:
+        item: what is checked.
+        at: as in `verify_item`.
+        hold: told how many bytes were read, after each piece; may wait.
+    """
+    checks = [run("bytes", lambda: _check_bytes(item, hold))]
+    checks.append(run("custody", lambda: _check_custody(item)))
+    checks.append(run("receipt", lambda: _check_receipt(item)))
+    checks += list(_token_checks(item, at or timezone.now()))
+    checks.append(run("log", lambda: _check_log(item)))
+    return Verdict(tuple(checks), timezone.now())
+
+
+def record(
+    act: Act,
+    item_id: uuid.UUID,
+    verdict: Verdict,
+    *,
+    actor: Actor,
+    facts: Mapping[str, Any] = custody.NO_FACTS,
+) -> None:
+    """Write a verdict into the item's log, as `checked` or `fault_found`."""
+    told: dict[str, Any] = {"verdict": verdict.verdict, "checks": len(verdict.checks), **facts}
+    if verdict.failed:
+        told["failed"] = verdict.failed
+    custody.record(Subject.ITEM, item_id, act, actor=actor, facts=told)
 
 
 class _UnknownError(EvidenceError):
@@ -108,27 +134,54 @@ class _MismatchError(EvidenceError):
         self.code = code
 
 
-def _run(name: str, check: Callable[[], None]) -> Check:
+def run(name: str, check: Callable[[], None]) -> Check:
+    """One check as a line of a verdict: it passed, failed, or could not be made."""
     try:
         check()
-    except (_UnknownError, tsa_sources.StampSourceError) as reason:
+    except (_UnknownError, tsa_sources.StampSourceError, shelf.StorageFailedError) as reason:
         return Check(name, Result.UNKNOWN, reason.code)
     except EvidenceError as reason:
         return Check(name, Result.FAIL, reason.code)
     return Check(name, Result.PASS)
 
 
-def _check_bytes(item: EvidenceItem) -> None:
-    """The bytes in the vault decrypt and have the item's digest and size."""
+def check_envelope(
+    name: str,
+    *,
+    object_id: uuid.UUID,
+    find_key: Callable[[], bytes],
+    wanted: tuple[str, int],
+    hold: Hold | None = None,
+) -> None:
+    """The bytes in the vault decrypt and have this digest and size; inside `run`.
+
+    Args:
+        name: of the envelope.
+        object_id: under which it opens.
+        find_key: gives its data key, or raises.
+        wanted: SHA-256 in lower-case hex, and bytes.
+        hold: as in `judge`.
+    """
     try:
-        data_key = keyring.item_key(item)
+        data_key = find_key()
     except (ItemUnreadableError, KeyUnwrapError) as cause:
         raise _UnknownError("item_key_missing") from cause  # erased, or another master key
-    if not shelf.has(item.vault_name):
-        raise _MismatchError("item_bytes_missing")
-    found = shelf.digest(item.vault_name, object_id=item.pk, data_key=data_key)
-    if found != (item.sha256, item.size):
+    try:
+        found = shelf.digest(name, object_id=object_id, data_key=data_key, hold=hold)
+    except shelf.NotInVaultError as cause:
+        raise _MismatchError("item_bytes_missing") from cause
+    if found != wanted:
         raise _MismatchError("digest_mismatch")
+
+
+def _check_bytes(item: EvidenceItem, hold: Hold | None) -> None:
+    check_envelope(
+        item.vault_name,
+        object_id=item.pk,
+        find_key=lambda: keyring.item_key(item),
+        wanted=(item.sha256, item.size),
+        hold=hold,
+    )
 
 
 def _check_custody(item: EvidenceItem) -> None:
@@ -176,12 +229,13 @@ def digest_of(item: EvidenceItem, algorithm: str) -> str:
     """
     if algorithm == "sha256":
         return item.sha256
-    data_key = keyring.unwrap(item.key.wrapped, case_id=item.case_id, object_id=item.pk)
-    with store.open_plain(item.vault_name, object_id=item.pk, data_key=data_key) as plain:
-        hashed = hashlib.new(algorithm)
-        while piece := plain.read(PIECE_BYTES):
-            hashed.update(piece)
-    return hashed.hexdigest()
+    found, _ = shelf.digest(
+        item.vault_name,
+        object_id=item.pk,
+        data_key=keyring.item_key(item),
+        algorithm=algorithm,
+    )
+    return found
 
 
 def _token_checks(item: EvidenceItem, at: datetime) -> Iterator[Check]:
@@ -199,7 +253,7 @@ def _token_checks(item: EvidenceItem, at: datetime) -> Iterator[Check]:
     )
     for token, link in zip(tokens, links, strict=True):
         name = f"{'token' if token.renewal is None else 'renewal'}:{token.source}"
-        yield _run(name, lambda token=token, link=link: _check_token(token, link))  # type: ignore[misc]  # the defaults bind
+        yield run(name, lambda token=token, link=link: _check_token(token, link))  # type: ignore[misc]  # the defaults bind
 
 
 def _stamp(token: TimeStampToken) -> renewal.Stamp:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from evidence.custody import Act, Subject
-from evidence.models import CustodyEvent, EvidenceItem, Job
+from evidence.models import CustodyEvent, EvidenceItem, Fixity, Job
 
+# A fault of an item that is in its log is counted there.
+TOLD_OF_ITEM = Q(is_told=True, item_id__isnull=False, derivative_id__isnull=True)
 CHECKS = (Act.CHECKED, Act.FAULT_FOUND)
 
 
@@ -22,11 +24,12 @@ class Alarms:
     parked_jobs: int
     unsealed_items: int
     failing_items: int
+    vault_faults: int  # what the sweep found beyond those: copies, orphans, what cannot be read
 
     @property
     def total(self) -> int:
         """The number in the header; 0 is no alarm."""
-        return self.parked_jobs + self.unsealed_items + self.failing_items
+        return self.parked_jobs + self.unsealed_items + self.failing_items + self.vault_faults
 
 
 def alarms() -> Alarms:
@@ -35,7 +38,13 @@ def alarms() -> Alarms:
         parked_jobs=Job.objects.parked().count(),
         unsealed_items=EvidenceItem.objects.unsealed().count(),
         failing_items=faults().count(),
+        vault_faults=vault_faults().exclude(TOLD_OF_ITEM).count(),
     )
+
+
+def vault_faults() -> QuerySet[Fixity]:
+    """What the last look at each envelope found wrong, longest standing first."""
+    return Fixity.objects.faults().order_by("since", "pk")
 
 
 def faults() -> QuerySet[CustodyEvent]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Role, User
 from complaints.console import access, pages
-from complaints.console.alarms import faults
+from complaints.console.alarms import faults, vault_faults
 from evidence import jobs
 from evidence.models import Case, EvidenceItem, Job
 
@@ -28,6 +28,7 @@ def operations(request: HttpRequest) -> HttpResponse:
         "parked": parked.get_page(request.GET.get("jobs")),
         "unsealed": unsealed.get_page(request.GET.get("items")),
         "faults": Paginator(faults(), PER_PAGE).get_page(request.GET.get("faults")),
+        "vault": Paginator(vault_faults(), PER_PAGE).get_page(request.GET.get("vault")),
         "counts": list(_counts().items()),
         "may_retry": access.is_a(request, access.OPERATORS),
     }

@@ -25,13 +25,15 @@ def sha256_hex(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def hash_stream(file: BinaryIO, hold: Callable[[int], None] | None = None) -> tuple[str, int]:
-    """Read a file from its current position to its end; return (SHA-256 hex, size in bytes).
+def hash_stream(
+    file: BinaryIO, hold: Callable[[int], None] | None = None, *, algorithm: str = "sha256"
+) -> tuple[str, int]:
+    """Read a file from its current position to its end; return (digest in hex, size in bytes).
 
     Memory is flat: one chunk is read at a time. `hold` is told the length of each, and may wait
     or raise.
     """
-    state, size = hashlib.sha256(), 0
+    state, size = hashlib.new(algorithm), 0
     while chunk := file.read(CHUNK_BYTES):
         state.update(chunk)
         size += len(chunk)

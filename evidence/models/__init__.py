@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evidence.models.cases import Case, CaseKey, CaseOpening
 from evidence.models.custody import CustodyEvent, TimeStampToken
+from evidence.models.fixity import Fixity
 from evidence.models.items import EvidenceItem, ItemKey, ItemOrigin, ItemReceipt
 from evidence.models.jobs import Job
 from evidence.models.log import (
@@ -32,6 +33,7 @@ __all__ = [
     "EvidenceItem",
     "Finding",
     "FindingRun",
+    "Fixity",
     "ItemKey",
     "ItemOrigin",
     "ItemReceipt",

@@ -86,7 +86,8 @@ class CaseKey(models.Model):
         Case, on_delete=models.PROTECT, primary_key=True, related_name="key"
     )
     wrapped = models.BinaryField()
-    master_key_id = models.CharField(max_length=64)
+    older = models.BinaryField(null=True)  # the key before, while data keys are wrapped anew
+    master_key_id = models.CharField(max_length=64)  # what wrapped both calls itself
 
     def __str__(self) -> str:
         """The id of its case."""

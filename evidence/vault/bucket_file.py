@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
-AHEAD_BYTES = 4 << 20  # fetched at once while somebody reads on; else just what was asked for
+AHEAD_BYTES = 4 << 20  # fetched at once at most
 
 
 class BucketFile(io.RawIOBase):
@@ -26,7 +26,8 @@ class BucketFile(io.RawIOBase):
             ClientError,  # only an installation with a bucket loads the S3 client
         )
 
-        self._object = storage.bucket.Object(name)
+        # Under the prefix of the installation, as the storage itself would look for it.
+        self._object = storage.bucket.Object(storage._normalize_name(name))
         try:
             self._size = int(self._object.content_length)
         except ClientError as cause:
@@ -72,8 +73,10 @@ class BucketFile(io.RawIOBase):
     def _piece(self, wanted: int) -> bytes:
         at = self._position - self._begin
         if not 0 <= at < len(self._held):
+            # Who reads on gets twice as much each time; who jumps, just what was asked for.
             reads_on = self._held and self._position == self._begin + len(self._held)
-            length = max(wanted, AHEAD_BYTES) if reads_on else wanted
+            ahead = min(2 * len(self._held), AHEAD_BYTES) if reads_on else 0
+            length = max(wanted, ahead)
             last = min(self._position + length, self._size) - 1
             fetched = self._object.get(Range=f"bytes={self._position}-{last}")["Body"].read()
             if not fetched:

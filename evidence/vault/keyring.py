@@ -1,4 +1,4 @@
-"""The installation's keys in use: the house and the master key from their files, case keys by row.
+"""The installation's keys in use: the house's from their files, case and data keys from rows.
 
 Nothing here makes or changes a key file: `manage.py make_keys` does that.
 """
@@ -8,19 +8,22 @@ from __future__ import annotations
 import threading
 import uuid
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from evidence.errors import ItemUnreadableError
 from evidence.integrity.house import House
 from evidence.models import Derivative, EvidenceItem, ItemKey, Reading, Upload
 from evidence.models.cases import Case, CaseKey
-from evidence.vault import house_files, keys
-from evidence.vault.keys import MASTER_KEY_FILE
+from evidence.vault import house_files, keys, master_key
+from evidence.vault.keys import MASTER_KEY_FILE, MasterKey
 
+LOOKS = 2  # a key that is being changed while we look is looked for once more
 _lock = threading.Lock()
 _known: dict[Path, tuple[house_files.Signature | None, House | None, House | None]] = {}
 
@@ -50,60 +53,151 @@ def house(*, at: datetime | None = None) -> House:
     return before if is_earlier and before is not None else current
 
 
-def master() -> keys.FileMasterKey:
-    """The key above all case keys, read once per process."""
-    return _master(settings.KEYS_DIR)
+def master() -> MasterKey:
+    """The key above all case keys, as it is now."""
+    return master_key.current()
 
 
 def make_case_key(case: Case) -> None:
     """Give a new case its key."""
-    wrapped = keys.wrap_case_key(master(), keys.new_key(), case_id=str(case.pk))
-    CaseKey.objects.create(case=case, wrapped=wrapped, master_key_id=master().key_id.hex())
+    above = master()
+    wrapped = keys.wrap_case_key(above, keys.new_key(), case_id=str(case.pk))
+    CaseKey.objects.create(case=case, wrapped=wrapped, master_key_id=above.name)
 
 
 def wrap(data_key: bytes, *, case_id: uuid.UUID, object_id: uuid.UUID) -> bytes:
-    """Wrap the data key of one item, upload or derivative for its row."""
+    """Wrap the data key of one item, upload or derivative, within the transaction of its row.
+
+    Until that commits, the case cannot change its key: a row that came in late would be lost.
+    """
+    _hold_case_key(case_id, "pg_advisory_xact_lock_shared")
     return keys.wrap_data_key(
-        _case_key(case_id), data_key, case_id=str(case_id), object_id=str(object_id)
+        _case_keys(case_id)[0], data_key, case_id=str(case_id), object_id=str(object_id)
     )
 
 
 def item_key(item: EvidenceItem) -> bytes:
     """The data key of an item; raises ItemUnreadableError when it was destroyed."""
-    try:
-        row = ItemKey.objects.get(item_id=item.pk)
-    except ItemKey.DoesNotExist:
-        raise ItemUnreadableError(f"item {item.pk} has no key") from None
-    return _unwrap(row.wrapped, item.case_id, item.pk)
+    rows = ItemKey.objects.filter(item_id=item.pk).values_list("wrapped", flat=True)
+    return _unwrap(rows, item.case_id, item.pk)
 
 
 def derivative_key(derivative: Derivative) -> bytes:
     """The data key of a derivative; raises as `item_key`."""
-    return _unwrap(derivative.wrapped_key, derivative.item.case_id, derivative.pk)
+    rows = Derivative.objects.filter(pk=derivative.pk).values_list("wrapped_key", flat=True)
+    return _unwrap(rows, derivative.item.case_id, derivative.pk)
 
 
 def upload_key(upload: Upload) -> bytes:
     """The data key of an upload under way and of the item that it becomes; raises as above."""
-    return _unwrap(upload.wrapped_key, upload.case_id, upload.becomes)
+    rows = Upload.objects.filter(pk=upload.pk).values_list("wrapped_key", flat=True)
+    return _unwrap(rows, upload.case_id, upload.becomes)
 
 
 def reading_secret(reading: Reading) -> bytes:
     """The secret of a reading's record tree; raises as `item_key`."""
-    return _unwrap(reading.records_secret, reading.item.case_id, reading.pk)
+    rows = Reading.objects.filter(pk=reading.pk).values_list("records_secret", flat=True)
+    return _unwrap(rows, reading.item.case_id, reading.pk)
 
 
-def _unwrap(wrapped: bytes | memoryview, case_id: uuid.UUID, object_id: uuid.UUID) -> bytes:
-    return keys.unwrap_data_key(
-        _case_key(case_id), bytes(wrapped), case_id=str(case_id), object_id=str(object_id)
-    )
+def rewrap_case_key(row: CaseKey) -> None:
+    """Wrap a case's key by the current master key; the caller saves the row.
+
+    Raises:
+        keys.KeyUnwrapError: no master key that is here opens it.
+    """
+    above, case_id = master(), str(row.pk)
+    row.wrapped = keys.rewrap_case_key(above, above, bytes(row.wrapped), case_id=case_id)
+    if row.older is not None:
+        row.older = keys.rewrap_case_key(above, above, bytes(row.older), case_id=case_id)
+    row.master_key_id = above.name
 
 
-def _case_key(case_id: uuid.UUID) -> bytes:
+def begin_rekeying(case_id: uuid.UUID) -> bool:
+    """Put a new key above the case's data keys, the old one beside it; False when it was begun.
+
+    Waits for every transaction that is just wrapping something by the old one.
+    """
+    _hold_case_key(case_id, "pg_advisory_xact_lock")
+    row = _case_key_row(CaseKey.objects.select_for_update(), case_id)
+    if row.older is not None:
+        return False
+    above = master()
+    row.older = keys.rewrap_case_key(above, above, bytes(row.wrapped), case_id=str(case_id))
+    row.wrapped = keys.wrap_case_key(above, keys.new_key(), case_id=str(case_id))
+    row.master_key_id = above.name
+    row.save(update_fields=["wrapped", "older", "master_key_id"])
+    return True
+
+
+def rewrapped(
+    wrapped: bytes | memoryview, *, case_id: uuid.UUID, object_id: uuid.UUID
+) -> bytes | None:
+    """What the old key of a case wraps, wrapped by the new one; None when it is already.
+
+    Raises:
+        keys.KeyUnwrapError: neither key opens it.
+    """
+    new, *old = _case_keys(case_id)
+    ids = {"case_id": str(case_id), "object_id": str(object_id)}
     try:
-        row = CaseKey.objects.get(case_id=case_id)
+        keys.unwrap_data_key(new, bytes(wrapped), **ids)
+    except keys.KeyUnwrapError:
+        if not old:
+            raise
+        return keys.rewrap_data_key(old[0], new, bytes(wrapped), **ids)
+    return None
+
+
+def finish_rekeying(case_id: uuid.UUID) -> None:
+    """Destroy the old key of a case."""
+    CaseKey.objects.filter(pk=case_id).update(older=None)
+
+
+def _unwrap(
+    rows: QuerySet[Any, bytes | memoryview], case_id: uuid.UUID, object_id: uuid.UUID
+) -> bytes:
+    ids = {"case_id": str(case_id), "object_id": str(object_id)}
+    for look in range(LOOKS):
+        wrapped = rows.first()
+        if wrapped is None:
+            raise ItemUnreadableError(f"{object_id} has no key")
+        problem = None
+        for case_key in _case_keys(case_id):
+            try:
+                return keys.unwrap_data_key(case_key, bytes(wrapped), **ids)
+            except keys.KeyUnwrapError as refusal:
+                problem = refusal
+        if look == LOOKS - 1 and problem is not None:
+            raise problem
+    raise AssertionError("unreachable: the last look returns or raises")
+
+
+def _case_keys(case_id: uuid.UUID) -> list[bytes]:
+    """The case's key, and behind it the one that it replaces, while it does."""
+    row = _case_key_row(CaseKey.objects.all(), case_id)
+    kept = [each for each in (row.wrapped, row.older) if each is not None]
+    return [keys.unwrap_case_key(master(), bytes(each), case_id=str(case_id)) for each in kept]
+
+
+def _case_key_row(rows: QuerySet[CaseKey], case_id: uuid.UUID) -> CaseKey:
+    try:
+        return rows.get(case_id=case_id)
     except CaseKey.DoesNotExist:
         raise ItemUnreadableError(f"case {case_id} has no key") from None
-    return keys.unwrap_case_key(master(), bytes(row.wrapped), case_id=str(case_id))
+
+
+def _hold_case_key(case_id: uuid.UUID, lock: str) -> None:
+    """Until the commit: many may wrap by a case's key, or one may change it.
+
+    SQLite lets one writer in at a time anyway.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("keys are wrapped and changed inside the transaction of their rows")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            statement = f"SELECT {lock}(hashtextextended(%s, 0))"
+            cursor.execute(statement, [f"case key {case_id}"])
 
 
 def _houses(folder: Path, now: datetime) -> tuple[House, House | None]:
@@ -116,12 +210,3 @@ def _houses(folder: Path, now: datetime) -> tuple[House, House | None]:
             current, before = found, current
         _known[folder] = (signature, current, before)
     return current, before
-
-
-@lru_cache(maxsize=4)
-def _master(folder: Path) -> keys.FileMasterKey:
-    older = sorted(folder.glob(f"{MASTER_KEY_FILE}.old*"))
-    return keys.FileMasterKey.from_text(
-        (folder / MASTER_KEY_FILE).read_text("ascii"),
-        older=[each.read_text("ascii") for each in older],
-    )

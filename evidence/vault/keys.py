@@ -41,7 +41,15 @@ class MasterKeyError(EvidenceError):
 
 
 class MasterKey(Protocol):
-    """Whatever holds the uppermost key: bytes from a file, or a KMS that never gives it out."""
+    """Whatever holds the uppermost key: bytes from a file, or a KMS that never gives it out.
+
+    `name` is what rows call the key that wraps now, at most 64 characters, as the holder likes:
+    a digest, a version of a KMS. Rotation looks for the rows that bear another.
+    """
+
+    @property
+    def name(self) -> str:
+        """Of the key that `wrap` uses."""
 
     def wrap(self, key: bytes, context: bytes) -> bytes:
         """Encrypt 32 bytes so that only the same context opens them."""
@@ -61,7 +69,7 @@ class FileMasterKey:
         if any(len(each) != KEY_BYTES for each in keys):
             raise MasterKeyError(f"a master key has {KEY_BYTES} bytes")
         self._by_id = {_key_id(each): each for each in reversed(keys)}
-        self.key_id = _key_id(key)
+        self._key_id = _key_id(key)
 
     @classmethod
     def from_text(cls, text: str, *, older: Sequence[str] = ()) -> FileMasterKey:
@@ -70,8 +78,8 @@ class FileMasterKey:
 
     def wrap(self, key: bytes, context: bytes) -> bytes:
         """Version, key id, then nonce and AES-256-GCM of the key."""
-        head = VERSION + self.key_id
-        return head + _seal(self._by_id[self.key_id], key, head + context)
+        head = VERSION + self._key_id
+        return head + _seal(self._by_id[self._key_id], key, head + context)
 
     def unwrap(self, wrapped: bytes, context: bytes) -> bytes:
         """Open what this key or an older one wrapped."""
@@ -81,9 +89,10 @@ class FileMasterKey:
             raise KeyUnwrapError("wrapped by a master key that is not here")
         return _open(key, wrapped[len(head) :], head + context)
 
-    def is_current(self, wrapped: bytes) -> bool:
-        """False for what an older master key wrapped: it is due for `rewrap_case_key`."""
-        return wrapped[: 1 + KEY_ID_BYTES] == VERSION + self.key_id
+    @property
+    def name(self) -> str:
+        """The key's id, 16 hex digits: a digest, no secret."""
+        return self._key_id.hex()
 
 
 def new_key() -> bytes:

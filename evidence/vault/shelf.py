@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import BinaryIO, cast
 
-from evidence.errors import ItemUnreadableError
+from evidence.errors import EvidenceError, ItemUnreadableError
 from evidence.integrity.digest import hash_stream
 from evidence.vault import blobs
 from evidence.vault.envelope import DecryptingReader
@@ -19,9 +20,25 @@ from evidence.vault.envelope import DecryptingReader
 __all__ = ["digest", "has", "kept_at", "name_of", "names"]
 
 
+class StorageFailedError(EvidenceError):
+    """The disk or bucket did not answer, or refused: nothing is said about what lies there."""
+
+    code = "vault_storage_failed"
+    heals = True
+
+
+class NotInVaultError(ItemUnreadableError):
+    """The storage answers that nothing of that name is in it."""
+
+
 def names() -> Iterator[str]:
-    """Every name in the vault, folder by folder."""
-    return blobs.names()
+    """Every name in the vault, folder by folder.
+
+    Raises:
+        StorageFailedError: it did not answer.
+    """
+    with _named_failure():
+        yield from blobs.names()
 
 
 def name_of(envelope_id: uuid.UUID) -> str:
@@ -40,26 +57,48 @@ def kept_at(name: str) -> datetime:
 
 
 def digest(
-    name: str, *, object_id: uuid.UUID, data_key: bytes, hold: Callable[[int], None] | None = None
+    name: str,
+    *,
+    object_id: uuid.UUID,
+    data_key: bytes,
+    algorithm: str = "sha256",
+    hold: Callable[[int], None] | None = None,
 ) -> tuple[str, int]:
-    """SHA-256 (lower-case hex) and number of the plain bytes, read back and decrypted as a whole.
+    """Digest (lower-case hex) and number of the plain bytes, read back and decrypted as a whole.
 
     Args:
         name: of the envelope.
         object_id: under which it opens.
         data_key: 32 bytes.
+        algorithm: by its name in `hashlib`.
         hold: called with the length of each piece that was read; may wait, or raise.
 
     Raises:
-        ItemUnreadableError: nothing of that name is in the vault.
+        NotInVaultError: nothing of that name is in the vault.
+        StorageFailedError: it did not answer.
         envelope.EnvelopeTruncatedError, envelope.EnvelopeDamagedError: changed bytes.
     """
+    with _named_failure():
+        try:
+            sealed = blobs.open_sealed(name)
+        except FileNotFoundError as cause:
+            raise NotInVaultError(f"{object_id} is not in the vault") from cause
+        with sealed:
+            plain = DecryptingReader(
+                sealed, data_key=data_key, associated_data=blobs.associated(object_id)
+            )
+            return hash_stream(cast(BinaryIO, plain), hold, algorithm=algorithm)
+
+
+@contextmanager
+def _named_failure() -> Iterator[None]:
+    """Whatever a disk or a bucket's client raises, as StorageFailedError."""
     try:
-        sealed = blobs.open_sealed(name)
-    except FileNotFoundError as cause:
-        raise ItemUnreadableError(f"{object_id} is not in the vault") from cause
-    with sealed:
-        plain = DecryptingReader(
-            sealed, data_key=data_key, associated_data=blobs.associated(object_id)
-        )
-        return hash_stream(cast(BinaryIO, plain), hold)
+        yield
+    except OSError as cause:
+        raise StorageFailedError(type(cause).__name__) from cause
+    except Exception as cause:
+        # The client of buckets is loaded where there is one only: known by its name.
+        if type(cause).__module__.partition(".")[0] != "botocore":
+            raise
+        raise StorageFailedError(type(cause).__name__) from cause

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from config import health, keys
-from evidence.models import Job
+from evidence.models import Fixity, Job
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +48,7 @@ def test_a_well_installation_answers_200(well):
         "work",
         "log",
         "stamps",
+        "fixity",
     ]
 
 
@@ -140,3 +141,15 @@ def test_one_look_serves_everyone_for_a_moment(well, monkeypatch):
     Client().get("/health/")
 
     assert len(looks) == 1
+
+
+def test_a_fault_in_the_vault_is_said_and_stops_no_server(well):
+    now = timezone.now()
+    for name in ("ab/1", "ab/2"):
+        Fixity.objects.create(name=name, result="missing", since=now, looked_at=now)
+    cache.delete("health")
+
+    answer = Client().get("/health/")
+
+    assert (answer.status_code, answer.json()["status"]) == (200, "faults")
+    assert answer.json()["checks"][-1]["says"] == "2 missing"

@@ -106,3 +106,51 @@ def test_no_message_shows_a_key(copy):
     [fault] = keys.faults(copy)
 
     assert secret not in fault.says
+
+
+# --- the master key as a setting ------------------------------------------------------------------
+
+KEY = "5b" * 32
+
+
+def test_a_master_key_in_the_settings_needs_no_file(copy, settings):
+    (copy / "master_key.txt").unlink()
+    settings.MASTER_KEY = KEY
+
+    assert keys.faults(copy) == []
+    assert keys.make(copy, at=AT, origin="test.example/log") == []
+    assert not (copy / "master_key.txt").exists()
+
+
+def test_a_master_key_in_both_places_stops_the_start(copy, settings):
+    settings.MASTER_KEY = KEY
+
+    with pytest.raises(ImproperlyConfigured, match="MASTER_KEY is set too"):
+        keys.refuse_start(copy)
+
+
+def test_a_master_key_in_neither_place_stops_the_start(copy):
+    (copy / "master_key.txt").unlink()
+
+    with pytest.raises(ImproperlyConfigured, match=r"master_key\.txt: it does not exist"):
+        keys.refuse_start(copy)
+
+
+@pytest.mark.parametrize("text", ["short", "0" * 64, "not base64 at all, and much too long"])
+def test_a_setting_that_is_no_secret_key_stops_the_start_and_is_not_shown(copy, settings, text):
+    (copy / "master_key.txt").unlink()
+    settings.MASTER_KEY = text
+
+    with pytest.raises(ImproperlyConfigured, match="MASTER_KEY") as refusal:
+        keys.refuse_start(copy)
+
+    assert text not in str(refusal.value)
+
+
+def test_an_older_master_key_that_others_may_read_stops_the_start(copy):
+    older = copy / "master_key.txt.old-1"
+    older.write_text(KEY)
+    older.chmod(0o644)
+
+    with pytest.raises(ImproperlyConfigured, match=r"old-1: others may read it"):
+        keys.refuse_start(copy)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from evidence import jobs, scratch
+from evidence import jobs, scratch, tasks
 from evidence.uploads import sweeping
 
 
@@ -14,6 +14,8 @@ class Command(BaseCommand):
     help = "Ring for whatever is due; take away what expired uploads and dead processes left."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        tasks.ask_for_log()
+        tasks.ask_for_fixity()
         stages = jobs.sweep()
         ended = sweeping.sweep()
         scratch.empty_dead()
