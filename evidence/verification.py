@@ -264,7 +264,7 @@ def _stamp(token: TimeStampToken) -> renewal.Stamp:
 def _known_digest(item: EvidenceItem, algorithm: str) -> str | None:
     try:
         return digest_of(item, algorithm)
-    except (ItemKey.DoesNotExist, EvidenceError, OSError):
+    except EvidenceError:
         return None  # `bytes` says what is wrong with them; of the digest nothing is known
 
 

@@ -179,6 +179,7 @@ client-act-declared = source declared by you
 client-act-described = described by you
 client-act-selected = contents selected
 client-act-extracted = taken out of an export
+client-act-stored = kept encrypted
 client-act-sealed = time-stamped
 client-act-stamped = time-stamped outside
 client-act-restamped = time stamp renewed

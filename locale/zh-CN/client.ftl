@@ -173,6 +173,7 @@ client-act-declared = 你说明了来源
 client-act-described = 你补充了说明
 client-act-selected = 选定要保存的内容
 client-act-extracted = 从导出文件里取出
+client-act-stored = 已加密存放
 client-act-sealed = 盖时间戳
 client-act-stamped = 外部机构盖时间戳
 client-act-restamped = 续盖时间戳

@@ -13,7 +13,8 @@ KEY = bytes(range(32))
 ITEM = b"2f6f3c1e-6d39-4a5e-9a36-0d3f3a6f7c11"
 FIRST = (1 << 18) - 16 - 40
 PLAIN = (1 << 18) - 16
-SIZES = (0, 1, FIRST - 1, FIRST, FIRST + 1, FIRST + PLAIN, FIRST + PLAIN + 1, 5 * PLAIN + 77)
+EDGES = (FIRST, FIRST + PLAIN, FIRST + 2 * PLAIN)
+SIZES = (0, 1, *(edge + by for edge in EDGES for by in (-1, 0, 1)), 5 * PLAIN + 77)
 
 
 def plain_bytes(size: int) -> bytes:
