@@ -46,7 +46,7 @@ def _sheet(exhibit: Exhibit, words: Words) -> Block:
         ("happened", happened),
         ("captured", words.time(times.captured_at, "second")),
         ("received", words.time(times.received_at, "second")),
-        ("sealed", words.time(times.sealed_at, "second")),
+        ("sealed", _sealed(exhibit, words)),
         ("tokens", _tokens(exhibit, words)),
         ("file", layout.exhibit_path(exhibit.number, exhibit.extension)),
         ("media", words("say-size", type=exhibit.media_type, size=f"{exhibit.size:,}")),
@@ -64,6 +64,16 @@ def _sheet(exhibit: Exhibit, words: Words) -> Block:
     labelled = [(words(f"pdf-x-{name}"), value) for name, value in rows if value]
     mono = [words(f"pdf-x-{name}") for name in ("digest", "check-code", "file")]
     return blocks.fields(labelled, mono=mono)
+
+
+def _sealed(exhibit: Exhibit, words: Words) -> str:
+    """The printed time, and whose word it is: never a stamp of our own without saying so."""
+    sealed_at = exhibit.times.sealed_at
+    if sealed_at is None:
+        return ""
+    by = [token.self_issued for token in exhibit.tokens if token.gen_time == sealed_at]
+    issuer = words("pdf-x-outside" if by and not all(by) else "pdf-x-self-issued")
+    return f"{words.time(sealed_at, 'second')} · {issuer}"
 
 
 def _tokens(exhibit: Exhibit, words: Words) -> str:

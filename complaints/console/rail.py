@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
@@ -99,6 +99,7 @@ def _items(case: Case) -> QuerySet[EvidenceItem]:
             tagging=Subquery(newest_tagging(OuterRef("pk")).values("pk")),
             undecided=Coalesce(Subquery(open_tags), 0),
             sealed_at=Subquery(token.order_by("gen_time").values("gen_time")[:1]),
+            is_outside=Exists(token.filter(is_self_issued=False)),
             read_format=Subquery(reading.values("format")[:1]),
             read_problem=Subquery(reading.values("problem")[:1]),
         )

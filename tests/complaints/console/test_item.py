@@ -170,3 +170,11 @@ def test_a_page_of_many_records_asks_no_more_than_one_of_few(
         desk.get("item", case_id=few.case_id, item_id=few.pk)
     with django_assert_max_num_queries(len(small.captured_queries)):
         desk.get("item", case_id=many.case_id, item_id=many.pk)
+
+
+def test_our_own_stamp_is_called_self_issued_beside_the_item_and_in_the_list(holding, export):
+    page = read(holding.browser.get(f"/console/cases/{export.case_id}/items/{export.pk}/"))
+
+    assert "<b>自签</b>" in page
+    assert "已盖时间戳 · 自签" in page
+    assert "已有 0 家，需要 1 家" in page
