@@ -345,6 +345,7 @@ check-container-link = holds a link, not checked
 check-container-special-file = holds a special file, not checked
 check-container-name = holds an unsafe or ambiguous file name, not checked
 check-container-duplicate = holds two files of one name, not checked
+check-container-hidden = the archive holds bytes that belong to none of its files
 check-container-encrypted = holds an encrypted file, not checked
 check-container-bomb = holds an archive bomb, not checked
 check-container-too-many = holds too many files, not checked

@@ -345,6 +345,7 @@ check-container-link = 含有链接，未予核对
 check-container-special-file = 含有特殊文件，未予核对
 check-container-name = 含有不安全或有歧义的文件名，未予核对
 check-container-duplicate = 有同名文件，未予核对
+check-container-hidden = 压缩包中有不属于任何文件的内容
 check-container-encrypted = 有加密文件，未予核对
 check-container-bomb = 压缩比异常，未予核对
 check-container-too-many = 文件过多，未予核对

@@ -149,7 +149,7 @@ def _check_paper(subject: Subject, exhibits: bytes | None) -> None:
     except ValueError:
         ledger.changed(Name.PDF, "pdf-broken", where=layout.COMPLAINT)
         return
-    if inside != exhibits:
+    if exhibits is not None and inside != exhibits:
         ledger.changed(Name.PDF, "pdf-other-manifest", where=layout.COMPLAINT)
 
 

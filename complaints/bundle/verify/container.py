@@ -7,6 +7,7 @@ import stat
 import unicodedata
 import zipfile
 import zlib
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -15,13 +16,15 @@ from complaints.errors import ComplaintError
 MAX_FILES = 100_000
 MAX_RATIO, RATIO_FROM_BYTES = 100, 10 * 1024 * 1024
 ENCRYPTED = 0x1
+END_BYTES, END_MAGIC = 22, b"PK\x05\x06"  # of an end record without a comment
 BROKEN_FILE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError)
 
 
 class ContainerError(ComplaintError):
     """The container cannot be read in one meaning only, so nothing in it is judged.
 
-    `reason` is a word: unreadable, link, special_file, name, duplicate, encrypted, bomb, too_many.
+    `reason` is a word: unreadable, link, special_file, name, duplicate, encrypted, bomb, too_many,
+    hidden (bytes that belong to no file).
     """
 
     code = "package_container"
@@ -71,6 +74,7 @@ class FolderContainer:
                     raise ContainerError("special_file", relative)
                 if len(self.files) + len(self.folders) > MAX_FILES:
                     raise ContainerError("too_many")
+        _refuse_twins(self.files.keys() | self.folders)
 
     def open(self, name: str) -> BinaryIO:
         """One file; its name came from the walk."""
@@ -97,6 +101,8 @@ class ZipContainer:
             raise ContainerError("too_many")
         for entry in entries:
             self._take(entry)
+        _refuse_twins(self.files.keys() | self.folders)
+        _check_ends(file, entries, size)
         # Entries that share bytes, as the smallest bombs do, add up to more than there is.
         if sum(entry.compress_size for entry in entries) > size:
             raise ContainerError("bomb")
@@ -129,6 +135,24 @@ class ZipContainer:
             raise UnreadableFileError(name) from cause
 
 
+def _refuse_twins(names: Collection[str]) -> None:
+    """Two names that a computer with another idea of letters would unpack into one."""
+    if len({name.casefold() for name in names}) != len(names):
+        raise ContainerError("duplicate")
+
+
+def _check_ends(file: BinaryIO, entries: Sequence[zipfile.ZipInfo], size: int) -> None:
+    """The archive begins with its first file and ends with its directory, no comment behind.
+
+    What stands before, behind or in a comment is in no list and under no signature.
+    """
+    file.seek(max(0, size - END_BYTES))
+    end = file.read(END_BYTES)
+    begins = min((entry.header_offset for entry in entries), default=0)
+    if begins or end[:4] != END_MAGIC or end[-2:] != b"\0\0":
+        raise ContainerError("hidden")
+
+
 def read_whole(container: Container, name: str, *, limit: int) -> bytes:
     """A small file's bytes, never more than `limit` of them.
 
@@ -154,6 +178,7 @@ def _check_name(name: str) -> None:
         and ":" not in name
         and name == unicodedata.normalize("NFC", name)
         and not any(unicodedata.category(character).startswith("C") for character in name)
+        and not any(part[-1:] in (" ", ".") for part in parts)  # Windows cuts these off
     )
     if not is_plain:
         raise ContainerError("name", ascii(name)[1:-1])

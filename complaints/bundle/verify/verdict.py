@@ -57,6 +57,7 @@ class Check:
     result: Result
     what: str
     where: str | None = None
+    code: str = ""  # the reason's key in the catalogue, for programs of ours
 
     def as_json(self) -> dict[str, str]:
         """As `--json` prints it."""
@@ -143,7 +144,7 @@ class Ledger:
         self, name: Name, result: Result, key: str, where: str | None, values: dict[str, object]
     ) -> None:
         what = both(f"check-{key}", where=where or "", **values)
-        self.checks.append(Check(name, result, what, where))
+        self.checks.append(Check(name, result, what, where, key))
 
 
 def both(key: str, **values: object) -> str:

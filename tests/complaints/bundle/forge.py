@@ -79,7 +79,7 @@ def rewrite(content: Files, path: str, **members: Any) -> Files:
     return content | {path: canonical(value)}
 
 
-def resign(content: Files, house: House, **members: Any) -> Files:
+def resign(content: Files, house: House, /, **members: Any) -> Files:
     """List and sign everything anew with this house's keys; `members` go into package.json."""
     content = dict(content)
     signed = json.loads(content[layout.EXHIBITS]) | {"house": house.fingerprint}

@@ -1,0 +1,151 @@
+"""Custody events and receipts: spliced, cut, exchanged, signed by others."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from complaints.bundle import layout
+from evidence.integrity import receipt
+from evidence.integrity.digest import canonical
+from evidence.integrity.event import Act
+from tests.complaints.bundle import make_package as make
+from tests.forgeries import base
+from tests.forgeries.corpus import CHANGED, Forgery, forgery
+from tests.forgeries.handed import Handed, zipped
+
+FIRST = layout.event_path("A-1", 1)
+
+
+def rows() -> list[Forgery]:
+    return [
+        forgery("chain-event-taken-out", _taken_out, CHANGED, "custody/custody-broken"),
+        forgery("chain-reordered", _reordered, CHANGED, "custody/custody-broken"),
+        forgery("chain-spliced", _spliced, CHANGED, "custody/custody-broken"),
+        forgery("chain-tail-cut", _tail_cut, CHANGED, "pdf/pdf-other-manifest"),
+        forgery("chain-of-another-item", _other_item, CHANGED, "custody/custody-other"),
+        forgery("chain-without-arrival", _no_arrival, CHANGED, "custody/custody-other"),
+        forgery("chain-of-other-bytes", _other_bytes, CHANGED, "custody/custody-other"),
+        forgery(
+            "event-no-event",
+            lambda: zipped(base.signed({FIRST: b'{"v":1}'})),
+            CHANGED,
+            "custody/event-malformed",
+        ),
+        forgery("event-reindented", _indented, CHANGED, "custody/event-malformed"),
+        forgery("event-later-version", _later, CHANGED, "custody/version"),
+        forgery("event-unknown-act", _unknown_act, CHANGED, "custody/version"),
+        forgery("receipt-of-another-item", _other_receipt, CHANGED, "receipts/receipt-other"),
+        forgery("receipt-by-another-key", _foreign_receipt, CHANGED, "receipts/receipt-wrong"),
+        forgery("receipt-reindented", _receipt_indented, CHANGED, "receipts/receipt-wrong"),
+        forgery("time-of-arrival-moved", _arrival_moved, CHANGED, "receipts/receipt-other"),
+    ]
+
+
+def _taken_out() -> Handed:
+    def edit(value: Any) -> None:
+        del base.exhibit(value, "A-1")["custody"][1]
+
+    return zipped(base.exhibits(edit, **{layout.event_path("A-1", 2): None}))
+
+
+def _reordered() -> Handed:
+    def edit(value: Any) -> None:
+        base.exhibit(value, "A-1")["custody"][1:] = base.exhibit(value, "A-1")["custody"][:0:-1]
+
+    return zipped(base.exhibits(edit))
+
+
+def _spliced() -> Handed:
+    """An event of another item's chain in the middle of this one."""
+    other = base.files()[layout.event_path("B-2", 2)]
+    return zipped(base.signed({layout.event_path("A-1", 2): other}))
+
+
+def _tail_cut() -> Handed:
+    """What came last is gone: the chain holds, but the manifest in the PDF knows more."""
+
+    def edit(value: Any) -> None:
+        base.exhibit(value, "A-1")["custody"].pop()
+        events = value["log"]["entries"]
+        del events[2]
+
+    return zipped(base.exhibits(edit, **{layout.event_path("A-1", 3): None}))
+
+
+def _other_item() -> Handed:
+    changed = {
+        layout.event_path("A-1", n): base.files()[layout.event_path("B-2", n)] for n in (1, 2, 3)
+    }
+    return zipped(base.signed(changed))
+
+
+def _no_arrival() -> Handed:
+    return _chain_of(Act.SEALED)
+
+
+def _chain_of(first: Act) -> Handed:
+    entry = base.exhibit(json.loads(base.files()[layout.EXHIBITS]), "A-1")
+    raw = json.loads(base.files()[FIRST])
+    raw["act"] = str(first)
+    assert entry["item"] == raw["subject"]["id"]
+
+    def edit(value: Any) -> None:
+        del base.exhibit(value, "A-1")["custody"][1:]
+
+    gone = {layout.event_path("A-1", n): None for n in (2, 3)}
+    return zipped(base.exhibits(edit, **{FIRST: canonical(raw), **gone}))
+
+
+def _other_bytes() -> Handed:
+    """An exhibit exchanged, listed and signed anew: its arrival names other bytes."""
+
+    def edit(value: Any) -> None:
+        from tests.complaints.bundle.forge import sha256_hex
+
+        base.exhibit(value, "A-1").update(sha256=sha256_hex(b"%PDF other"), size=10)
+
+    return zipped(base.exhibits(edit, **{"3_EXHIBITS/A-1.pdf": b"%PDF other"}))
+
+
+def _indented() -> Handed:
+    raw = base.files()[FIRST]
+    return zipped(base.signed({FIRST: raw.replace(b'":', b'": ')}))
+
+
+def _later() -> Handed:
+    return _event_with(v=2)
+
+
+def _unknown_act() -> Handed:
+    return _event_with(act="blessed")
+
+
+def _event_with(**members: Any) -> Handed:
+    raw = json.loads(base.files()[FIRST]) | members
+    return zipped(base.signed({FIRST: canonical(raw)}))
+
+
+def _other_receipt() -> Handed:
+    a, b = layout.receipt_path("A-1"), layout.receipt_path("B-2")
+    made = base.files()
+    return zipped(base.signed({a: made[b], a + ".sig": made[b + ".sig"]}))
+
+
+def _foreign_receipt() -> Handed:
+    path = layout.receipt_path("A-1")
+    signature = receipt.sign(base.files()[path], make.house("second").log_key)
+    return zipped(base.signed({path + ".sig": signature}))
+
+
+def _receipt_indented() -> Handed:
+    path = layout.receipt_path("A-1")
+    raw = base.files()[path].replace(b'":', b'": ')
+    return zipped(base.signed({path: raw, path + ".sig": receipt.sign(raw, make.house().log_key)}))
+
+
+def _arrival_moved() -> Handed:
+    def edit(value: Any) -> None:
+        base.exhibit(value, "A-1")["times"]["received_at"] = "2026-01-10T06:00:00.000000Z"
+
+    return zipped(base.exhibits(edit))
