@@ -51,6 +51,7 @@ def work_through() -> None:
         WalkStuckError: something is left undone.
     """
     for _ in range(MOST_ROUNDS):
+        evidence_tasks.ask_for_log()  # a worker's sweep does
         if not jobs.ready(timezone.now()).exists():
             break
         for road in ROADS:
