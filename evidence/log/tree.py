@@ -20,7 +20,7 @@ class Tree:
     """Reads hashes of the tree; keeps the tiles that it met, for one answer or one package."""
 
     def __init__(self) -> None:
-        self._full: dict[tuple[int, int], list[bytes] | None] = {}
+        self._tiles: dict[tuple[int, int], list[bytes]] = {}
 
     def root(self, of_size: int) -> bytes:
         """The root over the first `of_size` leaves."""
@@ -42,22 +42,26 @@ class Tree:
         Raises:
             LogDamagedError: one of them is not there.
         """
-        tile = self._tile(level, begin // WIDTH)
-        if tile is not None:
-            first = begin // WIDTH * WIDTH
-            return tile[begin - first : end - first]
-        found = leaf_hashes(begin, end) if level == 0 else _roots(level - 1, begin, end)
+        index, first = begin // WIDTH, begin % WIDTH
+        found = self._tile(level, index)[first : first + end - begin]
         if len(found) != end - begin:
             raise LogDamagedError(f"level {level} has not all of {begin} to {end}")
         return found
 
-    def _tile(self, level: int, index: int) -> list[bytes] | None:
+    def _tile(self, level: int, index: int) -> list[bytes]:
+        """All that there is of one tile: one query for a full one, one more for the last one."""
         key = (level, index)
-        if key not in self._full:
+        if key not in self._tiles:
             row = LogTile.objects.filter(level=level, index=index).values_list("hashes", flat=True)
             raw = row.first()
-            self._full[key] = None if raw is None else tiles.split(bytes(raw))
-        return self._full[key]
+            begin, end = index * WIDTH, (index + 1) * WIDTH
+            if raw is not None:
+                self._tiles[key] = tiles.split(bytes(raw))
+            elif level == 0:
+                self._tiles[key] = leaf_hashes(begin, end)
+            else:
+                self._tiles[key] = _roots(level - 1, begin, end)
+        return self._tiles[key]
 
 
 def leaf_hashes(begin: int, end: int) -> list[bytes]:
