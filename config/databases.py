@@ -9,11 +9,13 @@ BUSY_TIMEOUT_S = 20
 
 # WAL lets readers go on while one writes; FULL keeps the last commit through a power cut;
 # recursive_triggers makes INSERT OR REPLACE meet the DELETE triggers that guard proof rows.
+# secure_delete overwrites what an erasure deletes, in the file itself.
 PRAGMAS = """
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;
 PRAGMA recursive_triggers = ON;
 PRAGMA foreign_keys = ON;
+PRAGMA secure_delete = ON;
 """
 
 

@@ -178,7 +178,7 @@ def _look(thing: EvidenceItem | Derivative, pace: Pace) -> Look:
 def _at_item(item: EvidenceItem, pace: Pace) -> Look:
     verdict = verification.judge(item, hold=pace.hold)
     result, what = _result_of(verdict.checks)
-    if what == "item_key_missing" and _is_erased(item):
+    if what == "item_erased":
         result, what = Result.ERASED, ""
     return Look(item.vault_name, result, what, item.pk, verdict=verdict)
 
@@ -211,14 +211,6 @@ def _result_of(checks: tuple[Check, ...]) -> tuple[str, str]:
         if check.name == "bytes" and check.result == Found.UNKNOWN:
             return Result.UNREADABLE, check.what
     return Result.OK, ""
-
-
-def _is_erased(item: EvidenceItem) -> bool:
-    """Whether a tombstone says that the key was destroyed on purpose."""
-    return any(
-        custody.log_of(subject, subject_id).filter(act=Act.ERASED).exists()
-        for subject, subject_id in ((Subject.ITEM, item.pk), (Subject.CASE, item.case_id))
-    )
 
 
 def _tell(act: Act, look: Look) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from evidence import custody, tsa_sources
+from evidence import custody, erasure, tsa_sources
 from evidence.custody import Act, Actor, Subject
 from evidence.errors import EvidenceError, ItemUnreadableError
 from evidence.integrity import event as events
@@ -175,13 +175,18 @@ def check_envelope(
 
 
 def _check_bytes(item: EvidenceItem, hold: Hold | None) -> None:
-    check_envelope(
-        item.vault_name,
-        object_id=item.pk,
-        find_key=lambda: keyring.item_key(item),
-        wanted=(item.sha256, item.size),
-        hold=hold,
-    )
+    try:
+        check_envelope(
+            item.vault_name,
+            object_id=item.pk,
+            find_key=lambda: keyring.item_key(item),
+            wanted=(item.sha256, item.size),
+            hold=hold,
+        )
+    except _UnknownError as cause:
+        if cause.code == "item_key_missing" and erasure.is_erased(Subject.ITEM, item.pk):
+            raise _UnknownError("item_erased") from cause
+        raise
 
 
 def _check_custody(item: EvidenceItem) -> None:

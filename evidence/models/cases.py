@@ -14,12 +14,16 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def of(self, user: Any) -> CaseQuerySet:
         """The cases of this borrower."""
-        return self.filter(borrower_id=user.pk)
+        return self.kept().filter(borrower_id=user.pk)
+
+    def kept(self) -> CaseQuerySet:
+        """The cases that were not erased: erasure destroys the key first of all."""
+        return self.filter(key__isnull=False)
 
     def opened_to_review(self) -> CaseQuerySet:
         """The cases whose borrower has opened them to staff and not closed them again."""
         standing = CaseOpening.objects.filter(case=models.OuterRef("pk"), closed_at__isnull=True)
-        return self.filter(models.Exists(standing))
+        return self.kept().filter(models.Exists(standing))
 
     def visible_to(self, user: Any, *, as_staff: bool) -> CaseQuerySet:
         """What `user` may see; `as_staff`: role and second factor have been checked just now."""

@@ -179,3 +179,9 @@ class Part:
             file.write(sealed)
             blobs.flush(file)
         beside.rename(self.tail_path)
+
+
+def discard_of(upload_id: uuid.UUID) -> None:
+    """Remove whatever lies there of one upload, also what a killed writer left."""
+    for ending in ("upload", "tail", "tail-new", "aside"):
+        blobs.incoming_path(f"{upload_id.hex}.{ending}").unlink(missing_ok=True)

@@ -32,6 +32,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         keys.settle_rotation(settings.KEYS_DIR)
         rotation.record_missing()
+        call_command("replay_erasures", verbosity=options["verbosity"], stdout=self.stdout)
         if settings.DEMO and not options["no_sample"] and not User.objects.exists():
             self._bring_sample_in()
 

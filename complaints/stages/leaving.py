@@ -1,0 +1,158 @@
+"""The erasure walk over a case or an account, and its replay from the list kept with the keys.
+
+Order: the list (on disk), keys, bytes, rows with the tombstone. A walk that was killed is ended,
+and one that a restored backup undid is done again, by `replay`. docs/erasure.md.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models, transaction
+
+from accounts import emptying
+from accounts.models import User
+from complaints.models import (
+    Complaint,
+    Exhibit,
+    Filing,
+    Package,
+    ReviewClaim,
+    ReviewDecision,
+    ReviewNote,
+)
+from evidence import custody, erasure
+from evidence.custody import Act, Actor, Subject
+from evidence.integrity import event as events
+from evidence.models import Case, CustodyEvent, Job
+from evidence.vault import erasure_list
+from evidence.vault.erasure_list import Entry, ErasureListError, Scope
+
+ERASER = Actor.system("leaving")
+# Each model with the way from its rows to their case; whoever points comes before what it names.
+ROWS: tuple[tuple[type[models.Model], str], ...] = (
+    (ReviewNote, "decision__complaint__case"),
+    (ReviewClaim, "case"),
+    (Filing, "complaint__case"),
+    (Exhibit, "complaint__case"),
+    (Package, "complaint__case"),
+)
+
+
+def erase_case(case: Case, *, actor: Actor, at: datetime) -> None:
+    """Erase one case for good. A package that others hold is beyond us.
+
+    Raises:
+        vault.erasure_list.ErasureListError: the list is damaged. Nothing was erased.
+    """
+    entry = erasure_list.append(settings.KEYS_DIR, scope=Scope.CASE, of=case.pk, at=at)
+    _walk(entry, actor=actor)
+
+
+def erase_account(user: User, *, actor: Actor, at: datetime) -> None:
+    """Erase every case of a person, then empty the account.
+
+    Raises:
+        vault.erasure_list.ErasureListError: the list is damaged. Nothing was erased.
+    """
+    entry = erasure_list.append(settings.KEYS_DIR, scope=Scope.ACCOUNT, of=user.pk, at=at)
+    _walk(entry, actor=actor)
+
+
+def replay() -> int:
+    """Do again, or to its end, each erasure of the list that this database does not show.
+
+    Returns:
+        How many there were.
+
+    Raises:
+        vault.erasure_list.ErasureListError: damaged, or shorter than the tombstones here say.
+    """
+    entries = erasure_list.read(settings.KEYS_DIR)
+    _refuse_shortened({entry.name for entry in entries})
+    undone = [entry for entry in entries if _is_undone(entry)]
+    for entry in undone:
+        _walk(entry, actor=ERASER)
+        custody.record(
+            Subject(entry.scope),
+            entry.id,
+            Act.ERASURE_REPLAYED,
+            actor=ERASER,
+            facts={"entry": entry.name},
+        )
+    return len(undone)
+
+
+def _walk(entry: Entry, *, actor: Actor) -> None:
+    if entry.scope == Scope.CASE:
+        _erase_case(entry.id, entry, actor)
+    else:
+        _erase_account(entry.id, entry, actor)
+    erasure.forget_freed_pages()
+
+
+def _erase_case(case_id: uuid.UUID, entry: Entry, actor: Actor) -> None:
+    keys = erasure.keys_of(case_id)
+    erasure.destroy_keys(case_id)
+    complaints = Complaint.objects.filter(case_id=case_id)
+    Job.objects.filter(subject_id__in=_packages_of(case_id)).delete()
+    erasure.discard_bytes(case_id, actor=actor)
+    with transaction.atomic():
+        gone = 0
+        for model, way in ROWS:
+            gone += model._default_manager.filter(**{way: case_id}).delete()[0]
+        decided = models.Exists(ReviewDecision.objects.filter(complaint=models.OuterRef("pk")))
+        gone += complaints.exclude(decided).delete()[0]
+        complaints.update(answers={}, lender_type="", severity=None)  # a decision names them
+        gone += erasure.delete_rows(case_id)
+        facts = {"rows": gone, "keys": keys, "entry": entry.name}
+        erasure.leave_tombstones(case_id, facts=facts, actor=actor)
+
+
+def _erase_account(user_id: uuid.UUID, entry: Entry, actor: Actor) -> None:
+    emptying.lock(user_id)  # first of all: nothing new comes in while the walk is on its way
+    cases = list(Case.objects.filter(borrower_id=user_id).values_list("pk", flat=True))
+    for case_id in cases:
+        _erase_case(case_id, entry, actor)
+    with transaction.atomic():
+        gone = ReviewClaim.objects.filter(reviewer_id=user_id).delete()[0]
+        gone += emptying.empty(user_id)
+        if not erasure.is_erased(Subject.ACCOUNT, user_id):
+            facts = {"rows": gone, "keys": 0, "entry": entry.name}
+            custody.record(Subject.ACCOUNT, user_id, Act.ERASED, actor=actor, facts=facts)
+
+
+def _packages_of(case_id: uuid.UUID) -> list[uuid.UUID]:
+    return list(Package.objects.filter(complaint__case_id=case_id).values_list("pk", flat=True))
+
+
+def _is_undone(entry: Entry) -> bool:
+    if entry.scope == Scope.CASE:
+        return Case.objects.filter(pk=entry.id).exists() and _is_case_undone(entry.id)
+    if not User.objects.filter(pk=entry.id).exists():
+        return False  # the backup is older than the account: nothing of it is here
+    cases = Case.objects.filter(borrower_id=entry.id).values_list("pk", flat=True)
+    return (
+        not emptying.is_empty(entry.id)
+        or not erasure.is_erased(Subject.ACCOUNT, entry.id)
+        or any(_is_case_undone(case_id) for case_id in cases)
+    )
+
+
+def _is_case_undone(case_id: uuid.UUID) -> bool:
+    if not erasure.is_erased(Subject.CASE, case_id) or erasure.is_rest_left(case_id):
+        return True
+    return any(model._default_manager.filter(**{way: case_id}).exists() for model, way in ROWS)
+
+
+def _refuse_shortened(names: set[str]) -> None:
+    """Each tombstone here names an entry of the list; one that is not there was taken out."""
+    for row in CustodyEvent.objects.filter(act=Act.ERASED).iterator():
+        name = events.decode(bytes(row.raw)).facts.get("entry")
+        if name not in names:
+            raise ErasureListError(
+                f"{erasure_list.FILE_NAME} lacks the entry of a tombstone ({row.subject_type} "
+                f"{row.subject_id}); bring the list back from the newest copy of the keys"
+            )
