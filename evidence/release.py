@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence.integrity import records
-from evidence.integrity.records import RecordProof, RecordTree
+from evidence.integrity.records import RecordProof
 from evidence.models import Reading
 from evidence.vault import keyring
 from evidence.vault.store import open_derivative, open_item
 
 __all__ = ["ShownRecord", "open_derivative", "open_item", "parent_commitment", "record_proofs"]
+
+ROWS_AT_ONCE = 1000
 
 
 @dataclass(frozen=True)
@@ -28,13 +30,31 @@ def record_proofs(reading: Reading, indexes: Sequence[int]) -> list[ShownRecord]
     Args:
         reading: whose record tree they stand in.
         indexes: places in the reading, from 0; the answer keeps their order.
+
+    Raises:
+        RecordProofError: the rows no longer lead to the root of their reading; nothing leaves.
     """
-    rows = list(reading.records.order_by("index").values_list("index", "raw"))
-    raws = [bytes(raw) for _, raw in rows]
-    tree = RecordTree(keyring.reading_secret(reading), raws)
-    return [ShownRecord(raws[index], tree.proof(index)) for index in indexes]
+    kept: dict[int, bytes] = {}
+    proofs = records.prove_records(
+        keyring.reading_secret(reading),
+        _each_raw(reading, frozenset(indexes), kept),
+        root=bytes.fromhex(reading.records_root),
+        count=reading.record_count,
+        indexes=indexes,
+    )
+    return [ShownRecord(kept[proof.index], proof) for proof in proofs]
 
 
 def parent_commitment(reading: Reading) -> str:
     """The salted commitment to the read item's digest, as its `read` event holds it."""
     return records.parent_commitment(keyring.reading_secret(reading), reading.item.sha256)
+
+
+def _each_raw(reading: Reading, chosen: frozenset[int], kept: dict[int, bytes]) -> Iterator[bytes]:
+    """Every record's bytes in order, a batch of rows at a time; only the chosen stay in `kept`."""
+    rows = reading.records.order_by("index").values_list("raw", flat=True)
+    for index, raw in enumerate(rows.iterator(chunk_size=ROWS_AT_ONCE)):
+        record = bytes(raw)
+        if index in chosen:
+            kept[index] = record
+        yield record

@@ -12,12 +12,12 @@ import binascii
 import hashlib
 import hmac
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from evidence.errors import EvidenceError
-from evidence.integrity import merkle
+from evidence.integrity import merkle, merkle_stream
 from evidence.integrity.digest import canonical
 
 SALT_BYTES = 32
@@ -102,6 +102,34 @@ class RecordTree:
         """What is handed over beside record `index`."""
         path = merkle.inclusion_proof(self._leaves, index)
         return RecordProof(index, self.count, record_salt(self._secret, index), tuple(path))
+
+
+def prove_records(
+    secret: bytes, records: Iterable[bytes], *, root: bytes, count: int, indexes: Sequence[int]
+) -> list[RecordProof]:
+    """Prove a few of many records in one pass that keeps none of them.
+
+    Args:
+        secret: of the reading.
+        records: RFC 8785 bytes of all its records, in the reader's order; read once.
+        root: of the tree, as written down when the export was read.
+        count: how many records it has, likewise.
+        indexes: of the records to prove, from 0; the answer keeps their order.
+
+    Raises:
+        RecordProofError: these records do not lead to that root, so no proof may leave the house.
+    """
+    leaves = (leaf_hash(record_salt(secret, index), raw) for index, raw in enumerate(records))
+    try:
+        proved = merkle_stream.prove(leaves, size=count, indexes=indexes)
+    except ValueError as cause:
+        raise RecordProofError(f"not {count} records, or none at a place asked for") from cause
+    if proved.root != root:
+        raise RecordProofError("these records lead to another root")
+    return [
+        RecordProof(index, count, record_salt(secret, index), proved.paths[index])
+        for index in indexes
+    ]
 
 
 def record_salt(secret: bytes, index: int) -> bytes:

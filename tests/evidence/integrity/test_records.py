@@ -98,3 +98,29 @@ def test_one_export_read_twice_is_named_in_two_ways():
     assert records.parent_commitment(SECRET, "ab" * 32) != records.parent_commitment(
         bytes(32), "ab" * 32
     )
+
+
+def raws() -> list[bytes]:
+    return [records.record_bytes(each) for each in MESSAGES]
+
+
+def test_one_pass_over_the_rows_gives_the_proofs_that_the_tree_gives(tree):
+    proofs = records.prove_records(SECRET, iter(raws()), root=tree.root, count=9, indexes=[7, 2])
+
+    assert proofs == [tree.proof(7), tree.proof(2)]
+
+
+def test_no_proof_is_made_when_a_row_that_nobody_chose_has_changed(tree):
+    changed = raws()
+    changed[5] += b" "
+
+    with pytest.raises(RecordProofError):
+        records.prove_records(SECRET, changed, root=tree.root, count=9, indexes=[2])
+
+
+@pytest.mark.parametrize(
+    ("kept", "index"), [(8, 2), (9, 9)], ids=["a row is gone", "a place beyond the end"]
+)
+def test_no_proof_is_made_of_another_number_of_rows(tree, kept, index):
+    with pytest.raises(RecordProofError):
+        records.prove_records(SECRET, raws()[:kept], root=tree.root, count=9, indexes=[index])

@@ -55,6 +55,14 @@ def test_any_one_record_is_proved_against_the_root_alone(case):
         records.verify_record(forged, shown.proof, root=root, count=3)
 
 
+def test_no_record_leaves_when_another_row_of_its_reading_has_changed(case):
+    reading = read(case, make.sms_export(), "sms.xml")
+    Record.objects.filter(reading=reading, index=2).update(raw=b"{}")
+
+    with pytest.raises(records.RecordProofError):
+        record_proofs(reading, [1])
+
+
 def test_records_keep_what_their_file_says(case):
     read(case, make.sms_export("你好👋"), "sms.xml")
 
