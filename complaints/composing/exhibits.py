@@ -53,7 +53,7 @@ def exhibit(
         size=handed.size,
         open=partial(release.open_item, handed, actor=actor),
         times=_times(row, handed, reading, shown),
-        origin=_origin(declared, item),
+        origin=_origin(declared, is_shown=row.form == Exhibit.Form.ORIGINAL),
         custody=tuple(bytes(event.raw) for event in custody.log_of(Subject.ITEM, handed.pk)),
         receipt=said.Receipt(
             raw=bytes(handed.receipt.raw), signature=bytes(handed.receipt.signature)
@@ -170,14 +170,15 @@ def _times(
     )
 
 
-def _origin(declared: Any, item: EvidenceItem) -> said.Origin:
+def _origin(declared: Any, *, is_shown: bool) -> said.Origin:
+    """What was declared; the name of a file that is withheld is withheld with it."""
     if declared is None:
         return said.Origin()
     return said.Origin(
         source=text(f"draft-source-{declared.source}"),
         device=declared.device,
         how=declared.how,
-        file_name=declared.file_name,
+        file_name=declared.file_name if is_shown else "",
         kept_where=text("draft-kept-by-complainant"),
     )
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -29,7 +30,7 @@ from evidence.stages.record_rows import file_facts, record_row
 from evidence.vault import keyring, keys, store
 from evidence.vault.store import Stored, Why
 
-ENGINE_VERSION = "1"  # of this stage; another one reads every item again
+ENGINE_VERSION = "2"  # of this stage; another one reads every item again
 READER = Actor.system("reading")
 DEFAULT_ZONE = "Asia/Shanghai"
 BATCH = 1000  # rows per statement
@@ -74,11 +75,20 @@ def prepare(job: Job) -> Outcome:
         )
     outcome = Outcome(parsed, secret=keys.new_key())
     try:
-        outcome.records = [canonical(json.loads(raw)) for raw in parsed.records]
+        outcome.records = [canonical(_unnamed(json.loads(raw))) for raw in parsed.records]
     except NotCanonicalError:  # a lone surrogate, a number beyond 2**53: no form to commit to
         parsed.problem = "reading_failed"
     outcome.derived = [_put(item, name, content) for name, content in parsed.derived.items()]
     return outcome
+
+
+def _unnamed(record: dict[str, Any]) -> dict[str, Any]:
+    """The record without its file's name: a few records leave the house, their export's name not.
+
+    Phones write numbers and names into file names. Where a record came out of an archive, its
+    locator names the member.
+    """
+    return {**record, "source_file": ""}
 
 
 def keep(job: Job, outcome: Outcome) -> None:

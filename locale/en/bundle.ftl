@@ -421,6 +421,7 @@ check-pdf-no-token = the signature has no time stamp
 check-pdf-other-manifest = the manifest inside the document is not the one in 5_PROOF
 check-original-same = read again from the original: { $count } records as shown
 check-original-differs = read again from the original: record { $index } differs from what is shown
+check-original-other = this file holds { $count } records, the reading another number: it is another file, nothing was compared
 check-original-unreadable = the original cannot be read again
 check-original-none = this file is the original of no exhibit of the package
 check-original-no-reader = no reader on this computer: the original was not compared

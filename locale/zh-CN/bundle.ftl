@@ -421,6 +421,7 @@ check-pdf-no-token = 签名中没有时间戳
 check-pdf-other-manifest = 文件内嵌的证据清单与 5_PROOF 中的不同
 check-original-same = 重新读取原件，{ $count } 条记录与展示的一致
 check-original-differs = 重新读取原件，第 { $index } 条与展示的不同
+check-original-other = 该文件有 { $count } 条记录，与当时读取的条数不同：不是同一文件，未作比对
 check-original-unreadable = 原件读不出来，无法比对
 check-original-none = 这个文件不是材料中任何一件证据的原件
 check-original-no-reader = 本机没有读取程序，未比对原件

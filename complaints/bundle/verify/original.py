@@ -21,6 +21,7 @@ except ImportError:  # a bare interpreter has no readers: then it is said that n
 
 # What does not depend on the options with which the file was read the first time.
 COMPARED = ("text", "when_raw", "peer_number_raw", "source_locator")
+NAMED = 20  # differing records that a line names
 
 
 def check_original(subject: Subject, file: BinaryIO, name: str) -> None:
@@ -63,18 +64,21 @@ def _compare(
         if (reading.reader, reading.reader_version) != (stated["reader"], stated["reader_version"]):
             ledger.unknown(Name.ORIGINAL, "original-other-reader", where=where)
             return
-        for index, record in enumerate(reading):
-            said = wanted.pop(index, None)
+        count, differing = 0, []
+        for record in reading:
+            said = wanted.pop(count, None)
+            count += 1
             told = record.as_json()
             if said is not None and any(said.get(m) != told.get(m) for m in COMPARED):
-                ledger.changed(Name.ORIGINAL, "original-differs", where=where, index=index + 1)
-                return
+                differing.append(count)
     except EvidenceError:
         ledger.unknown(Name.ORIGINAL, "original-unreadable", where=where)
         return
-    if wanted:
-        index = min(wanted) + 1
-        ledger.changed(Name.ORIGINAL, "original-differs", where=where, index=index)
+    if count != value["count"]:
+        # A withheld export is known by its records only: this may well be another file.
+        ledger.unknown(Name.ORIGINAL, "original-other", where=where, count=count)
+    elif differing:
+        places = ", ".join(map(str, differing[:NAMED])) + (" …" if len(differing) > NAMED else "")
+        ledger.changed(Name.ORIGINAL, "original-differs", where=where, index=places)
     else:
-        count = len(value["records"])
-        ledger.passed(Name.ORIGINAL, "original-same", where=where, count=count)
+        ledger.passed(Name.ORIGINAL, "original-same", where=where, count=len(value["records"]))
