@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
 from complaints.bundle import bag_tags, layout, sums
 from complaints.bundle.verify.container import BROKEN_FILE, UnreadableFileError
 from complaints.bundle.verify.subject import MANIFEST_BYTES, Subject
 from complaints.bundle.verify.verdict import Name
 from evidence.integrity.digest import hash_stream
 
+AT_ONCE = 4  # files; each holds one chunk of memory
+
 
 def hash_all(subject: Subject) -> None:
-    """Digest and size of every file of the package's folder, in flat memory."""
-    for name in sorted(subject.container.files):
-        if not name.startswith(subject.prefix):
-            continue
-        path = name.removeprefix(subject.prefix)
-        try:
-            with subject.container.open(name) as file:
-                subject.digests[path] = hash_stream(file)
-        except (UnreadableFileError, *BROKEN_FILE):
-            subject.ledger.changed(Name.FILES, "file-unreadable", where=path)
+    """Digest and size of every file of the package's folder, in flat memory.
+
+    A few at a time: hashing leaves the interpreter to the others, and most of a large package's
+    time is spent here.
+    """
+    names = sorted(n for n in subject.container.files if n.startswith(subject.prefix))
+    with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+        for name, found in zip(names, pool.map(partial(_hash, subject), names), strict=True):
+            path = name.removeprefix(subject.prefix)
+            if found is None:
+                subject.ledger.changed(Name.FILES, "file-unreadable", where=path)
+            else:
+                subject.digests[path] = found
+
+
+def _hash(subject: Subject, name: str) -> tuple[str, int] | None:
+    """One file's digest and size; None when it cannot be read to its end."""
+    try:
+        with subject.container.open(name) as file:
+            return hash_stream(file)
+    except (UnreadableFileError, *BROKEN_FILE):
+        return None
 
 
 def check_files(subject: Subject) -> None:
