@@ -65,13 +65,14 @@ def all_of_them() -> list[Forgery]:
         listed,
         logs,
         manifests,
+        odd_archives,
         papers,
         proofs,
         shown,
         stamps,
     )
 
-    rooms = (containers, listed, manifests, proofs, stamps, logs, shown, papers)
+    rooms = (containers, odd_archives, listed, manifests, proofs, stamps, logs, shown, papers)
     return [row for room in rooms for row in room.rows()]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from complaints.bundle import layout
 from complaints.bundle.verify.container import Container, UnreadableFileError, read_whole
 from complaints.bundle.verify.trusted import Trusted
-from complaints.bundle.verify.verdict import Ledger
+from complaints.bundle.verify.verdict import Ledger, Name
 from evidence.integrity.timestamp import Token
 from evidence.integrity.trust import Trust
 
@@ -32,15 +32,22 @@ class Subject:
     trust: Trust | None = None
     # Outside tokens that hold, by the path of the checkpoint that they stand over.
     stamped: dict[str, list[Token]] = field(default_factory=dict)
+    too_large: set[str] = field(default_factory=set)  # named once, however often they are asked for
 
     def has(self, path: str) -> bool:
         """Whether there is such a file."""
         return self.prefix + path in self.container.files
 
     def read(self, path: str, *, limit: int = PROOF_BYTES) -> bytes | None:
-        """A small file; None when it is missing or cannot be read (the files check says so)."""
+        """A small file; None when it is missing or cannot be read (the files check says so).
+
+        One that is larger than such a file can be is whole, so no other check would name it.
+        """
         if not self.has(path):
             return None
+        if self.container.files[self.prefix + path] > limit and path not in self.too_large:
+            self.too_large.add(path)
+            self.ledger.changed(Name.FILES, "file-unreadable", where=path)
         try:
             return read_whole(self.container, self.prefix + path, limit=limit)
         except UnreadableFileError:
