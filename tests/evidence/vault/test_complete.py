@@ -38,6 +38,7 @@ KNOW_KEYS = {
     "evidence/vault/store.py",
     "evidence/vault/keyring.py",
     "evidence/verification.py",  # hands the key to `shelf.digest`, which gives a digest
+    "evidence/fixity.py",  # the same, for derivatives
     "evidence/uploads/receiving.py",  # of uploads under way: encrypts what arrives
 }
 
