@@ -49,6 +49,7 @@ from tests.guard import lift  # noqa: E402
 
 SEED = 20261129
 WRITERS, PER_WRITER = 8, 250
+BATCH = 500
 SOMEBODY = Actor.system("bench")
 TABLES = (
     "evidence_cosignature",
@@ -125,9 +126,10 @@ def fsync() -> str:
 
 def integrate(events: int) -> None:
     """Events that are written already, taken in by one sequencer."""
-    with transaction.atomic():
-        for _ in range(events):
-            custody.record(Subject.CASE, uuid.uuid4(), Act.CASE_BEGUN, actor=SOMEBODY)
+    for _ in range(0, events, BATCH):  # each event locks its subject until the commit
+        with transaction.atomic():
+            for _ in range(BATCH):
+                custody.record(Subject.CASE, uuid.uuid4(), Act.CASE_BEGUN, actor=SOMEBODY)
     waiting = int(asked("SELECT count(*) FROM evidence_pendingleaf"))
     begun = time.perf_counter()
     sequencer.integrate_all()

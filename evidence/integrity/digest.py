@@ -26,7 +26,11 @@ def sha256_hex(data: bytes) -> str:
 
 
 def hash_stream(
-    file: BinaryIO, hold: Callable[[int], None] | None = None, *, algorithm: str = "sha256"
+    file: BinaryIO,
+    hold: Callable[[int], None] | None = None,
+    *,
+    algorithm: str = "sha256",
+    chunk_bytes: int = CHUNK_BYTES,
 ) -> tuple[str, int]:
     """Read a file from its current position to its end; return (digest in hex, size in bytes).
 
@@ -34,7 +38,7 @@ def hash_stream(
     or raise.
     """
     state, size = hashlib.new(algorithm), 0
-    while chunk := file.read(CHUNK_BYTES):
+    while chunk := file.read(chunk_bytes):
         state.update(chunk)
         size += len(chunk)
         if hold is not None:

@@ -33,7 +33,7 @@ MODULES = [
     "trusted",
     "verdict",
 ]
-CHECKS = re.compile(r"changed|missing|cannot|unknown|_?check\w*|_refuse\w*|_take|hash_all|read_h")
+CHECKS = re.compile(r"changed|missing|cannot|unknown|_?check\w*|_refuse\w*|_take|finish|read_h")
 
 
 @dataclass(frozen=True)

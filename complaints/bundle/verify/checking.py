@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
+from types import ModuleType
 from typing import BinaryIO
 
 from complaints.bundle import layout
@@ -13,8 +15,6 @@ from complaints.bundle.verify import (
     log,
     manifests,
     original,
-    paper,
-    paper_alone,
     records,
     tokens,
 )
@@ -73,6 +73,8 @@ def check_zip(file: BinaryIO, trusted: Trusted = NOBODY, compare: Path | None = 
 
 def check_pdf(file: BinaryIO, trusted: Trusted = NOBODY) -> Verdict:
     """The complaint alone: its embedded manifest and the exhibits attached to it."""
+    from complaints.bundle.verify import paper_alone  # noqa: PLC0415 -- as in `_load_paper`
+
     return paper_alone.check(file, trusted)
 
 
@@ -87,25 +89,15 @@ def _check(container: Container, trusted: Trusted, compare: Path | None) -> Verd
         ledger.cannot(Name.MANIFESTS, "no-manifest")
         return ledger.close()
     ledger.passed(Name.CONTAINER, "container", count=len(container.files))
-    manifests.check_trust(subject.read(layout.TRUST), subject)
-    package = manifests.read_manifest(subject, layout.PACKAGE)
-    if package is None:
-        ledger.changed(Name.FILES, "file-unreadable", where=layout.PACKAGE)
-        return ledger.close()
-    signature = subject.read(layout.PACKAGE_SIGNATURE)
-    subject.package = manifests.check_manifest(
-        layout.PACKAGE, package, signature, Domain.PACKAGE, subject
-    )
-    exhibits = manifests.read_manifest(subject, layout.EXHIBITS)
-    if exhibits is None:
-        ledger.missing(Name.MANIFESTS, "file-missing", where=layout.EXHIBITS)
-    else:
-        signature = subject.read(layout.EXHIBITS_SIGNATURE)
-        subject.exhibits = manifests.check_manifest(
-            layout.EXHIBITS, exhibits, signature, Domain.EXHIBITS, subject
-        )
-    manifests.check_together(subject, exhibits)
-    files.hash_all(subject)
+    with files.Hashing(subject) as hashing:
+        package = manifests.read_manifest(subject, layout.PACKAGE)
+        if package is None:
+            manifests.check_trust(subject.read(layout.TRUST), subject)
+            ledger.changed(Name.FILES, "file-unreadable", where=layout.PACKAGE)
+            return ledger.close()
+        exhibits = _check_manifests(subject, package)
+        paper = _load_paper()
+        hashing.finish()
     files.check_files(subject)
     files.check_sums(subject)
     files.check_bag(subject)
@@ -116,7 +108,7 @@ def _check(container: Container, trusted: Trusted, compare: Path | None) -> Verd
     log.check_log(subject)
     records.check_records(subject)
     records.check_redactions(subject)
-    _check_paper(subject, exhibits)
+    _check_paper(subject, exhibits, paper)
     if compare is not None:
         with compare.open("rb") as file:
             original.check_original(subject, file, compare.name)
@@ -124,7 +116,34 @@ def _check(container: Container, trusted: Trusted, compare: Path | None) -> Verd
     return ledger.close()
 
 
-def _check_paper(subject: Subject, exhibits: bytes | None) -> None:
+def _check_manifests(subject: Subject, package: bytes) -> bytes | None:
+    """The house's keys, both manifests and their signatures; the exhibits' manifest as it lies."""
+    manifests.check_trust(subject.read(layout.TRUST), subject)
+    signature = subject.read(layout.PACKAGE_SIGNATURE)
+    subject.package = manifests.check_manifest(
+        layout.PACKAGE, package, signature, Domain.PACKAGE, subject
+    )
+    exhibits = manifests.read_manifest(subject, layout.EXHIBITS)
+    if exhibits is None:
+        subject.ledger.missing(Name.MANIFESTS, "file-missing", where=layout.EXHIBITS)
+    else:
+        signature = subject.read(layout.EXHIBITS_SIGNATURE)
+        subject.exhibits = manifests.check_manifest(
+            layout.EXHIBITS, exhibits, signature, Domain.EXHIBITS, subject
+        )
+    manifests.check_together(subject, exhibits)
+    return exhibits
+
+
+def _load_paper() -> ModuleType:
+    """The checks of the PDF, loaded while the files are hashed.
+
+    pyHanko, and the HTTP client that it brings along, take longer to load than all else here.
+    """
+    return import_module("complaints.bundle.verify.paper")
+
+
+def _check_paper(subject: Subject, exhibits: bytes | None, paper: ModuleType) -> None:
     """The complaint as it lies in the package; and the manifest inside it is the one beside it."""
     ledger = subject.ledger
     if not subject.has(layout.COMPLAINT):

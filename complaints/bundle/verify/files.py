@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 
 from complaints.bundle import bag_tags, layout, sums
 from complaints.bundle.verify.container import BROKEN_FILE, UnreadableFileError
@@ -12,29 +11,44 @@ from complaints.bundle.verify.verdict import Name
 from evidence.integrity.digest import hash_stream
 
 AT_ONCE = 4  # files; each holds one chunk of memory
+# Large, so that a thread seldom waits for the interpreter while the others' checks run.
+CHUNK_BYTES = 4 << 20
 
 
-def hash_all(subject: Subject) -> None:
-    """Digest and size of every file of the package's folder, in flat memory.
+class Hashing:
+    """Digest and size of every file of the package's folder, taken in the background.
 
-    A few at a time: hashing leaves the interpreter to the others, and most of a large package's
-    time is spent here.
+    It begins when it is made: hashing leaves the interpreter to others, and most of a large
+    package's time is spent here. Memory is flat. Left early, it drops what it has not begun.
     """
-    names = sorted(n for n in subject.container.files if n.startswith(subject.prefix))
-    with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
-        for name, found in zip(names, pool.map(partial(_hash, subject), names), strict=True):
-            path = name.removeprefix(subject.prefix)
-            if found is None:
-                subject.ledger.changed(Name.FILES, "file-unreadable", where=path)
+
+    def __init__(self, subject: Subject) -> None:
+        self._subject = subject
+        self._pool = ThreadPoolExecutor(max_workers=AT_ONCE)
+        names = sorted(n for n in subject.container.files if n.startswith(subject.prefix))
+        self._found = {name: self._pool.submit(_hash, subject, name) for name in names}
+
+    def __enter__(self) -> Hashing:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+    def finish(self) -> None:
+        """Wait for all, and give them to the subject; one that cannot be read is named."""
+        for name, found in self._found.items():
+            path, digest = name.removeprefix(self._subject.prefix), found.result()
+            if digest is None:
+                self._subject.ledger.changed(Name.FILES, "file-unreadable", where=path)
             else:
-                subject.digests[path] = found
+                self._subject.digests[path] = digest
 
 
 def _hash(subject: Subject, name: str) -> tuple[str, int] | None:
     """One file's digest and size; None when it cannot be read to its end."""
     try:
         with subject.container.open(name) as file:
-            return hash_stream(file)
+            return hash_stream(file, chunk_bytes=CHUNK_BYTES)
     except (UnreadableFileError, *BROKEN_FILE):
         return None
 

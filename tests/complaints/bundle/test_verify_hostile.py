@@ -212,7 +212,7 @@ def test_the_command_answers_2_when_it_breaks_down(handed_over, tmp_path):
     (tmp_path / "sitecustomize.py").write_text(
         "import complaints.bundle.verify.files as files\n"
         "def broken(subject): raise RuntimeError('broken on purpose')\n"
-        "files.hash_all = broken\n"
+        "files.Hashing.finish = broken\n"
     )
 
     code, out = run(str(handed_over), "--json", PYTHONPATH=f"{tmp_path}:{ROOT}")
