@@ -127,6 +127,28 @@ def of_checkpoint(checkpoint: Checkpoint) -> Standing:
     return standing(tokens, jobs)
 
 
+def by_enough_sources(checkpoints: QuerySet[Checkpoint]) -> QuerySet[Checkpoint]:
+    """Those stamped by TSA_QUORUM outside sources; whether they differ is for `authorities`."""
+    sources = (
+        CheckpointToken.objects.filter(checkpoint=OuterRef("pk"), is_self_issued=False)
+        .order_by()
+        .values("checkpoint")
+        .annotate(n=Count("source", distinct=True))
+        .values("n")
+    )
+    enough = max(settings.TSA_QUORUM, 1)
+    return checkpoints.annotate(outside=Subquery(sources)).filter(outside__gte=enough)
+
+
+def first_stamped_over(index: int) -> Checkpoint | None:
+    """The first checkpoint over this leaf that the quorum stamped: the leaf's outside time."""
+    over = Checkpoint.objects.filter(size__gt=index).order_by("size")
+    for checkpoint in by_enough_sources(over).prefetch_related("tokens"):
+        if standing(checkpoint.tokens.all(), ()).is_stamped:
+            return checkpoint
+    return None
+
+
 def overdue(now: datetime) -> QuerySet[Job]:
     """Requests for stamps and renewals that nobody has answered for longer than TSA_LATE_S."""
     since = datetime.fromtimestamp(now.timestamp() - settings.TSA_LATE_S, tz=now.tzinfo)
@@ -141,17 +163,8 @@ def _covering(ids: Sequence[Any]) -> dict[Any, Checkpoint]:
 
     Where there is none yet, the first that they were asked to stamp.
     """
-    enough = (
-        CheckpointToken.objects.filter(checkpoint=OuterRef("pk"), is_self_issued=False)
-        .order_by()
-        .values("checkpoint")
-        .annotate(n=Count("source", distinct=True))
-        .values("n")
-    )
     over = Checkpoint.objects.filter(size__gt=OuterRef("index")).order_by("size")
-    stamped = over.annotate(outside=Subquery(enough)).filter(
-        outside__gte=max(settings.TSA_QUORUM, 1)
-    )
+    stamped = by_enough_sources(over)
     asked = over.filter(pk__in=Job.objects.filter(stage=STAMP_CHECKPOINT).values("subject_id"))
     received = CustodyEvent.objects.filter(
         subject_type="item", subject_id__in=[str(pk) for pk in ids], sequence=1

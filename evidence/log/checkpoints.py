@@ -15,7 +15,7 @@ from evidence.integrity import checkpoint as notes
 from evidence.integrity import cosignature
 from evidence.log import sequencer, tree
 from evidence.log.errors import CheckpointUnknownError, CosignatureRefusedError
-from evidence.models.log import Checkpoint, CheckpointToken, Cosignature, LogLeaf
+from evidence.models.log import Checkpoint, Cosignature, LogLeaf
 from evidence.vault import keyring
 
 
@@ -61,17 +61,6 @@ def published(now: datetime | None = None) -> Checkpoint | None:
     since = now.timestamp() % settings.LOG_PUBLISH_EVERY_S
     moment = datetime.fromtimestamp(now.timestamp() - since, UTC)
     return Checkpoint.objects.filter(made_at__lt=moment).order_by("-size").first()
-
-
-def first_stamped_over(index: int) -> Checkpoint | None:
-    """The first checkpoint with an outside token that covers this leaf: the leaf's outside time."""
-    token = (
-        CheckpointToken.objects.filter(is_self_issued=False, checkpoint__size__gt=index)
-        .select_related("checkpoint")
-        .order_by("checkpoint__size")
-        .first()
-    )
-    return token.checkpoint if token else None
 
 
 def due_for_stamp(asked: Checkpoint | None, *, now: datetime | None = None) -> Checkpoint | None:

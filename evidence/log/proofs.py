@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from evidence.log import checkpoints
+from evidence import outside
 from evidence.log.tree import Tree
 from evidence.models.log import Checkpoint, LogLeaf
 
@@ -21,7 +21,7 @@ class Place:
 
 @dataclass(frozen=True)
 class StampedPlace:
-    """A place under the first checkpoint that an outside TSA stamped over it."""
+    """A place under the first checkpoint over it that the quorum of outside TSAs stamped."""
 
     place: Place
     checkpoint: Checkpoint
@@ -42,9 +42,9 @@ def places(
 
 
 def first_stamped(event: str, *, tree: Tree | None = None) -> StampedPlace | None:
-    """The event under the first checkpoint with an outside token over it; None without one."""
+    """The event under the first checkpoint that the quorum of outside TSAs stamped."""
     index = LogLeaf.objects.filter(event__sha256=event).values_list("index", flat=True).first()
-    stamped = checkpoints.first_stamped_over(index) if index is not None else None
+    stamped = outside.first_stamped_over(index) if index is not None else None
     if index is None or stamped is None:
         return None
     path = (tree or Tree()).inclusion(index, stamped.size)

@@ -6,6 +6,7 @@ One leaf at a time is in memory, however long the log is.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,13 +15,11 @@ from evidence import tsa_sources
 from evidence.errors import EvidenceError
 from evidence.integrity import checkpoint as notes
 from evidence.integrity import event as events
-from evidence.integrity import merkle
+from evidence.integrity import merkle, renewal
 from evidence.integrity.house import House
 from evidence.integrity.merkle import Frontier
 from evidence.integrity.tiles import WIDTH
-from evidence.integrity.timestamp import verify_response
 from evidence.integrity.trust import Role
-from evidence.log.checkpoints import imprint
 from evidence.models.custody import CustodyEvent
 from evidence.models.log import Checkpoint, CheckpointToken, LogLeaf, LogTile
 
@@ -133,24 +132,34 @@ def _wrong(point: Checkpoint, root: bytes, house: House) -> str:
 
 
 def _tokens(seen: TreeWalk, house: House) -> Iterator[TreeFault]:
-    """Every token over a checkpoint holds over its note, as of its own time."""
-    tokens = CheckpointToken.objects.filter(renews=None).select_related("checkpoint")
-    for token in tokens.iterator(BATCH):
-        try:
-            source = tsa_sources.source(token.source)
-        except tsa_sources.StampSourceError:
-            continue  # no roots of that authority here any more: nothing to judge it by
-        seen.tokens += 1
-        try:
-            verify_response(
-                bytes(token.response),
-                imprint(token.checkpoint),
-                roots=source.roots,
-                own_roots=house.roots(),
-            )
-        except EvidenceError as problem:
-            yield TreeFault("token", str(token.pk), problem.code)
-            return
+    """Every token over a checkpoint, renewals too, holds over its note, as of its own time.
+
+    One that has lapsed since held in its time: whether it still proves is for who verifies.
+    """
+    known = tsa_sources.all_names()  # without an authority's roots there is nothing to judge by
+    stamped = Checkpoint.objects.filter(tokens__isnull=False).distinct().order_by("size")
+    for checkpoint in stamped.prefetch_related("tokens").iterator(BATCH):
+        note = bytes(checkpoint.note)
+        tokens = sorted(checkpoint.tokens.all(), key=lambda token: (token.gen_time, token.pk))
+        links = renewal.judge(
+            [_stamp(token) for token in tokens],
+            lambda algorithm, note=note: hashlib.new(algorithm, note).hexdigest(),  # type: ignore[misc]  # the default binds
+            at=tokens[-1].gen_time,
+            roots=tsa_sources.roots(),
+            own_roots=house.roots(),
+        )
+        for token, link in zip(tokens, links, strict=True):
+            if token.source not in known:
+                continue
+            seen.tokens += 1
+            if link.state is renewal.State.FAILED:
+                yield TreeFault("token", str(token.pk), link.code)
+                return
+
+
+def _stamp(token: CheckpointToken) -> renewal.Stamp:
+    text = None if token.renewal is None else bytes(token.renewal)
+    return renewal.Stamp(bytes(token.response), text)
 
 
 def _waiting(seen: TreeWalk, now: datetime) -> Iterator[TreeFault]:

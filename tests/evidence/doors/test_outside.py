@@ -9,7 +9,8 @@ import pytest
 from django.utils import timezone
 
 from config import checks, health
-from evidence import outside, tsa_sources
+from evidence import outside, tasks, tsa_sources
+from evidence.log import checkpoints
 from evidence.models import Checkpoint, Job
 from tests import make
 from tests.fakes.tsa_server import TsaServer
@@ -63,6 +64,28 @@ def test_one_of_two_is_none_yet_and_says_whom_it_waits_for(case, two):
         "first": ("stamped", ""),
         "second": ("waiting", "stamp_unavailable:http_404"),
     }
+
+
+def test_a_checkpoint_that_one_of_two_stamped_is_no_outside_time_of_its_leaves(case, two, settings):
+    settings.TSA_STAMPS_ITEMS = False
+    settings.LOG_STAMP_EVERY_S = 0
+    make.item(case)
+    two[1].how = "absent"
+    seal_log()
+    assert Checkpoint.objects.get().tokens.count() == 1
+    assert outside.first_stamped_over(0) is None
+
+    two[1].how = "sound"
+    make.item(case, b"another")
+    seal_log()
+
+    assert outside.first_stamped_over(0) == checkpoints.latest()
+
+
+def seal_log() -> None:
+    tasks.ask_for_log()
+    tasks.work("sequence")
+    tasks.work("stamp_checkpoint")
 
 
 def test_two_names_of_one_authority_are_one(case, two, settings):

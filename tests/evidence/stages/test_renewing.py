@@ -18,12 +18,14 @@ from evidence.integrity import event as events
 from evidence.integrity.house import make_house
 from evidence.integrity.trust import Role
 from evidence.log import checkpoints
+from evidence.log.walk import TreeWalk, walk
 from evidence.models import Checkpoint, CheckpointToken, Job, TimeStampToken
 from evidence.stages import renewing
 from evidence.vault import keyring
 from tests import make
 from tests.evidence.doors.test_rotation import Clock
 from tests.fakes.tsa_server import TsaServer
+from tests.guard import lifted
 
 AGE_DAYS = 3560  # certificates live 3652: these end within the 180 days of TSA_RENEW_DAYS
 
@@ -176,6 +178,32 @@ def test_a_checkpoint_s_stamps_are_renewed_like_an_item_s(case, stranger_tsa):
         roots=stranger_tsa.house.roots(),
     )
     assert [link.outside for link in links] == [renewal.State.RENEWED, renewal.State.CURRENT]
+    seen = TreeWalk()
+    assert list(walk(seen, house=keyring.house(), now=timezone.now())) == []
+    assert seen.tokens == 2
+
+
+def test_a_renewal_over_another_checkpoint_is_named_by_the_walk(case, stranger_tsa, settings):
+    settings.LOG_STAMP_EVERY_S = 0
+    for content in (b"one", b"two"):
+        make.item(case, content)
+        tasks.ask_for_log()
+        tasks.work("sequence")
+        tasks.work("stamp_checkpoint")
+    give_new_certificates(stranger_tsa)
+    renew_all()
+    renewed = CheckpointToken.objects.exclude(renews=None)
+    one, other = renewed.order_by("checkpoint__size")
+
+    with lifted():
+        CheckpointToken.objects.filter(pk=one.pk).update(
+            response=other.response, renewal=other.renewal
+        )
+
+    faults = [
+        (f.row, f.at, f.code) for f in walk(TreeWalk(), house=keyring.house(), now=timezone.now())
+    ]
+    assert faults == [("token", str(one.pk), "renewal_other_subject")]
 
 
 def test_a_missed_renewal_leaves_the_item_incomplete_and_accuses_nobody(case, stranger_tsa):
