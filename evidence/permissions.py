@@ -12,6 +12,8 @@ from rest_framework.request import Request
 
 from accounts import policy
 from accounts.models import Role, User
+from evidence.cases import viewed
+from evidence.custody import Actor
 from evidence.models import Case, Derivative, EvidenceItem, Record, Tag
 
 
@@ -59,10 +61,19 @@ def tags(request: Request) -> QuerySet[Tag]:
 
 
 def case_or_404(request: Request, case_id: uuid.UUID) -> Case:
-    """One case that the caller may see."""
-    return get_object_or_404(cases(request), pk=case_id)
+    """One case that the caller may see; that staff looked into it is recorded."""
+    case = get_object_or_404(cases(request), pk=case_id)
+    _looked(request, case)
+    return case
 
 
 def item_or_404(request: Request, item_id: uuid.UUID) -> EvidenceItem:
-    """One item that the caller may see."""
-    return get_object_or_404(items(request).select_related("case"), pk=item_id)
+    """One item that the caller may see; that staff looked into its case is recorded."""
+    item = get_object_or_404(items(request).select_related("case"), pk=item_id)
+    _looked(request, item.case)
+    return item
+
+
+def _looked(request: Request, case: Case) -> None:
+    if user_of(request).is_staff:
+        viewed(case, by=Actor.at(request))

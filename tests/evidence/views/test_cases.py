@@ -84,6 +84,18 @@ def test_that_staff_looked_is_recorded_once_an_hour(borrower_browser, reviewer_b
     assert viewed.count() == 1
 
 
+@pytest.mark.parametrize("path", ["cases/{case}/timeline/", "cases/{case}/items/", "items/{item}/"])
+def test_whichever_way_staff_look_it_is_recorded(borrower_browser, reviewer_browser, case, path):
+    item = make.item(case)
+    post(borrower_browser, f"cases/{case.pk}/open-review/")
+    where = "/api/" + path.format(case=case.pk, item=item.pk)
+    for browser in (borrower_browser, reviewer_browser):
+        assert browser.get(where).status_code == 200
+
+    viewed = custody.log_of(Subject.CASE, case.pk).filter(act=Act.CASE_VIEWED)
+    assert viewed.count() == 1
+
+
 def test_staff_begin_no_case(reviewer_browser, house):
     assert post(reviewer_browser, "cases/", {"title": "x"}).status_code == 403
     assert not Case.objects.exists()
