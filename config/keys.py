@@ -101,13 +101,14 @@ def make(folder: Path, *, at: datetime, origin: str) -> list[str]:
         The names of the files that were made, none when all were there.
 
     Raises:
-        ImproperlyConfigured: some of the house's files are there and some are not. A lost key
-            cannot be made again: bring it back from the copy kept apart.
+        ImproperlyConfigured: of the house's files and the master key some are there and some are
+            not. A lost key cannot be made again: bring it back from the copy kept apart.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     present = {name for name in ALL_FILES if (folder / name).exists()}
-    lost = HOUSE_FILES - present
-    if lost and lost != HOUSE_FILES:
+    together = _wanted() - {SECRET_KEY_FILE}
+    lost = together - present
+    if lost and lost != together:
         raise ImproperlyConfigured(
             f"key files {', '.join(sorted(lost))} are missing while others are there; "
             "bring them back from the copy of the keys."
@@ -115,7 +116,7 @@ def make(folder: Path, *, at: datetime, origin: str) -> list[str]:
     fresh: dict[str, bytes] = {}
     if SECRET_KEY_FILE not in present:
         fresh[SECRET_KEY_FILE] = secrets.token_urlsafe(SECRET_KEY_CHARACTERS).encode("ascii")
-    if MASTER_KEY_FILE in _wanted() - present:
+    if MASTER_KEY_FILE in lost:
         fresh[MASTER_KEY_FILE] = vault_keys.as_text(vault_keys.new_key()).encode("ascii")
     if lost:
         fresh |= make_house(at=at, origin=origin)

@@ -46,6 +46,7 @@ STATUS: dict[str, int] = {
     "consent_missing": 403,
     "consent_outdated": 409,
     "item_unreadable": 410,
+    "vault_storage_failed": 503,
     "custody_busy": 503,
     "log_checkpoint_unknown": 404,
     "log_cosignature_refused": 400,

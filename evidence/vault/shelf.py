@@ -8,23 +8,16 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from typing import BinaryIO, cast
 
-from evidence.errors import EvidenceError, ItemUnreadableError
+from evidence.errors import ItemUnreadableError
 from evidence.integrity.digest import hash_stream
 from evidence.vault import blobs
 from evidence.vault.envelope import DecryptingReader
+from evidence.vault.failures import StorageFailedError, named_failure
 
-__all__ = ["digest", "has", "kept_at", "name_of", "names"]
-
-
-class StorageFailedError(EvidenceError):
-    """The disk or bucket did not answer, or refused: nothing is said about what lies there."""
-
-    code = "vault_storage_failed"
-    heals = True
+__all__ = ["NotInVaultError", "StorageFailedError", "digest", "has", "kept_at", "name_of", "names"]
 
 
 class NotInVaultError(ItemUnreadableError):
@@ -37,7 +30,7 @@ def names() -> Iterator[str]:
     Raises:
         StorageFailedError: it did not answer.
     """
-    with _named_failure():
+    with named_failure():
         yield from blobs.names()
 
 
@@ -78,7 +71,7 @@ def digest(
         StorageFailedError: it did not answer.
         envelope.EnvelopeTruncatedError, envelope.EnvelopeDamagedError: changed bytes.
     """
-    with _named_failure():
+    with named_failure():
         try:
             sealed = blobs.open_sealed(name)
         except FileNotFoundError as cause:
@@ -88,17 +81,3 @@ def digest(
                 sealed, data_key=data_key, associated_data=blobs.associated(object_id)
             )
             return hash_stream(cast(BinaryIO, plain), hold, algorithm=algorithm)
-
-
-@contextmanager
-def _named_failure() -> Iterator[None]:
-    """Whatever a disk or a bucket's client raises, as StorageFailedError."""
-    try:
-        yield
-    except OSError as cause:
-        raise StorageFailedError(type(cause).__name__) from cause
-    except Exception as cause:
-        # The client of buckets is loaded where there is one only: known by its name.
-        if type(cause).__module__.partition(".")[0] != "botocore":
-            raise
-        raise StorageFailedError(type(cause).__name__) from cause

@@ -26,6 +26,7 @@ from evidence.models import Derivative, EvidenceItem
 from evidence.vault import blobs, keyring
 from evidence.vault.blobs import associated
 from evidence.vault.envelope import DecryptingReader, seal_stream
+from evidence.vault.failures import named_failure
 
 __all__ = ["Stored", "Why", "adopt", "discard", "open_derivative", "open_item", "put"]
 
@@ -107,6 +108,7 @@ def open_item(item: EvidenceItem, *, actor: Actor) -> BinaryIO:
 
     Raises:
         ItemUnreadableError: its key was destroyed, or it is gone from the vault.
+        failures.StorageFailedError: the disk or bucket did not answer.
         envelope.EnvelopeDamagedError, EnvelopeTruncatedError: the bytes were changed.
     """
     data_key = keyring.item_key(item)
@@ -153,12 +155,14 @@ def _take_in(part: Path, object_id: uuid.UUID, stored: Stored, act: Act, why: Wh
 
 
 def _open(name: str, object_id: uuid.UUID, data_key: bytes) -> BinaryIO:
+    with named_failure():
+        try:
+            sealed = blobs.open_sealed(name)
+        except FileNotFoundError as cause:
+            raise ItemUnreadableError(f"{object_id} is not in the vault") from cause
     try:
-        sealed = blobs.open_sealed(name)
-    except FileNotFoundError as cause:
-        raise ItemUnreadableError(f"{object_id} is not in the vault") from cause
-    try:
-        plain = VaultFile(sealed, data_key=data_key, associated_data=associated(object_id))
+        with named_failure():
+            plain = VaultFile(sealed, data_key=data_key, associated_data=associated(object_id))
     except EvidenceError:
         sealed.close()
         raise

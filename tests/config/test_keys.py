@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -51,13 +52,14 @@ def test_making_keys_again_changes_nothing(copy):
     assert {file.name: file.read_bytes() for file in copy.iterdir()} == before
 
 
-def test_a_lost_house_key_is_not_made_again(copy):
-    (copy / "house_key.pem").unlink()
+@pytest.mark.parametrize("name", ["house_key.pem", keys.MASTER_KEY_FILE])
+def test_a_lost_key_is_not_made_again(copy, name):
+    (copy / name).unlink()
 
-    with pytest.raises(ImproperlyConfigured, match=r"house_key\.pem"):
+    with pytest.raises(ImproperlyConfigured, match=re.escape(name)):
         keys.make(copy, at=AT, origin="test.example/log")
 
-    assert not (copy / "house_key.pem").exists()
+    assert not (copy / name).exists()
 
 
 @pytest.mark.parametrize("name", sorted(keys.ALL_FILES))

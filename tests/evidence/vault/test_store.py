@@ -11,16 +11,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from config.bucket import make as make_bucket
 from config.storages import configured
-from evidence import custody
+from evidence import custody, fixity
 from evidence.custody import Act, Actor, Subject
 from evidence.errors import ItemUnreadableError
-from evidence.models import CustodyEvent
+from evidence.models import CustodyEvent, Fixity
 from evidence.vault import blobs, keys, shelf, store
 from evidence.vault.bucket_file import BucketFile
 from evidence.vault.envelope import EnvelopeDamagedError, OverLimitError
+from evidence.vault.failures import StorageFailedError
 from evidence.vault.store import Why
 from tests import make
 from tests.processes import free_port, until
@@ -110,6 +112,15 @@ def test_what_is_not_there_is_named(item):
         store.open_item(item, actor=SOMEBODY)
 
 
+def test_a_store_that_does_not_answer_is_named(item, bucket, settings):
+    nowhere = f"http://127.0.0.1:{free_port()}"
+    away = {**bucket, "OPTIONS": {**bucket["OPTIONS"], "endpoint_url": nowhere}}
+    settings.STORAGES = {**settings.STORAGES, "vault": away}
+
+    with pytest.raises(StorageFailedError):
+        store.open_item(item, actor=SOMEBODY)
+
+
 def test_what_is_discarded_is_gone(place, db):
     kept, why, _ = put()
 
@@ -155,6 +166,23 @@ def test_a_vault_on_another_disk_gets_a_whole_copy(vault, db, settings):
         assert list(settings.UPLOADS_DIR.iterdir()) == []
     finally:
         settings.UPLOADS_DIR.rmdir()
+
+
+def test_a_vault_that_moved_to_another_prefix_holds_the_same(bucket, settings, vault, case):
+    moved = {**bucket, "OPTIONS": {**bucket["OPTIONS"], "location": "house/vault"}}
+    settings.STORAGES = {**settings.STORAGES, "vault": bucket}
+    make_bucket(blobs._vault())
+    item = make.item(case, CONTENT)
+    storage = blobs._vault()
+    source = {"Bucket": storage.bucket_name, "Key": item.vault_name}
+    storage.bucket.Object(f"house/vault/{item.vault_name}").copy(source)
+    storage.delete(item.vault_name)
+
+    settings.STORAGES = {**settings.STORAGES, "vault": moved}
+
+    assert store.open_item(item, actor=SOMEBODY).read() == CONTENT
+    fixity.run(now=timezone.now(), pace=fixity.Pace(0))
+    assert (Fixity.objects.get(pk=item.vault_name).result, fixity.told()) == ("ok", {})
 
 
 def test_the_middle_of_an_object_is_fetched_alone(bucket, settings, vault, db):
