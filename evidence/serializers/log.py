@@ -25,7 +25,7 @@ class CheckpointTokenOut(Out):
     response = serializers.CharField(help_text="RFC 3161 response in DER, base64")
 
 
-class OutsideOut(Out):
+class LogOutsideOut(Out):
     """The item's outside time: the first stamped checkpoint that covers its arrival."""
 
     checkpoint = serializers.CharField()
@@ -40,7 +40,7 @@ class LogProofsOut(Out):
     v = serializers.IntegerField()
     checkpoint = serializers.CharField(allow_null=True)
     entries = LogEntryOut(many=True)
-    outside = OutsideOut(allow_null=True)
+    outside = LogOutsideOut(allow_null=True)
 
 
 class ConsistencyOut(Out):

@@ -643,7 +643,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Show it; that staff looked into it is recorded. */
+        /** @description Show it. */
         get: operations["cases_retrieve"];
         put?: never;
         post?: never;
@@ -2121,6 +2121,14 @@ export interface components {
             result: components["schemas"]["ResultEnum"];
             what: string;
         };
+        /** @description What one outside TSA stamped over a checkpoint. */
+        CheckpointTokenOut: {
+            /** Format: date-time */
+            gen_time: string;
+            /** @description RFC 3161 response in DER, base64 */
+            response: string;
+            source: string;
+        };
         /** @description One complaint as its borrower sees it. */
         ComplaintOut: {
             agency: string;
@@ -2375,11 +2383,18 @@ export interface components {
             leaf_data: string;
             path: string[] | null;
         };
+        /** @description The item's outside time: the first stamped checkpoint that covers its arrival. */
+        LogOutsideOut: {
+            checkpoint: string;
+            index: number;
+            path: string[];
+            tokens: components["schemas"]["CheckpointTokenOut"][];
+        };
         /** @description Where an item's events stand in the log. */
         LogProofsOut: {
             checkpoint: string | null;
             entries: components["schemas"]["LogEntryOut"][];
-            outside: components["schemas"]["OutsideOut"] | null;
+            outside: components["schemas"]["LogOutsideOut"] | null;
             v: number;
         };
         /** @description Out: the signed-in account. */
