@@ -183,5 +183,7 @@ class Part:
 
 def discard_of(upload_id: uuid.UUID) -> None:
     """Remove whatever lies there of one upload, also what a killed writer left."""
-    for ending in ("upload", "tail", "tail-new", "aside"):
-        blobs.incoming_path(f"{upload_id.hex}.{ending}").unlink(missing_ok=True)
+    folder = blobs.incoming_path("")
+    for pattern in (f"{upload_id.hex}.*", f"{upload_id.hex}-*.aside"):
+        for file in folder.glob(pattern):
+            file.unlink(missing_ok=True)

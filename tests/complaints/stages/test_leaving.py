@@ -26,7 +26,7 @@ from evidence.custody import Act, Actor, Subject
 from evidence.errors import ItemUnreadableError
 from evidence.integrity import event as events
 from evidence.log import chains
-from evidence.models import Case, EvidenceItem, Job, NumberRole, Tag
+from evidence.models import Case, EvidenceItem, Job, NumberRole, Tag, Upload
 from evidence.vault import blobs, erasure_list, shelf
 from evidence.verification import verify_item
 from tests import make
@@ -144,6 +144,10 @@ def test_each_table_to_be_deleted_is_empty_of_the_case(full: Case) -> None:
 def test_no_envelope_and_no_part_is_left_on_disk(full: Case, settings: Any) -> None:
     jobs.work(asking.STAGE, tasks.ROAD)
     assert full.items.filter(origin=EvidenceItem.Origin.PACKAGE).exists()
+    [upload] = Upload.objects.filter(case=full)
+    (settings.UPLOADS_DIR / f"{upload.pk.hex}-0123456789abcdef.aside").write_bytes(
+        b"of a killed call"
+    )
     erase(full)
     assert list(shelf.names()) == []
     assert [path for path in settings.UPLOADS_DIR.rglob("*") if path.is_file()] == []
