@@ -22,7 +22,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from evidence import fixity, guard, outside
+from evidence.integrity.trust import Role
 from evidence.models import Job, PendingLeaf
+from evidence.vault import keyring
 
 from . import keys
 
@@ -88,6 +90,16 @@ def stamps() -> str:
     return f"{late} outside stamps or renewals are overdue" if late else ""
 
 
+def certificates() -> str:
+    """Sign and stamp with certificates that outlast the renewal of what they stamped."""
+    house, soon = keyring.house(), timezone.now() + timedelta(days=settings.TSA_RENEW_DAYS)
+    ends = {
+        role: house.entry(role).load_certificate().not_valid_after_utc
+        for role in (Role.CA, Role.EMBEDDED_TSA, Role.PDF_SIGNER)
+    }
+    return ", ".join(f"{role} ends {end:%Y-%m-%d}" for role, end in ends.items() if end < soon)
+
+
 def fixity_sweep() -> str:
     """Have found nothing missing, changed, unreadable or orphaned in the vault."""
     return ", ".join(f"{count} {word}" for word, count in sorted(fixity.told().items()))
@@ -104,7 +116,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "stamps": stamps,
 }
 # What a person must look at, while people are served as before: no reason to stop a server.
-ALARMS: dict[str, Callable[[], str]] = {"fixity": fixity_sweep}
+ALARMS: dict[str, Callable[[], str]] = {"fixity": fixity_sweep, "certificates": certificates}
 
 
 def look() -> list[dict[str, str | bool]]:

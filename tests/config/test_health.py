@@ -49,7 +49,18 @@ def test_a_well_installation_answers_200(well):
         "log",
         "stamps",
         "fixity",
+        "certificates",
     ]
+
+
+def test_certificates_that_end_soon_are_named_while_people_are_served(well, settings):
+    settings.TSA_RENEW_DAYS = 10_000  # longer than any certificate of a new house lives
+
+    status, says = asked()
+
+    assert status == 200
+    roles = [each.split(" ends ")[0] for each in says["certificates"].split(", ")]
+    assert roles == ["ca", "embedded_tsa", "pdf_signer"]
 
 
 def test_an_open_key_is_named_but_not_shown(well, settings, tmp_path):
@@ -152,4 +163,5 @@ def test_a_fault_in_the_vault_is_said_and_stops_no_server(well):
     answer = Client().get("/health/")
 
     assert (answer.status_code, answer.json()["status"]) == (200, "faults")
-    assert answer.json()["checks"][-1]["says"] == "2 missing"
+    says = {part["name"]: part["says"] for part in answer.json()["checks"]}
+    assert says["fixity"] == "2 missing"
