@@ -6,6 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from complaints.bundle.gaps import GapReason
 from complaints.models import Exhibit, Filing
 
 
@@ -106,7 +107,7 @@ class ExhibitOut(serializers.ModelSerializer[Exhibit]):
 
     class Meta:
         model = Exhibit
-        fields = ["number", "item", "form", "records", "purpose"]
+        fields = ["number", "item", "form", "records", "gap_reason", "purpose"]
 
 
 class NewExhibit(serializers.Serializer[Any]):
@@ -115,6 +116,12 @@ class NewExhibit(serializers.Serializer[Any]):
     item = serializers.UUIDField()
     group = serializers.ChoiceField(choices=Exhibit.Group.choices)
     purpose = serializers.CharField(max_length=500)
+
+
+class ExhibitChange(serializers.Serializer[Any]):
+    """Why the other records of an export are not handed over."""
+
+    gap_reason = serializers.ChoiceField(choices=[str(reason) for reason in GapReason])
 
 
 class ReviewOut(serializers.Serializer[Any]):

@@ -68,6 +68,7 @@ STATUS: dict[str, int] = {
     # complaints
     "complaint_error": 400,
     "complaint_finished": 409,
+    "exhibit_withholds_nothing": 409,
     "document_not_written_here": 409,
     "preflight_blocks": 409,
     "answer_not_valid": 400,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from complaints.bundle import blocks, layout
+from complaints.bundle import blocks, layout, manifest
 from complaints.bundle.blocks import Block, Cell
 from complaints.bundle.codes import check_code, grouped
-from complaints.bundle.exhibits import Exhibit, Form, Recording
+from complaints.bundle.exhibits import Exhibit, Form, Recording, ShownRecord
 from complaints.bundle.stamping import EMBEDDED
 from complaints.bundle.wording import Words, clock
 
@@ -167,19 +167,12 @@ def _records(exhibit: Exhibit, words: Words) -> list[Block]:
     if not exhibit.records:
         return []
     names = ("no", "time", "direction", "number", "text", "locator")
-    rows: list[list[Cell]] = []
-    for record in exhibit.records:
-        said = words.verbatim(record.text)
-        rows.append(
-            [
-                str(record.index + 1),
-                record.at,
-                record.direction,
-                {"mono": record.number},
-                {"bold": said} if record.marked else said,
-                record.locator,
-            ]
-        )
+    # By place: a gap's row stands between the records that it lies between.
+    placed = [(record.index, _record(record, words)) for record in exhibit.records]
+    for gap in manifest.gaps_of(exhibit):
+        span = str(gap.first + 1) if gap.count == 1 else f"{gap.first + 1}–{gap.last + 1}"
+        placed.append((gap.first, [span, "", "", "", words.gap(gap, exhibit.gap_reason), ""]))
+    rows = [row for _, row in sorted(placed, key=lambda pair: pair[0])]
     head = [words(f"pdf-t-{name}") for name in names]
     notes = []
     if exhibit.records_total is not None:
@@ -194,6 +187,18 @@ def _records(exhibit: Exhibit, words: Words) -> list[Block]:
         blocks.heading(words("pdf-x-records"), 2),
         blocks.note(" ".join(note for note in notes if note)),
         blocks.table(head, rows, ["3.4em", "9em", "3.4em", "7em", "1fr", "6.4em"], size=8),
+    ]
+
+
+def _record(record: ShownRecord, words: Words) -> list[Cell]:
+    said = words.verbatim(record.text)
+    return [
+        str(record.index + 1),
+        record.at,
+        record.direction,
+        {"mono": record.number},
+        {"bold": said} if record.marked else said,
+        record.locator,
     ]
 
 

@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, BinaryIO
 
+from complaints.bundle.gaps import GapReason
+
 VERBATIM = "verbatim"
 
 Opener = Callable[[], BinaryIO]
@@ -179,6 +181,7 @@ class Exhibit:
     records: tuple[ShownRecord, ...] = ()
     records_total: int | None = None  # of the whole reading; gaps are printed
     records_note: str = ""  # why the others are not shown
+    gap_reason: GapReason = GapReason.LEFT_OUT  # with chosen records: of every gap between them
     pages: tuple[PageImage, ...] = ()
     recording: Recording | None = None
     copies: tuple[Copy, ...] = ()

@@ -11,7 +11,7 @@ from typing import Any
 
 from complaints.bundle import layout
 from complaints.bundle.exhibits import Form
-from complaints.bundle.shape import Free, Maybe, ShapeError, check
+from complaints.bundle.shape import Free, Later, Maybe, ShapeError, check
 from complaints.errors import ComplaintError
 from evidence.integrity.digest import NotCanonicalError, read_canonical
 
@@ -21,6 +21,10 @@ TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 LANGUAGE = re.compile(r"zh-CN|en")
 FORM = re.compile("|".join(Form))
+
+# A code that a later house may add is read and then said to be unknown (verify/records.py).
+REASON = re.compile(r"[a-z][a-z_]{0,39}")
+GAP = {"from": int, "to": int, "count": int, "reason": REASON}
 
 TOKEN = {"path": layout.PATH, "source": str, "gen_time": TIME, "self_issued": bool}
 EXHIBIT = {
@@ -51,6 +55,7 @@ EXHIBIT = {
         }
     ),
     "records": Maybe(layout.PATH),
+    "gaps": Later([GAP]),
     "custody": [layout.PATH],
     "receipt": Maybe({"path": layout.PATH, "signature": layout.PATH}),
     "tokens": [TOKEN],

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from complaints.bundle import layout
+from complaints.bundle import gaps, layout
 from complaints.bundle.codes import check_code
 from complaints.bundle.content import PackageContent
 from complaints.bundle.exhibits import Exhibit, Form, LogProof, Parent, ShownRecord, Times, Token
@@ -151,6 +151,7 @@ def _exhibit(exhibit: Exhibit) -> dict[str, Any]:
             "records_root": reading.records_root,
         },
         "records": records_of(exhibit),
+        "gaps": [gap.as_json(str(exhibit.gap_reason)) for gap in gaps_of(exhibit)],
         "custody": [layout.event_path(number, n) for n, _ in enumerate(exhibit.custody, 1)],
         "receipt": None
         if exhibit.receipt is None
@@ -182,6 +183,13 @@ def records_of(exhibit: Exhibit) -> str | None:
     proved = exhibit.reading is not None and exhibit.reading.records_root is not None
     has_salts = any(record.salt for record in exhibit.records)
     return layout.records_path(exhibit.number) if proved and has_salts else None
+
+
+def gaps_of(exhibit: Exhibit) -> list[gaps.Gap]:
+    """What is withheld between the shown records; nothing is where the whole file goes along."""
+    if exhibit.form is not Form.RECORDS or exhibit.records_total is None:
+        return []
+    return gaps.between([record.index for record in exhibit.records], exhibit.records_total)
 
 
 def copies_of(exhibit: Exhibit) -> list[str]:

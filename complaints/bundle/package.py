@@ -27,6 +27,7 @@ from complaints.bundle.exhibits import Opener
 from complaints.bundle.fonts import FontSet
 from complaints.bundle.package_files import Package, PackageFile, Progress
 from complaints.bundle.stamping import EmbeddedStamper, Stamper, stamp
+from complaints.bundle.wording import Words
 from evidence.integrity import signing
 from evidence.integrity.digest import hash_stream, sha256_hex
 from evidence.integrity.house import House
@@ -89,7 +90,9 @@ class _Build:
         self._add(layout.EXHIBITS_SIGNATURE, exhibits_signature, BYTES)
         self._stamp(exhibits, layout.EXHIBITS_TOKEN)
         self._add_papers(exhibits, exhibits_signature, exhibits_digest)
-        self._add(layout.INDEX, text_files.index(content), TEXT)
+        self._add(
+            layout.INDEX, text_files.index(content, Words(content.language, self.fonts)), TEXT
+        )
         if content.checker is not None:
             self._add(layout.CHECKER, content.checker, HTML)
         listed = manifest.write_package(

@@ -29,6 +29,13 @@ class Maybe:
 
 
 @dataclass(frozen=True)
+class Later:
+    """As a member's shape: this shape, or no such member, which older packages do not have."""
+
+    shape: Any
+
+
+@dataclass(frozen=True)
 class Free:
     """Any object: claims of somebody else that we only pass on."""
 
@@ -38,7 +45,7 @@ def check(value: Any, shape: Any, place: str = "") -> None:
 
     A shape is a dict (exactly these members), a one-entry list (a list of that shape), a compiled
     pattern (a string that matches whole), `str`, `bool`, `int` (0 .. 2**53 - 1), a literal value,
-    `Maybe` or `Free`.
+    `Maybe`, `Free` or, as the shape of a member, `Later`.
 
     Raises:
         ShapeError: at the first difference.
@@ -50,9 +57,13 @@ def check(value: Any, shape: Any, place: str = "") -> None:
         _demand(isinstance(value, dict), place, "no object")
     elif isinstance(shape, dict):
         _demand(isinstance(value, dict), place, "no object")
-        _demand(value.keys() == shape.keys(), place, "other members than the format has")
+        needed = {name for name, inner in shape.items() if not isinstance(inner, Later)}
+        fits = needed <= value.keys() <= shape.keys()
+        _demand(fits, place, "other members than the format has")
         for name, inner in shape.items():
-            check(value[name], inner, f"{place}.{name}" if place else name)
+            if name in value:
+                within = inner.shape if isinstance(inner, Later) else inner
+                check(value[name], within, f"{place}.{name}" if place else name)
     elif isinstance(shape, list):
         _demand(isinstance(value, list), place, "no list")
         for index, entry in enumerate(value):

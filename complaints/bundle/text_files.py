@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from complaints.bundle import layout
+from complaints.bundle import layout, manifest
 from complaints.bundle.codes import check_code
 from complaints.bundle.content import PackageContent
 from complaints.bundle.exhibits import Exhibit
 from complaints.bundle.language import text
-from complaints.bundle.wording import clock
+from complaints.bundle.wording import Words, clock
 
 # Old Windows editors read a text as UTF-8 only when it begins with this.
 BOM = "\ufeff"
 
 
-def index(content: PackageContent) -> bytes:
-    """`3_EXHIBITS/INDEX.txt`: what each file is."""
-    language = content.language
-    lines = [
-        f"{text('index-title', language)}  {content.case}",
-        text("index-note", language),
-        "",
-    ]
+def index(content: PackageContent, words: Words) -> bytes:
+    """`3_EXHIBITS/INDEX.txt`: what each file is, and what was left out of it."""
+    lines = [f"{words('index-title')}  {content.case}", words("index-note"), ""]
     for exhibit in content.exhibits:
         lines += [
             f"{exhibit.number}  {exhibit.name}",
             f"  {layout.exhibit_path(exhibit.number, exhibit.extension)}",
-            f"  {text(f'pdf-x-form-{exhibit.form}', language)}",
+            f"  {words(f'pdf-x-form-{exhibit.form}')}",
             f"  {exhibit.size} bytes  SHA-256 {exhibit.sha256}",
             f"  {check_code(exhibit.number, exhibit.sha256)}",
+            *(f"  {words.gap(gap, exhibit.gap_reason)}" for gap in manifest.gaps_of(exhibit)),
             "",
         ]
     return _encode(lines)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from complaints.bundle import language
 from complaints.bundle.content import Fact, Loan, PackageContent, ReviewState
 from complaints.bundle.fonts import FontSet
+from complaints.bundle.gaps import Gap
 
 BEIJING = timezone(timedelta(hours=8))  # no summer time since 1991, and no act is older
 
@@ -117,6 +118,21 @@ class Words:
         if not fact.place:
             return self("say-fact-exhibit", exhibit=fact.exhibit)
         return self("say-fact-exhibit-place", exhibit=fact.exhibit, place=fact.place)
+
+    def gap(self, gap: Gap, reason: str) -> str:
+        """未交付第 3 至 7 条，共 5 条：与本件无关; places count from 1 here."""
+        key = "say-gap-one" if gap.count == 1 else "say-gap"
+        return self(
+            key,
+            first=gap.first + 1,
+            last=gap.last + 1,
+            count=gap.count,
+            reason=self.gap_reason(reason),
+        )
+
+    def gap_reason(self, reason: str) -> str:
+        """Why records are not handed over, a code of `gaps.GapReason`."""
+        return self(f"gap-reason-{reason.replace('_', '-')}")
 
     def prepared_by(self, content: PackageContent) -> str:
         """Who prepared the package and whether anybody reviewed it."""

@@ -10,6 +10,7 @@ from datetime import datetime
 from accounts.language import text
 from complaints.bundle import content as said
 from complaints.bundle import exhibits as said_exhibits
+from complaints.bundle.gaps import GapReason
 from complaints.composing import acts as confirmed
 from complaints.composing import exhibits, parties, pictures, statistics, words
 from complaints.composing.acts import ConfirmedAct
@@ -50,11 +51,16 @@ def draft_sha256(complaint: Complaint) -> str:
         "answers": complaint.answers,
         "acts": [[str(act.tag.pk), act.kind] for act in acts],
         "exhibits": [
-            [row.code, str(row.item_id), row.form, list(row.record_ids), row.purpose]
+            [row.code, str(row.item_id), row.form, list(row.record_ids), row.purpose, *_told(row)]
             for row in complaint.exhibits.all()
         ],
     }
     return sha256_hex(canonical(value))
+
+
+def _told(row: Exhibit) -> list[str]:
+    """What was said of a gap; nothing for the default, so that older approvals stay good."""
+    return [] if row.gap_reason == GapReason.LEFT_OUT else [row.gap_reason]
 
 
 def case_number(complaint: Complaint) -> str:

@@ -13,6 +13,7 @@ from PIL import Image
 
 from accounts.language import text
 from complaints.bundle import exhibits as said
+from complaints.bundle.gaps import GapReason
 from complaints.composing import words
 from complaints.composing.acts import ConfirmedAct
 from complaints.models import Exhibit
@@ -62,7 +63,8 @@ def exhibit(
         reading=_reading(reading, is_withheld=row.form != Exhibit.Form.ORIGINAL),
         records=shown,
         records_total=reading.record_count if reading and shown else None,
-        records_note=text("draft-records-note") if row.form == Exhibit.Form.RECORDS else "",
+        records_note=records_note(row) if row.form == Exhibit.Form.RECORDS else "",
+        gap_reason=GapReason(row.gap_reason),
         pages=tuple(_pages(row, reading, actor)),
         recording=_recording(row, reading, declared, actor),
         copies=tuple(_copies(row, reading, actor)),
@@ -95,6 +97,15 @@ def shown_records(
         )
         for record, shown in zip(chosen, proofs, strict=True)
     )
+
+
+def records_note(row: Exhibit) -> str:
+    """Why the other records are not handed over, as the records file and the page say it."""
+    return text("draft-records-note", reason=_gap_reason(row))
+
+
+def _gap_reason(row: Exhibit) -> str:
+    return text(f"gap-reason-{row.gap_reason.replace('_', '-')}")
 
 
 def with_facts(exhibit_: said.Exhibit, numbers: Iterable[int]) -> said.Exhibit:
@@ -273,7 +284,8 @@ def _parent(row: Exhibit, reading: Reading | None) -> said.Parent | None:
     if row.form == Exhibit.Form.ORIGINAL or reading is None:
         return None
     kept = reading.record_count - len(row.record_ids)
-    removed = (text("draft-records-withheld", count=str(kept)),) if kept else ()
+    withheld = text("draft-records-withheld", count=str(kept), reason=_gap_reason(row))
+    removed = (withheld,) if kept else ()
     read = custody.log_of(Subject.ITEM, row.item_id).filter(act=Act.READ).last()
     return said.Parent(
         commitment=release.parent_commitment(reading),

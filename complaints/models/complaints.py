@@ -6,6 +6,8 @@ import uuid
 
 from django.db import models
 
+from complaints.bundle.gaps import GapReason
+
 
 class Complaint(models.Model):
     """What one borrower tells one agency. A working row until its package is built.
@@ -62,6 +64,12 @@ class Exhibit(models.Model):
     number = models.PositiveSmallIntegerField()
     form = models.CharField(max_length=16, choices=Form)
     record_ids = models.JSONField(default=list)  # with form `records`: which ones, in order
+    # With form `records`: why the others are left out, in the person's own choice.
+    gap_reason = models.CharField(
+        max_length=16,
+        choices=[(str(reason), reason.name) for reason in GapReason],
+        default=str(GapReason.LEFT_OUT),
+    )
     purpose = models.CharField(max_length=500, blank=True)  # the person's words; empty: composed
 
     class Meta:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from complaints import interview, preflight
+from complaints.bundle.gaps import GapReason
 from complaints.composing import acts as confirmed
 from complaints.composing import statistics
 from complaints.composing.acts import ConfirmedAct
@@ -39,6 +40,12 @@ class ForeignItemError(ComplaintError):
     """The item belongs to another case."""
 
     code = "item_of_another_case"
+
+
+class NothingWithheldError(ComplaintError):
+    """The exhibit is handed over whole: there is no gap to give a reason for."""
+
+    code = "exhibit_withholds_nothing"
 
 
 class DocumentNotWrittenError(ComplaintError):
@@ -180,6 +187,20 @@ def add_exhibit(
         row.purpose = purpose
         row.save(update_fields=["purpose"])
     return row
+
+
+def say_why_withheld(complaint: Complaint, row: Exhibit, reason: GapReason) -> None:
+    """Keep the person's reason for the records of an exhibit that are not handed over.
+
+    Raises:
+        ComplaintFinishedError: it is complete.
+        NothingWithheldError: the exhibit is not one of chosen records.
+    """
+    _require_unfinished(complaint)
+    if row.form != Exhibit.Form.RECORDS:
+        raise NothingWithheldError(row.code)
+    row.gap_reason = reason
+    row.save(update_fields=["gap_reason"])
 
 
 def drop_exhibit(complaint: Complaint, code: str, *, actor: Actor) -> None:

@@ -15,7 +15,6 @@ from typing import BinaryIO
 from django.conf import settings
 from django.utils import timezone
 
-from accounts.language import text
 from complaints import __version__
 from complaints.bundle import content, folder, layout, manifest, package
 from complaints.bundle.fonts import FontSet
@@ -153,7 +152,7 @@ def _handed_items(complaint: Complaint) -> dict[uuid.UUID, EvidenceItem]:
         reading = Reading.objects.filter(item=row.item).current().get()
         about = [act for act in acts if act.item == row.item_id]
         shown = exhibits.shown_records(row, reading, about)
-        note = text("draft-records-note")
+        note = exhibits.records_note(row)
         raw = manifest.write_records(reading.records_root, reading.record_count, note, shown)
         handed[row.pk] = _records_item(row, raw)
     return handed

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from complaints import interview, preflight, serializers
+from complaints.bundle.gaps import GapReason
 from complaints.composing.document import case_number, told_law_facts
 from complaints.law import agencies
 from complaints.models import Complaint
@@ -115,6 +116,20 @@ class ComplaintExhibit(APIView):
     """One exhibit by its number."""
 
     permission_classes = [IsAuthenticated]
+
+    @extend_schema(
+        request=serializers.ExhibitChange,
+        responses=serializers.ComplaintOut,
+        operation_id="complaint_exhibit_change",
+    )
+    def patch(self, request: Request, complaint_id: uuid.UUID, code: str) -> Response:
+        """Answer 200; an exhibit that is handed over whole has no gap to give a reason for."""
+        complaint = scope.own_complaint(request, complaint_id)
+        form = serializers.ExhibitChange(data=request.data)
+        form.is_valid(raise_exception=True)
+        reason = GapReason(form.validated_data["gap_reason"])
+        drafting.say_why_withheld(complaint, scope.exhibit_of(complaint, code), reason)
+        return Response(serializers.ComplaintOut(describe(complaint)).data)
 
     @extend_schema(responses=serializers.ComplaintOut, operation_id="complaint_exhibit_drop")
     def delete(self, request: Request, complaint_id: uuid.UUID, code: str) -> Response:

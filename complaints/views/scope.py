@@ -5,12 +5,13 @@ from __future__ import annotations
 import uuid
 
 from django.db.models import QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 
 from accounts.models import User
-from complaints.models import Complaint, Package
+from complaints.models import Complaint, Exhibit, Package
 from evidence.models.cases import Case
 from evidence.models.items import EvidenceItem
 
@@ -37,6 +38,14 @@ def own_item(request: Request, item_id: uuid.UUID) -> EvidenceItem:
 def own_complaint(request: Request, complaint_id: uuid.UUID) -> Complaint:
     """A complaint of one of the caller's own cases."""
     return get_object_or_404(_complaints(request), pk=complaint_id)
+
+
+def exhibit_of(complaint: Complaint, code: str) -> Exhibit:
+    """An exhibit of this complaint by its number."""
+    for row in complaint.exhibits.all():
+        if row.code == code:
+            return row
+    raise Http404
 
 
 def own_package(request: Request, package_id: uuid.UUID) -> Package:

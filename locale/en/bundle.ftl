@@ -214,6 +214,15 @@ say-reading = { $format }, read by { $reader } { $version }
 say-marked = Rows in bold are quoted in the complaint.
 say-token = { $at }  { $source } ({ $issuer })
 
+# Records not handed over
+gap-reason-left-out = left out by the person who files
+gap-reason-other-matter = not about this matter
+gap-reason-private = private to the person who files
+gap-reason-someone-elses = someone else's
+gap-reason-repeated = repeated
+say-gap = Records { $first } to { $last } not handed over ({ $count }): { $reason }
+say-gap-one = Record { $first } not handed over: { $reason }
+
 # Transcript
 pdf-r-title = Transcript of a recording
 pdf-r-started = Time of the call
@@ -409,6 +418,9 @@ check-history-other = the list of earlier checkpoints does not belong to this pa
 check-records = { $count } records are as they were read
 check-records-wrong = a record is not as it was read
 check-root-other = the root of the records is not the one in the custody events
+check-gaps-other = the gaps stated do not fit the records shown and the number read
+check-gap-reason = “{ $reason }” is a reason for a gap that this program does not know
+check-records-order = the shown records are not in their order, or one stands there twice
 check-redactions = { $count } redacted copies or chosen records name their originals by commitment only
 check-parent-odd = form and parent do not fit each other
 check-parent-shown = the digest of a withheld original is shown
@@ -436,6 +448,7 @@ unproved-log-time = { $exhibit }: no outside authority has stamped a log that ho
 unproved-two-views = That the log was not shown differently to different people.
 unproved-reading = That the records were read correctly (compare with --original).
 unproved-root = { $exhibit }: no custody event binds the root of its records.
+unproved-gaps = { $exhibit }: { $count } other records are not handed over; this package, made by an earlier version, does not say which and why.
 unproved-parent = { $exhibit }: the original before redaction or selection (not handed over).
 unproved-not-attached = { $exhibit }: named in the manifest, not attached to this PDF.
 unproved-beside = Files, tokens and custody events outside this PDF.

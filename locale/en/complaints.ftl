@@ -143,6 +143,7 @@ preflight-document_not_written_here-mend = See where to go and what to take.
 complaint_error = The complaint cannot be handled now
     .detail = Please try again later.
 complaint_finished = This complaint is marked as complete
+exhibit_withholds_nothing = This exhibit is handed over whole: no record is left out
     .detail = Take "complete" back first to change it.
 document_not_written_here = No document is written for this office
     .detail = See where to go and what to take.

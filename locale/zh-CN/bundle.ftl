@@ -214,6 +214,15 @@ say-reading = { $format }，由 { $reader } { $version } 读取
 say-marked = 加粗的行是正文引用的部分。
 say-token = { $at }　{ $source }（{ $issuer }）
 
+# 未交付的记录
+gap-reason-left-out = 由提交人略去
+gap-reason-other-matter = 与本件无关
+gap-reason-private = 提交人的私人内容
+gap-reason-someone-elses = 他人的内容
+gap-reason-repeated = 内容重复
+say-gap = 未交付第 { $first } 至 { $last } 条，共 { $count } 条：{ $reason }
+say-gap-one = 未交付第 { $first } 条：{ $reason }
+
 # 录音整理
 pdf-r-title = 录音文字整理
 pdf-r-started = 通话时间
@@ -409,6 +418,9 @@ check-history-other = 较早检查点的清单不属于本材料包
 check-records = { $count } 条记录与读取时相同
 check-records-wrong = 有记录与读取时不同
 check-root-other = 记录树的根与经手记录不一致
+check-gaps-other = 未交付记录的间隔与所展示的记录和总条数不符
+check-gap-reason = 未交付的原因“{ $reason }”本程序不认识
+check-records-order = 展示的记录没有按原次序排列，或有一条出现两次
 check-redactions = { $count } 件遮盖副本或部分记录只以加盐承诺值指明原件
 check-parent-odd = 提交形式与原件说明不符
 check-parent-shown = 露出了应当隐去的原件校验值
@@ -436,6 +448,7 @@ unproved-log-time = { $exhibit }：尚无外部机构为包含它的日志盖过
 unproved-two-views = 系统没有给不同的人看不同的日志。
 unproved-reading = 程序读出的记录是否正确（可用 --original 重新读取原件比对）。
 unproved-root = { $exhibit }：记录树的根没有经手记录可证。
+unproved-gaps = { $exhibit }：另有 { $count } 条记录未交付，材料没有写明是哪些、为何（由较早的版本制作）。
 unproved-parent = { $exhibit }：遮盖或节选之前的原件（未交付）。
 unproved-not-attached = { $exhibit }：只列在清单中，未附在本 PDF 内。
 unproved-beside = 本 PDF 以外的文件、时间戳令牌和经手记录。

@@ -143,6 +143,7 @@ preflight-document_not_written_here-mend = 请看页面上的去处和要带的�
 complaint_error = 投诉材料暂时无法处理
     .detail = 请稍后再试。
 complaint_finished = 这份材料已标记为完成
+exhibit_withholds_nothing = 这件证据全部交付，没有略去的记录
     .detail = 如需修改，请先取消“完成”。
 document_not_written_here = 这个机关目前没有可生成的文书
     .detail = 请看该机关的去处和要带的材料。

@@ -260,7 +260,19 @@ export interface Complaint {
   readonly finished_at: Instant | null
   readonly state: 'draft' | 'finished' | 'returned' | 'approved'
   readonly review: { readonly open: boolean; readonly approvals: number; readonly is_approved: boolean; readonly returned_note: string }
-  readonly exhibits: readonly { readonly number: string; readonly item: string; readonly form: string; readonly purpose: string }[]
+  readonly exhibits: readonly NumberedExhibit[]
+}
+
+/** Why records of an export are not handed over: complaints/bundle/gaps.py. */
+export const GAP_REASONS = ['left_out', 'other_matter', 'private', 'someone_elses', 'repeated'] as const
+export type GapReason = (typeof GAP_REASONS)[number]
+
+export interface NumberedExhibit {
+  readonly number: string
+  readonly item: string
+  readonly form: string
+  readonly purpose: string
+  readonly gap_reason: GapReason
 }
 
 export interface Preflight {
@@ -290,6 +302,7 @@ export interface ComplaintServer {
   begin(caseId: string, agency: string, lenderType: string): Promise<Complaint>
   get(id: string): Promise<Complaint>
   answer(id: string, answers: Answers): Promise<Complaint>
+  sayWhyLeftOut(id: string, exhibit: string, reason: GapReason): Promise<Complaint>
   preflight(id: string): Promise<Preflight>
   makePackage(id: string): Promise<void>
   packages(id: string): Promise<readonly Package[]>

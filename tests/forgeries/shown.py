@@ -10,6 +10,7 @@ from typing import Any
 from complaints.bundle import layout
 from evidence.integrity.digest import canonical
 from evidence.integrity.event import Act
+from evidence.integrity.records import RecordTree
 from tests.complaints.bundle import chosen, forge
 from tests.complaints.bundle import make_package as make
 from tests.complaints.bundle.forge import Files
@@ -40,6 +41,18 @@ def rows() -> list[Forgery]:
         forgery("records-reindented", _indented, CHANGED, "records/records-wrong"),
         forgery("records-later-version", _version, CANNOT, "records/version"),
         forgery("records-root-of-another-reading", _other_root, CHANGED, "records/root-other"),
+        forgery("record-of-another-reading", _foreign, CHANGED, "records/records-wrong"),
+        forgery("record-outside-the-reading", _proof("index", 2), CHANGED, "records/records-wrong"),
+        forgery("record-shown-twice", _twice, CHANGED, "records/records-order"),
+        forgery("gap-count-lowered", _gap(count=0), CHANGED, "records/gaps-other"),
+        forgery("gap-moved", _gap(to=1), CHANGED, "records/gaps-other"),
+        forgery("gap-removed", _gaps([]), CHANGED, "records/gaps-other"),
+        # Signed anew by the house's own keys: the paper still holds the manifest as it was.
+        forgery("gaps-as-an-older-package", _gaps(None), CHANGED, "pdf/pdf-other-manifest"),
+        forgery("gap-reason-unknown", _gap(reason="of_no_list"), CHANGED, "records/gap-reason"),
+        forgery("gap-reason-other", _gap(reason="private"), CHANGED, "pdf/pdf-other-manifest"),
+        forgery("gap-in-an-original", _gap_beside_original, CHANGED, "records/gaps-other"),
+        forgery("chosen-records-unsaid", _unsaid, CHANGED, "records/records-wrong"),
         forgery("original-without-records", lambda: zipped(_whole()), UNCHANGED),
         forgery("original-read-again", _original(make.SMS_EXPORT), UNCHANGED),
         forgery(
@@ -86,6 +99,44 @@ def _proof(member: str, to: Any) -> Callable[[], Handed]:
 
 def _count() -> Handed:
     return _shown(lambda value: value.update(count=value["count"] - 1))
+
+
+def _foreign() -> Handed:
+    """A record of another reading, proved under that reading's own root."""
+    of = chosen.read()
+    other = RecordTree(b"\x07" * 32, of.records)
+    entry = {"proof": other.proof(0).as_json(), "record": json.loads(of.records[0])}
+    return _shown(lambda value: value.update(records=[entry]))
+
+
+def _twice() -> Handed:
+    return _shown(lambda value: value.update(records=[*value["records"], *value["records"]]))
+
+
+def _gap(**members: Any) -> Callable[[], Handed]:
+    def edit(value: Any) -> None:
+        base.exhibit(value, "B-1")["gaps"][0].update(members)
+
+    return lambda: zipped(base.exhibits(edit))
+
+
+def _gaps(stated: list[Any] | None) -> Callable[[], Handed]:
+    def edit(value: Any) -> None:
+        entry = base.exhibit(value, "B-1")
+        entry.pop("gaps")
+        if stated is not None:
+            entry["gaps"] = stated
+
+    return lambda: zipped(base.exhibits(edit))
+
+
+def _gap_beside_original() -> Handed:
+    gap = {"from": 0, "to": 0, "count": 1, "reason": "private"}
+    return zipped(base.exhibits(lambda value: base.exhibit(value, "A-1").update(gaps=[gap])))
+
+
+def _unsaid() -> Handed:
+    return zipped(base.exhibits(lambda value: base.exhibit(value, "B-1").update(records=None)))
 
 
 def _version() -> Handed:

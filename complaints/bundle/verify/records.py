@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from complaints.bundle import formats
+from complaints.bundle import formats, gaps
 from complaints.bundle.exhibits import Form
+from complaints.bundle.gaps import GapReason
 from complaints.bundle.verify.subject import RECORDS_BYTES, Subject
 from complaints.bundle.verify.verdict import Name
 from evidence.errors import EvidenceError
@@ -15,37 +17,73 @@ from evidence.integrity.records import RecordProof, record_bytes, verify_record
 
 
 def check_records(subject: Subject) -> None:
-    """Each shown record stood in the reading whose root a `read` event binds."""
+    """Each shown record stood in the reading whose root a `read` event binds; gaps as stated."""
     ledger = subject.ledger
     proved = 0
     for exhibit in subject.each_exhibit():
         path = exhibit["records"]
+        if (exhibit["form"] == Form.RECORDS) != (path == exhibit["path"]):
+            ledger.changed(Name.RECORDS, "records-wrong", where=exhibit["path"])
+            continue
         if path is None:
+            _check_gaps(subject, exhibit, [], 0)
             continue
-        raw = subject.read(path, limit=RECORDS_BYTES)
-        if raw is None:
-            continue  # the files check names it
-        try:
-            value = formats.read(raw, formats.RECORDS_V1)
-            for shown in value["records"]:
-                verify_record(
-                    record_bytes(shown["record"]),
-                    RecordProof.from_json(shown["proof"]),
-                    root=bytes.fromhex(value["root"]),
-                    count=value["count"],
-                )
-        except formats.ManifestVersionError:
-            ledger.cannot(Name.RECORDS, "version", where=path)
-            continue
-        except (formats.ManifestFormatError, EvidenceError):
-            ledger.changed(Name.RECORDS, "records-wrong", where=path)
+        value = _read(subject, path)
+        if value is None:
             continue
         _check_bound(subject, exhibit, value)
-        proved += len(value["records"])
+        places = [shown["proof"]["index"] for shown in value["records"]]
+        if places != sorted(set(places)):
+            ledger.changed(Name.RECORDS, "records-order", where=path)
+        _check_gaps(subject, exhibit, places, value["count"])
+        proved += len(places)
     if proved:
         ledger.not_proved("reading")
         if not ledger.has_failed(Name.RECORDS):
             ledger.passed(Name.RECORDS, "records", count=proved)
+
+
+def _read(subject: Subject, path: str) -> dict[str, Any] | None:
+    """The file of shown records, each proved under the root that it names; else None, and why."""
+    ledger = subject.ledger
+    raw = subject.read(path, limit=RECORDS_BYTES)
+    if raw is None:
+        return None  # the files check names it
+    try:
+        value = formats.read(raw, formats.RECORDS_V1)
+        for shown in value["records"]:
+            verify_record(
+                record_bytes(shown["record"]),
+                RecordProof.from_json(shown["proof"]),
+                root=bytes.fromhex(value["root"]),
+                count=value["count"],
+            )
+    except formats.ManifestVersionError:
+        ledger.cannot(Name.RECORDS, "version", where=path)
+        return None
+    except (formats.ManifestFormatError, EvidenceError):
+        ledger.changed(Name.RECORDS, "records-wrong", where=path)
+        return None
+    return value
+
+
+def _check_gaps(
+    subject: Subject, exhibit: dict[str, Any], places: Sequence[int], count: int
+) -> None:
+    """What the manifest says is left out is what the shown places and the count leave out."""
+    ledger = subject.ledger
+    is_part = exhibit["form"] == Form.RECORDS
+    expected = gaps.between(places, count) if is_part else []
+    stated = exhibit.get("gaps")
+    if stated is None:  # an older package
+        if expected:
+            left_out = sum(gap.count for gap in expected)
+            ledger.not_proved("gaps", exhibit=exhibit["number"], count=left_out)
+        return
+    if [{**gap, "reason": ""} for gap in stated] != [gap.as_json("") for gap in expected]:
+        ledger.changed(Name.RECORDS, "gaps-other", where=exhibit["path"])
+    for reason in sorted({gap["reason"] for gap in stated} - set(GapReason)):
+        ledger.cannot(Name.RECORDS, "gap-reason", where=exhibit["path"], reason=reason)
 
 
 def _check_bound(subject: Subject, exhibit: dict[str, Any], value: dict[str, Any]) -> None:

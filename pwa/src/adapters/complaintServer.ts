@@ -17,6 +17,11 @@ export const complaintServer: ComplaintServer = {
   },
   get: (id) => good(client.GET('/api/complaints/{complaint_id}/', { params: of(id) })),
   answer: (id, answers) => good(client.PATCH('/api/complaints/{complaint_id}/', { params: of(id), body: { answers } })),
+  sayWhyLeftOut: (id, code, reason) =>
+    good(client.PATCH('/api/complaints/{complaint_id}/exhibits/{code}/', {
+      params: { path: { complaint_id: id, code } },
+      body: { gap_reason: reason },
+    })),
   preflight: (id) => good(client.GET('/api/complaints/{complaint_id}/preflight/', { params: of(id) })),
   makePackage: async (id) => void (await good(client.POST('/api/complaints/{complaint_id}/package/', { params: of(id) }))),
   packages: async (id) => (await good(client.GET('/api/complaints/{complaint_id}/packages/', { params: of(id) }))).results,

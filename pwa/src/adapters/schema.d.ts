@@ -891,7 +891,8 @@ export interface paths {
         delete: operations["complaint_exhibit_drop"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** @description Answer 200; an exhibit that is handed over whole has no gap to give a reason for. */
+        patch: operations["complaint_exhibit_change"];
         trace?: never;
     };
     "/api/complaints/{complaint_id}/filings/": {
@@ -2214,15 +2215,20 @@ export interface components {
         };
         /** @enum {string} */
         DepthEnum: "full" | "short" | "pointer";
+        /** @enum {string} */
+        ExhibitChangeGapReasonEnum: "left_out" | "other_matter" | "private" | "someone_elses" | "repeated";
         /** @description A numbered exhibit. */
         ExhibitOut: {
             form: components["schemas"]["FormEnum"];
+            gap_reason?: components["schemas"]["ExhibitOutGapReasonEnum"];
             /** Format: uuid */
             item: string;
             number: string;
             purpose?: string;
             records: number;
         };
+        /** @enum {string} */
+        ExhibitOutGapReasonEnum: "left_out" | "other_matter" | "private" | "someone_elses" | "repeated";
         /** @description What the person was given when they filed. */
         FilingInRequest: {
             /** Format: date */
@@ -2511,6 +2517,10 @@ export interface components {
                 [key: string]: unknown;
             };
             severity?: number | null;
+        };
+        /** @description Why the other records of an export are not handed over. */
+        PatchedExhibitChangeRequest: {
+            gap_reason?: components["schemas"]["ExhibitChangeGapReasonEnum"];
         };
         /** @description In: the language to be spoken to in. */
         PatchedLanguageRequest: {
@@ -3839,6 +3849,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    complaint_exhibit_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedExhibitChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintOut"];
+                };
             };
             default: components["responses"]["Problem"];
         };

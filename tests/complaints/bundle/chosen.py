@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from complaints.bundle import manifest
 from complaints.bundle.content import PackageContent
 from complaints.bundle.exhibits import Exhibit, Form, Parent, ReadingInfo, ShownRecord
+from complaints.bundle.gaps import GapReason
 from evidence import readers
 from evidence.integrity.digest import sha256_hex
 from evidence.integrity.event import Act
@@ -33,6 +34,12 @@ def read() -> Read:
     reading = readers.read(io.BytesIO(make.SMS_EXPORT), name="sms-20261104.xml")
     raws = tuple(record_bytes(record.as_json()) for record in reading)
     return Read(reading.reader, reading.reader_version, raws, RecordTree(SECRET, raws))
+
+
+def invented(count: int) -> Read:
+    """A reading of so many records that no reader made."""
+    raws = tuple(record_bytes({"kind": "sms", "text": f"第{n}条"}) for n in range(count))
+    return Read("sms-backup-restore", "1", raws, RecordTree(SECRET, raws))
 
 
 def shown(of: Read, *indexes: int) -> tuple[ShownRecord, ...]:
@@ -83,16 +90,21 @@ def case(exhibit: Exhibit) -> PackageContent:
 
 def chosen_records() -> tuple[PackageContent, str]:
     """B-1 as one chosen record of an export that is withheld; and the export's digest."""
-    of = read()
-    whole, withheld = make.message_export(make.house()), sha256_hex(make.SMS_EXPORT)
-    raw = manifest.write_records(of.tree.root.hex(), of.tree.count, "sample", shown(of, 1))
+    withheld = sha256_hex(make.SMS_EXPORT)
+    return replace(case(part_of(read(), 1)), withheld_digests=frozenset([withheld])), withheld
+
+
+def part_of(of: Read, *indexes: int, reason: GapReason = GapReason.LEFT_OUT) -> Exhibit:
+    """B-1 as a few records of a reading whose export is withheld."""
+    withheld = sha256_hex(make.SMS_EXPORT)
+    raw = manifest.write_records(of.tree.root.hex(), of.tree.count, "sample", shown(of, *indexes))
     exported = make.chain(
         make.same_id("export"),
         withheld,
         len(make.SMS_EXPORT),
         (Act.READ, {"root": of.tree.root.hex(), "records": of.tree.count}),
     )
-    exhibit = make.exhibit(
+    return make.exhibit(
         "B-1",
         raw,
         of=make.house(),
@@ -108,9 +120,7 @@ def chosen_records() -> tuple[PackageContent, str]:
             records=of.tree.count,
             records_root=of.tree.root.hex(),
         ),
-        records=shown(of, 1),
+        records=shown(of, *indexes),
         records_total=of.tree.count,
+        gap_reason=reason,
     )
-    assert whole.number == exhibit.number
-    content = replace(case(exhibit), withheld_digests=frozenset([withheld]))
-    return content, withheld

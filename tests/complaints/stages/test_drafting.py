@@ -5,12 +5,18 @@ from __future__ import annotations
 import pytest
 
 from accounts.models import User
+from complaints.bundle.gaps import GapReason
 from complaints.composing.acts import patterns_of
+from complaints.composing.document import draft_sha256
 from complaints.law.errors import UnknownAgencyError, UnknownLenderTypeError
 from complaints.models import Complaint, Exhibit
 from complaints.preflight import PreflightBlocksError
 from complaints.stages import drafting
-from complaints.stages.drafting import ComplaintFinishedError, DocumentNotWrittenError
+from complaints.stages.drafting import (
+    ComplaintFinishedError,
+    DocumentNotWrittenError,
+    NothingWithheldError,
+)
 from evidence import custody, decisions
 from evidence.custody import Act, Actor, Subject
 from evidence.models import EvidenceItem, Finding, Tag
@@ -103,6 +109,32 @@ def test_an_answer_keeps_the_earlier_ones_and_an_empty_one_takes_back(borrower: 
     assert "name" not in kept
     assert kept["occupation"] == "店员"
     assert kept["lender_legal_name"]
+
+
+def test_why_records_are_left_out_is_the_persons_choice_and_part_of_the_draft(
+    borrower: User,
+) -> None:
+    complaint = make.complaint(make.confirmed_case(borrower))
+    (exhibit,) = complaint.exhibits.all()
+    before = draft_sha256(complaint)
+    assert exhibit.gap_reason == GapReason.LEFT_OUT
+
+    drafting.say_why_withheld(complaint, exhibit, GapReason.PRIVATE)
+
+    drafting.number_exhibits(complaint, actor=Actor.of(borrower))
+    assert complaint.exhibits.get().gap_reason == GapReason.PRIVATE
+    assert draft_sha256(complaint) != before
+
+
+def test_what_is_handed_over_whole_has_no_gap_to_give_a_reason_for(borrower: User) -> None:
+    case = make.confirmed_case(borrower)
+    complaint, contract = make.complaint(case), make.item(case, b"a contract")
+    actor = Actor.of(borrower)
+    row = drafting.add_exhibit(complaint, contract, group="A", purpose="合同", actor=actor)
+
+    with pytest.raises(NothingWithheldError):
+        drafting.say_why_withheld(complaint, row, GapReason.PRIVATE)
+    assert Exhibit.objects.get(pk=row.pk).gap_reason == GapReason.LEFT_OUT
 
 
 def test_it_is_not_complete_while_a_blocking_check_holds(borrower: User) -> None:
