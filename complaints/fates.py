@@ -28,6 +28,7 @@ FATES: dict[str, Fate] = {
     "evidence.ItemOrigin": Fate.DELETED,
     "evidence.ItemKey": Fate.DELETED,
     "evidence.ItemReceipt": Fate.KEPT,
+    "evidence.ItemDigest": Fate.KEPT,
     "evidence.CustodyEvent": Fate.KEPT,
     "evidence.TimeStampToken": Fate.KEPT,
     "evidence.Job": Fate.DELETED,

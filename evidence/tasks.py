@@ -16,16 +16,27 @@ from kombu.exceptions import KombuError
 from evidence import fixity, jobs, scratch, tsa_sources
 from evidence.jobs import Step
 from evidence.models import EvidenceItem, Job
-from evidence.stages import checking, finding, reading, renewing, sealing, sequencing, tagging
+from evidence.stages import (
+    checking,
+    digesting,
+    finding,
+    reading,
+    renewing,
+    sealing,
+    sequencing,
+    tagging,
+)
 from evidence.uploads import sweeping
 
 log = structlog.get_logger(__name__)
 
 SEAL, STAMP, READ, TAG, FIND = "seal", "stamp", "read", "tag", "find"
 RENEW = "renew"
+DIGEST = digesting.STAGE
 CHECK = "check"  # the vault itself, again and again
 SEQUENCE, STAMP_CHECKPOINT = "sequence", sequencing.STAMP_CHECKPOINT
 RENEWALS_LOOKED_FOR, LOOK_FOR_RENEWALS_S = "renewals-looked-for", 3600
+NO_DIGEST_IS_DUE, LOOK_FOR_DIGESTS_S = "no-digest-is-due", 3600
 # What we made ourselves is sealed like all else, but not read for abuse.
 READABLE = frozenset(
     [
@@ -37,13 +48,14 @@ READABLE = frozenset(
 
 
 def after_seal(job: Job) -> None:
-    """Read it; and, where the settings say so, have strangers stamp it too."""
+    """Read it; have strangers stamp it where the settings say so; SM3 last, nobody waits for it."""
     item = EvidenceItem.objects.get(pk=job.subject_id)
     if settings.TSA_STAMPS_ITEMS:
         for source in tsa_sources.names():
             jobs.add(STAMP, item.pk, version=source)
     if item.origin in READABLE:
         jobs.add(READ, item.pk, version=reading.ENGINE_VERSION)
+    jobs.add(DIGEST, item.pk, version=digesting.ENGINE_VERSION)
 
 
 def after_read(job: Job) -> None:
@@ -86,6 +98,20 @@ def ask_for_renewals(now: datetime | None = None) -> None:
         jobs.add(RENEW, token)
 
 
+def ask_for_digests() -> None:
+    """Jobs for items of before there was SM3, a few at a time: they wait behind everything else.
+
+    None where this worker could not do them. When there are no more, the next look is in an hour.
+    """
+    if not digesting.is_possible() or cache.get(NO_DIGEST_IS_DUE):
+        return
+    found = digesting.due()
+    for item_id in found.ids:
+        jobs.add(DIGEST, item_id, version=digesting.ENGINE_VERSION)
+    if not found.is_more:
+        cache.set(NO_DIGEST_IS_DUE, True, LOOK_FOR_DIGESTS_S)
+
+
 def ask_for_fixity() -> None:
     """Another run of the sweep over the vault, when its time has come and none waits."""
     job = Job.objects.filter(stage=CHECK, subject_id=checking.VAULT_ID).first()
@@ -107,6 +133,7 @@ ROAD = {
     CHECK: Step(checking.prepare, checking.keep, nothing_after),
     STAMP_CHECKPOINT: Step(sequencing.prepare_stamp, sequencing.keep_stamp, nothing_after),
     RENEW: Step(renewing.prepare, renewing.keep, nothing_after),
+    DIGEST: Step(digesting.prepare, digesting.keep, nothing_after),
 }
 
 
@@ -122,6 +149,7 @@ def sweep() -> None:
     ask_for_log()
     if cache.add(RENEWALS_LOOKED_FOR, True, LOOK_FOR_RENEWALS_S):  # years ahead: not each time
         ask_for_renewals()
+    ask_for_digests()
     ask_for_fixity()
     jobs.sweep()
     sweeping.sweep()

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from evidence import custody, erasure, tsa_sources
+from evidence import custody, digests, erasure, tsa_sources
 from evidence.custody import Act, Actor, Subject
 from evidence.errors import EvidenceError, ItemUnreadableError
 from evidence.integrity import event as events
@@ -190,18 +190,23 @@ def _check_bytes(item: EvidenceItem, hold: Hold | None) -> None:
 
 
 def _check_custody(item: EvidenceItem) -> None:
-    """The chain is whole, its rows are its bytes, and its first event names this digest."""
+    """The chain is whole, its rows are its bytes, and its first event names this digest.
+
+    Other digests of the item stand in rows and in the chain alike.
+    """
     rows = list(custody.log_of(Subject.ITEM, item.pk))
     events.verify_chain([bytes(row.raw) for row in rows])
-    for place, row in enumerate(rows, start=1):
-        event = events.decode(bytes(row.raw))
+    decoded = [events.decode(bytes(row.raw)) for row in rows]
+    for place, (row, event) in enumerate(zip(rows, decoded, strict=True), start=1):
         told = (row.sequence, row.act, str(row.pk), row.sha256)
         if told != (place, event.act, event.id, events.digest(bytes(row.raw))):
             raise _MismatchError("custody_row_differs")
-    first = events.decode(bytes(rows[0].raw))
+    first = decoded[0]
     named = (first.act, first.facts.get("sha256"), first.facts.get("size"))
     if named != (Act.RECEIVED, item.sha256, item.size):
         raise _MismatchError("custody_names_other_bytes")
+    if not digests.agree(item, decoded):
+        raise _MismatchError("digest_row_differs")
 
 
 def _check_receipt(item: EvidenceItem) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -73,3 +74,16 @@ def case(borrower: User, vault: Path) -> Case:
 def complainant(borrower: User) -> Actor:
     """`borrower`, as the custody log names them."""
     return Actor.of(borrower)
+
+
+@pytest.fixture
+def without_sm3(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Python whose OpenSSL was built without SM3, as `hashlib` says it."""
+    new = hashlib.new
+
+    def refused(name: str, *given: Any, **options: Any) -> Any:
+        if name.lower() == "sm3":
+            raise ValueError(f"unsupported hash type {name}")
+        return new(name, *given, **options)
+
+    monkeypatch.setattr(hashlib, "new", refused)

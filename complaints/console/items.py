@@ -15,7 +15,7 @@ from complaints.console import access, pages, viewing
 from complaints.console.cases import frame, log_lines
 from complaints.console.rail import NEVER_CHECKED, check_states
 from complaints.console.suggestions import kinds, shown, suggested_tags
-from evidence import cases, outside, verification
+from evidence import cases, digests, outside, verification
 from evidence.custody import Actor, Subject
 from evidence.models import Derivative, EvidenceItem, Reading
 
@@ -72,6 +72,7 @@ def _proof(found: EvidenceItem) -> dict[str, Any]:
     return {
         "tokens": list(found.tokens.all()),
         "outside": outside.of_items([found])[found.pk],
+        "sm3": digests.standings([found.pk])[found.pk],
         "check": check_states([found.pk]).get(found.pk, NEVER_CHECKED),
         "log": log_lines(Subject.ITEM, found.pk),
     }

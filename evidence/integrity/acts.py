@@ -30,6 +30,7 @@ class Act(StrEnum):
     PUBLISHED = "published"  # a checkpoint was shown to strangers
     CHECKED = "checked"
     FAULT_FOUND = "fault_found"
+    DIGESTED = "digested"  # another digest of the same bytes was computed
     # What the house learned, what a person decided
     READ = "read"
     DERIVED = "derived"  # playable copy, page picture, transcript draft

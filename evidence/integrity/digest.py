@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, BinaryIO
 
 import rfc8785
@@ -12,6 +12,7 @@ import rfc8785
 from evidence.errors import EvidenceError
 
 CHUNK_BYTES = 1 << 18
+SHA256, SM3 = "sha256", "sm3"  # by their names in `hashlib`; SM3 is GB/T 32905
 
 
 class NotCanonicalError(EvidenceError):
@@ -37,13 +38,39 @@ def hash_stream(
     Memory is flat: one chunk is read at a time. `hold` is told the length of each, and may wait
     or raise.
     """
-    state, size = hashlib.new(algorithm), 0
+    found, size = hash_stream_by(file, (algorithm,), hold, chunk_bytes=chunk_bytes)
+    return found[algorithm], size
+
+
+def hash_stream_by(
+    file: BinaryIO,
+    algorithms: Collection[str],
+    hold: Callable[[int], None] | None = None,
+    *,
+    chunk_bytes: int = CHUNK_BYTES,
+) -> tuple[dict[str, str], int]:
+    """The same for several algorithms in one reading: (hex digest by algorithm, size in bytes).
+
+    Raises:
+        ValueError: this Python does not offer one of them (`is_available`).
+    """
+    states, size = {name: hashlib.new(name) for name in algorithms}, 0
     while chunk := file.read(chunk_bytes):
-        state.update(chunk)
+        for state in states.values():
+            state.update(chunk)
         size += len(chunk)
         if hold is not None:
             hold(len(chunk))
-    return state.hexdigest(), size
+    return {name: state.hexdigest() for name, state in states.items()}, size
+
+
+def is_available(algorithm: str) -> bool:
+    """Whether this Python can compute it: SM3 comes with OpenSSL, which may be built without."""
+    try:
+        hashlib.new(algorithm)
+    except ValueError:
+        return False
+    return True
 
 
 def canonical(value: Any) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from evidence.models.cases import Case, CaseKey, CaseOpening
 from evidence.models.custody import CustodyEvent, TimeStampToken
 from evidence.models.fixity import Fixity
-from evidence.models.items import EvidenceItem, ItemKey, ItemOrigin, ItemReceipt
+from evidence.models.items import EvidenceItem, ItemDigest, ItemKey, ItemOrigin, ItemReceipt
 from evidence.models.jobs import Job
 from evidence.models.log import (
     Checkpoint,
@@ -34,6 +34,7 @@ __all__ = [
     "Finding",
     "FindingRun",
     "Fixity",
+    "ItemDigest",
     "ItemKey",
     "ItemOrigin",
     "ItemReceipt",

@@ -11,6 +11,7 @@ from evidence.models.cases import Case
 from evidence.models.proof import ProofModel
 
 SHA256_FORM = r"^[0-9a-f]{64}$"
+DIGEST_FORM = r"^[0-9a-f]{64,128}$"
 
 
 class ItemQuerySet(models.QuerySet["EvidenceItem"]):
@@ -179,4 +180,30 @@ class ItemReceipt(ProofModel):
 
     def __str__(self) -> str:
         """The id of its item."""
+        return str(self.pk)
+
+
+class ItemDigest(ProofModel):
+    """A digest of the item's bytes by another algorithm than SHA-256; its event is `digested`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    item = models.ForeignKey(EvidenceItem, on_delete=models.PROTECT, related_name="digests")
+    algorithm = models.CharField(max_length=16)  # its name in `hashlib`: sm3
+    digest = models.CharField(max_length=128)  # of the bytes as received, lower-case hex
+    computed_at = models.DateTimeField()  # our clock
+
+    class Meta:
+        ordering = ["item", "algorithm"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "algorithm"], name="evidence_digest_once_per_algorithm"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(digest__regex=DIGEST_FORM),
+                name="evidence_digest_is_lower_hex",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """The id."""
         return str(self.pk)

@@ -113,6 +113,14 @@ class SealOut(Out):
     is_self_issued = serializers.BooleanField()
 
 
+class Sm3Out(Out):
+    """The item's SM3 (GB/T 32905), or why there is none: it waits, or this house has no SM3."""
+
+    state = serializers.ChoiceField(["computed", "waiting", "unavailable"])
+    digest = serializers.CharField(allow_null=True, help_text="64 lower-case hex digits")
+    problem = serializers.CharField(allow_null=True, help_text="what went wrong last: a code")
+
+
 class OutsideSourceOut(Out):
     """One outside TSA: whether it has stamped, or since when it is asked and what went wrong."""
 
@@ -169,6 +177,7 @@ class ItemOut(serializers.ModelSerializer[EvidenceItem]):
     source = serializers.CharField(allow_null=True)  # type: ignore[assignment]  # as above
     format = serializers.CharField(allow_null=True)
     state = StateOut()
+    sm3 = Sm3Out()
     seal = SealOut(allow_null=True)
     outside_seal = SealOut(allow_null=True)  # the token that completed the quorum
     outside = OutsideOut()
@@ -186,6 +195,7 @@ class ItemOut(serializers.ModelSerializer[EvidenceItem]):
             "kind",
             "origin",
             "sha256",
+            "sm3",
             "size",
             "received_at",
             "captured_at",

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count
 
-from evidence import outside
+from evidence import digests, outside
 from evidence.custody import Subject
 from evidence.integrity import event as events
 from evidence.models import (
@@ -36,7 +36,7 @@ def described(items: Iterable[EvidenceItem]) -> list[EvidenceItem]:
     tagged = set(Tagging.objects.filter(item__in=ids).values_list("item_id", flat=True))
     derived = _by_item(Derivative.objects.filter(reading__in=readings.values()))
     custody = _custody(ids)
-    standings = outside.of_items(rows)
+    standings, sm3 = outside.of_items(rows), digests.standings(ids)
     counts = dict(
         Tag.objects.filter(item__in=ids)
         .shown()
@@ -47,6 +47,7 @@ def described(items: Iterable[EvidenceItem]) -> list[EvidenceItem]:
     for item in rows:
         values = _origin_values(origins.get(item.pk)) | _reading_values(readings.get(item.pk))
         values["seal"] = next((t for t in tokens[item.pk] if t.source == EMBEDDED), None)
+        values["sm3"] = sm3[item.pk]
         values["outside"] = standings[item.pk]
         values["outside_seal"] = standings[item.pk].seal
         if values["happened_from"] is None:

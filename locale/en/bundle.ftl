@@ -317,6 +317,7 @@ custody-act-sealed = time-stamped
 custody-act-restamped = time-stamped anew
 custody-act-checked = checked
 custody-act-fault-found = fault found
+custody-act-digested = SM3 digest computed
 custody-act-read = read by a program
 custody-act-derived = copy made
 custody-act-tagged = suggested by a program

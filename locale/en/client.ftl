@@ -127,6 +127,9 @@ client-size-bytes = { $n } bytes
 
 client-receipt = Receipt
 client-digest = Digest (SHA-256)
+client-digest-sm3 = Digest (SM3)
+client-sm3-waiting = being computed in the background
+client-sm3-unavailable = not available on this server; SHA-256 is not affected
 client-size = Size
 client-happened-claimed = Happened (as the file says)
 client-captured-claimed = Put on this phone (its clock)
@@ -186,6 +189,7 @@ client-act-restamped = time stamp renewed
 client-act-published = checkpoint published
 client-act-checked = checked
 client-act-fault_found = fault found by a check
+client-act-digested = second digest computed (SM3)
 client-act-read = read
 client-act-derived = copy made for viewing
 client-act-tagged = tagged

@@ -153,6 +153,9 @@ console-direction-none = direction unknown
 console-source = Declared source
 console-no-source = nothing declared
 console-no-claim = the phone named no digest
+console-sm3-computed = computed
+console-sm3-waiting = to be computed in the background
+console-sm3-unavailable = not available here, not computed
 console-reading = format { $format } · reader { $reader } { $version } · { $count } records
 
 console-suggestions = Suggestions and decisions ({ $count })

@@ -4,6 +4,7 @@ append_only = Proof records are only added, never changed
 digest_mismatch = What arrived is not what the phone sent
     .detail = The phone named { $claimed }; what arrived has { $computed }. Nothing was kept; please send it again.
 digest_malformed = The digest is malformed
+sm3_unavailable = This computer's OpenSSL offers no SM3; that digest was not computed
     .detail = A SHA-256 is 64 lower-case hexadecimal digits.
 empty_file = The file is empty (0 bytes)
     .detail = The recording may not have been saved, or choosing it failed. Open it on the phone, then choose it again.

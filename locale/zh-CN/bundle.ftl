@@ -317,6 +317,7 @@ custody-act-sealed = 加盖时间戳
 custody-act-restamped = 续盖时间戳
 custody-act-checked = 核验
 custody-act-fault-found = 核验发现问题
+custody-act-digested = 计算SM3校验值
 custody-act-read = 程序读取
 custody-act-derived = 制作副本
 custody-act-tagged = 程序提示

@@ -124,6 +124,9 @@ client-size-bytes = { $n } 字节
 
 client-receipt = 收据
 client-digest = 数字指纹（SHA-256）
+client-digest-sm3 = 数字指纹（SM3，国密）
+client-sm3-waiting = 后台正在计算
+client-sm3-unavailable = 本站算不了这一种，SHA-256 不受影响
 client-size = 大小
 client-happened-claimed = 发生时间（文件自己写的）
 client-captured-claimed = 放进手机的时间（手机时钟）
@@ -180,6 +183,7 @@ client-act-restamped = 续盖时间戳
 client-act-published = 公布检查点
 client-act-checked = 核对过
 client-act-fault_found = 核对发现问题
+client-act-digested = 另算国密校验值（SM3）
 client-act-read = 读取
 client-act-derived = 另存一份便于看或听
 client-act-tagged = 标出可疑之处

@@ -4,6 +4,7 @@ append_only = 证据记录只增不改
 digest_mismatch = 收到的内容与手机上的不一致
     .detail = 发送前的校验值是 { $claimed }，收到的是 { $computed }。没有保存，请重新发送。
 digest_malformed = 校验值的格式不对
+sm3_unavailable = 本机的 OpenSSL 不提供 SM3，这一校验值没有计算
     .detail = SHA-256 应为 64 位小写十六进制字符。
 empty_file = 这个文件是空的（0 字节）
     .detail = 录音可能没有保存成功，或选择文件时出了问题。请回到手机里打开看一看，再重新选择。

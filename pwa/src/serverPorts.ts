@@ -69,12 +69,20 @@ export interface Outside {
   readonly sources: readonly OutsideSource[]
 }
 
+/** The second digest, SM3 in hex; null while it waits or where the server has no SM3. */
+export interface Sm3 {
+  readonly state: 'computed' | 'waiting' | 'unavailable'
+  readonly digest: string | null
+  readonly problem: string | null
+}
+
 export interface Item {
   readonly id: string
   readonly case: string
   readonly kind: EvidenceKind
   readonly origin: string
   readonly sha256: Sha256
+  readonly sm3: Sm3
   readonly size: number
   readonly received_at: Instant
   readonly captured_at: Instant | null

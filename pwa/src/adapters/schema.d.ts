@@ -2353,6 +2353,7 @@ export interface components {
             sha256: string;
             /** Format: int64 */
             size: number;
+            sm3: components["schemas"]["Sm3Out"];
             source: string | null;
             state: components["schemas"]["StateOut"];
             tag_count: number;
@@ -2659,6 +2660,16 @@ export interface components {
             is_self_issued: boolean;
             source: string;
         };
+        /** @description The item's SM3 (GB/T 32905), or why there is none: it waits, or this house has no SM3. */
+        Sm3Out: {
+            /** @description 64 lower-case hex digits */
+            digest: string | null;
+            /** @description what went wrong last: a code */
+            problem: string | null;
+            state: components["schemas"]["Sm3OutStateEnum"];
+        };
+        /** @enum {string} */
+        Sm3OutStateEnum: "computed" | "waiting" | "unavailable";
         /** @enum {string} */
         SourceEnum: "own_call" | "received" | "third_party_voluntary" | "other";
         /** @description Derived from facts: what has been done with an item, and why not. */

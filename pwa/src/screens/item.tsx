@@ -2,7 +2,7 @@
 import { inGroups } from '../digest/groups'
 import { has, problemText, text } from '../language/language'
 import { fullTime, sizeText } from '../language/times'
-import type { Item, Outside, OutsideSource, Seal } from '../serverPorts'
+import type { Item, Outside, OutsideSource, Seal, Sm3 } from '../serverPorts'
 import { useApp } from '../shell/app'
 import { useLoad } from '../shell/load'
 import { Busy, Problem, Title } from '../shell/parts'
@@ -40,6 +40,8 @@ function ReceiptCard({ item }: { readonly item: Item }) {
       <dl>
         <dt>{text('digest')}</dt>
         <dd class="digest">{inGroups(item.sha256)}</dd>
+        <dt>{text('digest-sm3')}</dt>
+        <Sm3Standing sm3={item.sm3} />
         <dt>{text('size')}</dt>
         <dd>{sizeText(item.size)}</dd>
         <dt>{text('happened-claimed')}</dt>
@@ -62,6 +64,12 @@ function ReceiptCard({ item }: { readonly item: Item }) {
       <VerifyButton item={item.id} />
     </article>
   )
+}
+
+/** The second digest, or why there is none: it is computed in the background. */
+function Sm3Standing({ sm3 }: { readonly sm3: Sm3 }) {
+  if (sm3.digest !== null) return <dd class="digest">{inGroups(sm3.digest)}</dd>
+  return <dd>{text(sm3.state === 'unavailable' ? 'sm3-unavailable' : 'sm3-waiting')}</dd>
 }
 
 function happened({ happened_from: from, happened_to: to }: Item): string {

@@ -49,6 +49,8 @@ def test_digest_token_and_check_state_are_on_the_screen(
     page = read(desk.get("item", case_id=opened.pk, item_id=export.pk))
 
     assert " ".join(export.sha256[at : at + 4] for at in range(0, 64, 4)) in page
+    sm3 = export.digests.get().digest
+    assert " ".join(sm3[at : at + 4] for at in range(0, 64, 4)) in page
     assert "自签" in page
     assert "从未核验" in page
 
@@ -63,6 +65,18 @@ def test_an_unsealed_item_says_so(desk: Desk, borrower: User) -> None:
     assert not TimeStampToken.objects.exists()
     assert '<b class="bad">未盖时间戳</b>' in page
     assert "还没有读取" in page
+    assert "等待后台计算" in page
+
+
+def test_a_house_without_sm3_says_so(desk: Desk, borrower: User, without_sm3: None) -> None:
+    case = make.case(borrower)
+    item = make.item(case)
+    make.go_the_road()
+    cases.open_to_review(case, by=borrower)
+
+    page = read(desk.get("item", case_id=case.pk, item_id=item.pk))
+
+    assert "本机不提供 SM3，未计算" in page
 
 
 def test_checking_now_leaves_an_event_and_its_result(

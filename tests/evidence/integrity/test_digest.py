@@ -18,6 +18,35 @@ def test_a_stream_is_hashed_from_where_it_stands_to_its_end():
     assert digest.hash_stream(file) == (hashlib.sha256(b"x" * 600_000).hexdigest(), 600_000)
 
 
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [  # GB/T 32905, examples 1 and 2
+        (b"abc", "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"),
+        (b"abcd" * 16, "debe9ff92275b8a138604889c18e5a4d6fdb70e5387e5765293dcba39c0c5732"),
+    ],
+    ids=["abc", "abcd x 16"],
+)
+def test_sm3_is_that_of_the_standard(message, expected):
+    found, size = digest.hash_stream_by(io.BytesIO(message), (digest.SHA256, digest.SM3))
+
+    assert found == {"sha256": hashlib.sha256(message).hexdigest(), "sm3": expected}
+    assert size == len(message)
+
+
+def test_several_digests_take_one_reading_piece_by_piece():
+    file, pieces = io.BytesIO(b"x" * 600_000), []
+
+    digest.hash_stream_by(file, (digest.SHA256, digest.SM3), pieces.append)
+
+    assert max(pieces) <= digest.CHUNK_BYTES
+    assert sum(pieces) == 600_000
+
+
+def test_an_algorithm_that_this_python_lacks_is_known_beforehand(without_sm3):
+    assert digest.is_available(digest.SHA256)
+    assert not digest.is_available(digest.SM3)
+
+
 def test_an_empty_stream_has_the_digest_of_nothing():
     assert digest.hash_stream(io.BytesIO()) == (hashlib.sha256(b"").hexdigest(), 0)
 

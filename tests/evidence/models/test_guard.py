@@ -24,6 +24,7 @@ def test_the_proof_models_of_evidence_are_these():
         "Cosignature",
         "CustodyEvent",
         "EvidenceItem",
+        "ItemDigest",
         "ItemReceipt",
         "LogLeaf",
         "LogTile",

@@ -6,6 +6,7 @@ import pytest
 
 from evidence import custody, jobs, tasks
 from evidence.custody import Act, Subject
+from evidence.integrity import event as events
 from evidence.models import Finding, Job, Reading, Record, Tag, Tagging, TimeStampToken
 from tests import make
 
@@ -21,8 +22,9 @@ def test_an_export_is_sealed_read_tagged_and_looked_over(case):
     assert Record.objects.filter(case=case).count() == 3
     assert Tag.objects.filter(item=item, label="threat").exists()
     assert Tagging.objects.filter(item=item).count() == 1
-    acts = [row.act for row in custody.log_of(Subject.ITEM, item.pk)]
-    assert acts == [Act.RECEIVED, Act.SEALED, Act.OPENED, Act.READ, Act.TAGGED]
+    read, digested = acts_by(item, "digesting")
+    assert read == [Act.RECEIVED, Act.SEALED, Act.OPENED, Act.READ, Act.TAGGED]
+    assert digested == [Act.OPENED, Act.DIGESTED]  # at its own time, beside the others
 
 
 @pytest.mark.parametrize("times", [2, 3])
@@ -61,7 +63,14 @@ def test_a_package_is_sealed_at_once_and_never_read(case):
 
 
 def test_the_road_knows_every_stage_that_it_names():
-    proof = {"seal", "stamp", "renew", "check"}
+    proof = {"seal", "stamp", "renew", "check", "digest"}
     log = {"sequence", "stamp_checkpoint"}
     assert set(tasks.ROAD) == {"read", "tag", "find"} | proof | log
     assert all(isinstance(step, jobs.Step) for step in tasks.ROAD.values())
+
+
+def acts_by(item, name: str) -> tuple[list[str], list[str]]:
+    """The acts of the item's chain in order: those of everybody else, and those of one part."""
+    told = [events.decode(bytes(row.raw)) for row in custody.log_of(Subject.ITEM, item.pk)]
+    others = [event.act for event in told if event.actor_id != name]
+    return others, [event.act for event in told if event.actor_id == name]

@@ -164,6 +164,29 @@ def test_staff_bring_nothing_into_a_case(case, borrower_browser, reviewer_browse
     assert send(reviewer_browser, case).status_code == 403
 
 
+def test_an_item_tells_its_sm3_once_it_was_computed(borrower_browser, case):
+    item = make.item(case, b"abc")
+    before = borrower_browser.get(f"/api/items/{item.pk}/").json()["sm3"]
+    make.go_the_road()
+    after = borrower_browser.get(f"/api/items/{item.pk}/").json()["sm3"]
+
+    assert before == {"state": "waiting", "digest": None, "problem": None}
+    digest = "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
+    assert after == {"state": "computed", "digest": digest, "problem": None}
+
+
+def test_a_house_without_sm3_says_so_and_takes_items_all_the_same(
+    borrower_browser, case, without_sm3
+):
+    item = send(borrower_browser, case).json()["item"]
+    make.go_the_road()
+
+    body = borrower_browser.get(f"/api/items/{item}/").json()
+
+    assert body["sm3"] == {"state": "unavailable", "digest": None, "problem": None}
+    assert body["state"]["tagged"] is True
+
+
 def test_an_item_tells_its_state_its_seal_and_its_log(borrower_browser, case):
     item = make.item(case, CONTENT, kind="message_export")
     before = borrower_browser.get(f"/api/items/{item.pk}/").json()
