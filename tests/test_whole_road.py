@@ -13,6 +13,8 @@ import pytest
 
 from complaints.demo import answers, files, story
 from complaints.demo.walk import work_through
+from evidence.custody import Act
+from evidence.models import CustodyEvent
 from evidence.vault import keyring
 from tests.road.desk import Desk
 from tests.road.phone import Phone, sha256
@@ -205,6 +207,16 @@ def staff_review_it(case: str, complaint: str) -> None:
         desk.approve(case, complaint)
 
 
+def the_log_tells_of_every_step() -> None:
+    told = set(CustodyEvent.objects.values_list("act", flat=True))
+    assert told >= {
+        Act.CONSENTED, Act.CASE_BEGUN, Act.UPLOAD_BEGUN, Act.STORED, Act.RECEIVED,
+        Act.RECEIVED_AGAIN, Act.SEALED, Act.READ, Act.DERIVED, Act.TAGGED, Act.OPENED, Act.DECIDED,
+        Act.DRAFTED, Act.EXHIBITED, Act.PACKAGED, Act.RELEASED, Act.CASE_OPENED, Act.CASE_VIEWED,
+        Act.CASE_ASSIGNED, Act.REVIEWED, Act.APPROVED,
+    }  # fmt: skip
+
+
 @pytest.mark.django_db
 def test_a_borrower_and_the_staff_walk_the_whole_road(vault, fonts, tmp_path):
     phone, stranger = Phone(), Phone()
@@ -245,3 +257,4 @@ def test_a_borrower_and_the_staff_walk_the_whole_road(vault, fonts, tmp_path):
     ).read_text()
     assert '"reviewed"' in said
     assert '"reviewed"' not in (folder / "5_PROOF" / "exhibits.json").read_text()
+    the_log_tells_of_every_step()
