@@ -4,6 +4,11 @@ PY := .venv/bin/python
 TESTS ?=
 BROWSER ?= 1
 WORKERS ?= auto
+PURE ?= 1
+# Rooms that know no database: a second run on another one (PURE=0) would tell nothing new of them.
+PURE_ROOMS := forgeries complaints/bundle complaints/law complaints/interview \
+  evidence/abuse evidence/integrity evidence/media evidence/readers
+PURE_TESTS := $(if $(filter 0,$(PURE)),$(addprefix --ignore=tests/,$(PURE_ROOMS)))
 
 .PHONY: run test demo check setup setup-test client eval lock schema format
 
@@ -11,8 +16,9 @@ run: setup ## start web and worker, print the address
 	@$(PY) scripts/serve.py
 
 # The browser's driver keeps an event loop, which other tests must not meet: a run of its own.
-test: setup-test ## the whole suite; REQUIRE_ALL=1 makes a missing part a failure; BROWSER=0 without
-	@$(PY) -m pytest -n $(WORKERS) --dist loadscope -q -m "not browser" $(TESTS)
+# BROWSER=0 leaves out the browser, PURE=0 the rooms that know no database.
+test: setup-test ## the whole suite; REQUIRE_ALL=1 makes a missing part a failure
+	@$(PY) -m pytest -n $(WORKERS) --dist loadscope -q -m "not browser" $(PURE_TESTS) $(TESTS)
 ifneq ($(BROWSER),0)
 	@$(PY) -m pytest -q -m browser tests/browser
 endif
