@@ -93,7 +93,10 @@ def _key_identifier(certificate: x509.Certificate) -> bytes | None:
 
 def _is_name(name: Any, of: x509.Name) -> bool:
     """RFC 5280 §7.1: the same name, however its strings are spelled."""
+    der = of.public_bytes()
+    if der == name.dump():
+        return True  # spelled alike, as nearly always: to compare letter by letter is slow
     try:
-        return bool(asn1_x509.Name.load(of.public_bytes()) == name)
+        return bool(asn1_x509.Name.load(der) == name)
     except ValueError:  # a string of no kind that names have: equal to nothing
         return False

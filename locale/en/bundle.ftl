@@ -365,6 +365,7 @@ check-version = made by a later version that this program does not know
 check-manifest-broken = not the manifest that was signed
 check-manifest-unreadable = a manifest in no known form
 check-manifests = both manifests agree, { $count } exhibits
+check-manifest-inside = the document's own exhibit manifest is the one that was signed, { $count } exhibits
 check-manifests-differ = the manifests disagree ({ $member })
 check-exhibits-other = not the exhibit manifest that the package manifest names
 check-exhibit-unlisted = the exhibit manifest and the package manifest disagree

@@ -365,6 +365,7 @@ check-version = 由较新的版本制作，本程序不认识，无法核对
 check-manifest-broken = 不是制作时签名的清单
 check-manifest-unreadable = 清单格式不对，无法核对
 check-manifests = 两份清单一致，共 { $count } 件证据
+check-manifest-inside = 文件内嵌的证据清单与签名相符，共 { $count } 件证据
 check-manifests-differ = 两份清单说法不一（{ $member }）
 check-exhibits-other = 不是总清单所指的证据清单
 check-exhibit-unlisted = 证据清单与总清单不一致

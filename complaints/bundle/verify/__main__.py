@@ -19,8 +19,14 @@ try:
 except Exception as problem:  # noqa: BLE001 -- missing or half installed: no verdict either way
     what = MISSING.format(getattr(problem, "name", None) or type(problem).__name__)
     if "--json" in sys.argv:
-        check = {"name": "container", "result": "unknown", "what": what}
-        print(json.dumps({"verdict": "cannot_check", "checks": [check], "not_proved": []}))
+        check = {
+            "name": "container",
+            "result": "unknown",
+            "code": "component-missing",
+            "what": what,
+        }
+        verdict = {"verdict": "cannot_check", "signer_known": False, "checks": [check]}
+        print(json.dumps(verdict | {"not_proved": []}))
     else:
         print(what)
     sys.exit(CANNOT_CHECK)

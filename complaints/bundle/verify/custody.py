@@ -31,7 +31,7 @@ def check_custody(subject: Subject) -> None:
             continue
         if _check_chain(subject, exhibit, kept):
             whole += 1
-    if whole and not ledger.has_failed(Name.CUSTODY):
+    if whole:
         ledger.passed(Name.CUSTODY, "custody", count=whole)
 
 
@@ -78,7 +78,7 @@ def check_receipts(subject: Subject) -> None:
             ledger.changed(Name.RECEIPTS, "receipt-other", where=said["path"])
         else:
             held += 1
-    if held and not ledger.has_failed(Name.RECEIPTS):
+    if held:
         ledger.passed(Name.RECEIPTS, "receipts", count=held)
 
 

@@ -71,8 +71,7 @@ def check_files(subject: Subject) -> None:
             ledger.changed(Name.FILES, "file-planted", where=path)
     _check_folders(subject, {subject.prefix + path for path in listed} | own)
     _check_checker(subject)
-    if not ledger.has_failed(Name.FILES):
-        ledger.passed(Name.FILES, "files", count=len(listed))
+    ledger.passed(Name.FILES, "files", count=len(listed))
 
 
 def _check_folders(subject: Subject, names: set[str]) -> None:
@@ -142,8 +141,7 @@ def check_bag(subject: Subject) -> None:
             ledger.missing(Name.BAG, "file-missing", where=tag)
         elif _read_tag(subject, root + tag) != expected:
             ledger.changed(Name.BAG, "file-changed", where=tag)
-    if not ledger.has_failed(Name.BAG):
-        ledger.passed(Name.BAG, "bag", count=len(payload))
+    ledger.passed(Name.BAG, "bag", count=len(payload))
 
 
 def _read_tag(subject: Subject, name: str) -> bytes | None:

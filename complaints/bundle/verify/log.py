@@ -57,8 +57,7 @@ def check_log(subject: Subject) -> None:
             ledger.changed(Name.LOG, "log-not-included", where=log["checkpoint"])
             return
     _check_complete(subject, log["entries"], leaves)
-    if not ledger.has_failed(Name.LOG):
-        ledger.passed(Name.LOG, "log", count=len(log["entries"]), size=point.size)
+    ledger.passed(Name.LOG, "log", count=len(log["entries"]), size=point.size)
     _check_outside(subject, leaves, point)
 
 

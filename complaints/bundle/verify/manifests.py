@@ -51,6 +51,8 @@ def check_manifest(
     ledger, trust = subject.ledger, subject.trust
     shape = formats.PACKAGE_V1 if domain is Domain.PACKAGE else formats.EXHIBITS_V1
     signed = _check_signature(path, raw, signature, domain, subject)
+    if signed:
+        subject.signed.add(path)
     try:
         value = formats.read(raw, shape)
     except formats.ManifestVersionError:
@@ -91,7 +93,7 @@ def check_together(subject: Subject, exhibits_raw: bytes | None) -> None:
                 ledger.changed(Name.MANIFESTS, "exhibit-unlisted", where=path)
     if len(listed) != len(package["files"]):
         ledger.changed(Name.MANIFESTS, "listed-twice", where=layout.PACKAGE)
-    if not ledger.has_failed(Name.MANIFESTS):
+    if subject.signed >= {layout.PACKAGE, layout.EXHIBITS}:
         ledger.passed(Name.MANIFESTS, "manifests", count=len(exhibits["exhibits"]))
 
 

@@ -39,8 +39,7 @@ def check_records(subject: Subject) -> None:
         proved += len(places)
     if proved:
         ledger.not_proved("reading")
-        if not ledger.has_failed(Name.RECORDS):
-            ledger.passed(Name.RECORDS, "records", count=proved)
+        ledger.passed(Name.RECORDS, "records", count=proved)
 
 
 def _read(subject: Subject, path: str) -> dict[str, Any] | None:
@@ -117,7 +116,7 @@ def check_redactions(subject: Subject) -> None:
             linked += 1
             ledger.not_proved("parent", exhibit=exhibit["number"])
             _check_parent_events(subject, exhibit)
-    if linked and not ledger.has_failed(Name.REDACTIONS):
+    if linked:
         ledger.passed(Name.REDACTIONS, "redactions", count=linked)
 
 

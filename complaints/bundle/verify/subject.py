@@ -30,6 +30,7 @@ class Subject:
     exhibits: dict[str, Any] | None = None
     history: dict[str, Any] | None = None  # of the log: what was stamped earlier
     trust: Trust | None = None
+    signed: set[str] = field(default_factory=set)  # paths of manifests whose signature holds
     # Outside tokens that hold, by the path of the checkpoint that they stand over.
     stamped: dict[str, list[Token]] = field(default_factory=dict)
     too_large: set[str] = field(default_factory=set)  # named once, however often they are asked for

@@ -57,11 +57,16 @@ class Check:
     result: Result
     what: str
     where: str | None = None
-    code: str = ""  # the reason's key in the catalogue, for programs of ours
+    code: str = ""  # the reason for programs, fixed: docs/formats/verdict.md
 
     def as_json(self) -> dict[str, str]:
         """As `--json` prints it."""
-        value = {"name": str(self.name), "result": str(self.result), "what": self.what}
+        value = {
+            "name": str(self.name),
+            "result": str(self.result),
+            "code": self.code,
+            "what": self.what,
+        }
         return value if self.where is None else {**value, "where": self.where}
 
 
@@ -80,9 +85,10 @@ class Verdict:
         return EXIT_CODES[self.verdict]
 
     def as_json(self) -> dict[str, Any]:
-        """The `--json` face."""
+        """The `--json` face: docs/formats/verdict.md."""
         return {
             "verdict": str(self.verdict),
+            "signer_known": self.signer_known,
             "checks": [check.as_json() for check in self.checks],
             "not_proved": list(self.not_proved),
         }
@@ -126,18 +132,19 @@ class Ledger:
         if line not in self.unproved:
             self.unproved.append(line)
 
-    def has_failed(self, name: Name) -> bool:
-        """Whether a check of this name did not hold."""
-        return any(c.name == name and c.result is not Result.PASS for c in self.checks)
-
     def close(self) -> Verdict:
-        """The one word: changed before cannot-check before incomplete; nothing checked: cannot."""
+        """The one word: changed before cannot-check before incomplete; nothing checked: cannot.
+
+        A check's own code sums it up; where something of it failed, that is not said.
+        """
         order = (Word.CHANGED, Word.CANNOT_CHECK, Word.INCOMPLETE)
-        passed = {check.name for check in self.checks if check.result is Result.PASS}
+        failed = {check.name for check in self.checks if check.result is Result.FAIL}
+        kept = [each for each in self.checks if each.code != each.name or each.name not in failed]
+        passed = {check.name for check in kept if check.result is Result.PASS}
         essential = {Name.MANIFESTS, Name.SIGNATURES}
         fallback = Word.UNCHANGED if essential <= passed else Word.CANNOT_CHECK
         word = next((word for word in order if word in self.words), fallback)
-        ranked = sorted(self.checks, key=lambda check: list(Name).index(check.name))
+        ranked = sorted(kept, key=lambda check: list(Name).index(check.name))
         return Verdict(word, tuple(ranked), tuple(self.unproved), self.signer_known)
 
     def _add(

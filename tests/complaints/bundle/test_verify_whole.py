@@ -93,8 +93,9 @@ def test_the_json_face_has_the_fixed_members():
     command.show(forge.verdict_of(forge.files()), out, as_json=True)
 
     value = json.loads(out.getvalue())
-    assert value.keys() == {"verdict", "checks", "not_proved"}
-    assert all({"name", "result", "what"} <= check.keys() for check in value["checks"])
+    assert value.keys() == {"verdict", "signer_known", "checks", "not_proved"}
+    assert value["signer_known"] is False
+    assert all({"name", "result", "code", "what"} <= check.keys() for check in value["checks"])
     assert {check["result"] for check in value["checks"]} <= {"pass", "fail", "unknown"}
 
 
