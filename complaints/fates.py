@@ -40,6 +40,7 @@ FATES: dict[str, Fate] = {
     "evidence.Cosignature": Fate.KEPT,
     "evidence.Fixity": Fate.KEPT,  # ids, codes, times of the last look at an envelope
     "evidence.Reading": Fate.DELETED,
+    "evidence.Provenance": Fate.DELETED,
     "evidence.Record": Fate.DELETED,
     "evidence.Derivative": Fate.DELETED,
     "evidence.Tagging": Fate.DELETED,

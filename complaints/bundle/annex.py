@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from complaints.bundle import blocks, layout
+from complaints.bundle import blocks, layout, provenance_pages
 from complaints.bundle.blocks import Block, Cell
 from complaints.bundle.codes import grouped, short_digest
 from complaints.bundle.content import PackageContent
@@ -11,7 +11,7 @@ from complaints.bundle.wording import Words
 from evidence.integrity import event
 
 PROVES = ("bytes", "time", "chain")
-PROVES_NOT = ("before", "content", "reading", "sender", "operator")
+PROVES_NOT = ("before", "provenance", "content", "reading", "sender", "operator")
 
 
 def numbered(content: PackageContent, words: Words) -> dict[str, str]:
@@ -223,7 +223,7 @@ def source_statement(content: PackageContent, words: Words) -> list[Block]:
 
 
 def custody(content: PackageContent, words: Words) -> list[Block]:
-    """What the log says of each exhibit, oldest first."""
+    """What the log says of each exhibit, oldest first; then what phone and file say, no proof."""
     rows: list[list[Cell]] = []
     for exhibit in content.exhibits:
         if not exhibit.custody:
@@ -246,6 +246,7 @@ def custody(content: PackageContent, words: Words) -> list[Block]:
         blocks.table(
             _head(words, names, beijing=1), rows, ["3.4em", "11em", "1fr", "1fr", "11em"], size=8
         ),
+        *provenance_pages.section(content, words),
     ]
 
 

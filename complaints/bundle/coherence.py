@@ -62,6 +62,8 @@ def _require_exhibit(exhibit: Exhibit, place: str) -> None:
     if exhibit.parent is not None:
         commitment = exhibit.parent.commitment
         _demand(bool(DIGEST.fullmatch(commitment)), f"{place}.parent", "is no commitment")
+    if not is_whole:  # name, dates and model of a withheld file would show it
+        _demand(not exhibit.provenance, f"{place}.provenance", "is of what is withheld")
     if exhibit.form is Form.RECORDS:
         _demand(exhibit.extension == "json", f"{place}.extension", "records are json")
     for copy in exhibit.copies:

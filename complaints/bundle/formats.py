@@ -11,7 +11,7 @@ from typing import Any
 
 from complaints.bundle import layout
 from complaints.bundle.exhibits import Form
-from complaints.bundle.shape import Free, Later, Maybe, ShapeError, check
+from complaints.bundle.shape import Claims, Free, Later, Maybe, ShapeError, check
 from complaints.errors import ComplaintError
 from evidence.integrity.digest import NotCanonicalError, read_canonical
 
@@ -26,6 +26,28 @@ FORM = re.compile("|".join(Form))
 REASON = re.compile(r"[a-z][a-z_]{0,39}")
 GAP = {"from": int, "to": int, "count": int, "reason": REASON}
 
+CODE = re.compile(r"[a-z][a-z0-9_]{0,40}")
+# What phone and file say of its making. Codes are open: a new one is no new version.
+STATEMENT_V1 = {
+    "v": 1,
+    "engine": re.compile(r"[0-9a-z.]{1,32}"),
+    "facts": [
+        {
+            "code": CODE,
+            "text": re.compile(r"[^\x00-\x1f]{0,120}"),
+            "time": Maybe(
+                {
+                    "written": re.compile(
+                        r"(?:\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2})?)?", re.ASCII
+                    ),
+                    "zone": re.compile(r"(?:Z|[+-]\d{2}:\d{2})?", re.ASCII),
+                    "state": CODE,
+                }
+            ),
+        }
+    ],
+    "observations": [{"code": CODE, "facts": [CODE], "seconds": Maybe(int)}],
+}
 TOKEN = {"path": layout.PATH, "source": str, "gen_time": TIME, "self_issued": bool}
 EXHIBIT = {
     "number": layout.NUMBER,
@@ -61,7 +83,7 @@ EXHIBIT = {
     "tokens": [TOKEN],
     "copies": [layout.PATH],
     "parent": Maybe({"commitment": DIGEST, "removed": [str], "events": [layout.PATH]}),
-    "provenance": Free(),
+    "provenance": Claims({"statement": STATEMENT_V1}),
 }
 LOG = {
     "checkpoint": layout.PATH,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,12 +41,19 @@ class Free:
     """Any object: claims of somebody else that we only pass on."""
 
 
+@dataclass(frozen=True)
+class Claims:
+    """Any object; where one of these members is there, it has its shape."""
+
+    members: Mapping[str, Any]
+
+
 def check(value: Any, shape: Any, place: str = "") -> None:
     """Compare a decoded JSON value with a shape.
 
     A shape is a dict (exactly these members), a one-entry list (a list of that shape), a compiled
     pattern (a string that matches whole), `str`, `bool`, `int` (0 .. 2**53 - 1), a literal value,
-    `Maybe`, `Free` or, as the shape of a member, `Later`.
+    `Maybe`, `Free`, `Claims` or, as the shape of a member, `Later`.
 
     Raises:
         ShapeError: at the first difference.
@@ -55,20 +63,34 @@ def check(value: Any, shape: Any, place: str = "") -> None:
             check(value, shape.shape, place)
     elif isinstance(shape, Free):
         _demand(isinstance(value, dict), place, "no object")
+    elif isinstance(shape, Claims):
+        _demand(isinstance(value, dict), place, "no object")
+        _members(value, shape.members, place)
     elif isinstance(shape, dict):
         _demand(isinstance(value, dict), place, "no object")
         needed = {name for name, inner in shape.items() if not isinstance(inner, Later)}
         fits = needed <= value.keys() <= shape.keys()
         _demand(fits, place, "other members than the format has")
-        for name, inner in shape.items():
-            if name in value:
-                within = inner.shape if isinstance(inner, Later) else inner
-                check(value[name], within, f"{place}.{name}" if place else name)
+        _members(value, shape, place)
     elif isinstance(shape, list):
         _demand(isinstance(value, list), place, "no list")
         for index, entry in enumerate(value):
             check(entry, shape[0], f"{place}.{index}")
-    elif isinstance(shape, re.Pattern):
+    else:
+        _check_plain(value, shape, place)
+
+
+def _members(value: Mapping[str, Any], shape: Mapping[str, Any], place: str) -> None:
+    """The members that are there."""
+    for name, inner in shape.items():
+        if name in value:
+            within = inner.shape if isinstance(inner, Later) else inner
+            check(value[name], within, f"{place}.{name}" if place else name)
+
+
+def _check_plain(value: Any, shape: Any, place: str) -> None:
+    """A text, a number, a literal."""
+    if isinstance(shape, re.Pattern):
         _demand(isinstance(value, str) and shape.fullmatch(value) is not None, place, "no match")
     elif shape is int:
         _demand(type(value) is int and 0 <= value <= MAX_INTEGER, place, "no whole number")

@@ -14,13 +14,14 @@ from PIL import Image
 from accounts.language import text
 from complaints.bundle import exhibits as said
 from complaints.bundle.gaps import GapReason
+from complaints.bundle.provenance_pages import STATEMENT
 from complaints.composing import words
 from complaints.composing.acts import ConfirmedAct
 from complaints.models import Exhibit
 from evidence import custody, release
 from evidence.custody import Act, Actor, Subject
 from evidence.models.items import EvidenceItem
-from evidence.models.readings import Derivative, Reading
+from evidence.models.readings import Derivative, Provenance, Reading
 
 PAGE_ALT_CHARACTERS = 60
 
@@ -295,7 +296,11 @@ def _parent(row: Exhibit, reading: Reading | None) -> said.Parent | None:
 
 
 def _provenance(reading: Reading | None) -> dict[str, Any]:
-    return dict(reading.facts) if reading else {}
+    """What container and phone claim; never of an exhibit that is only a part."""
+    if reading is None:
+        return {}
+    stated = Provenance.objects.filter(reading=reading).first()
+    return {**reading.facts, **({STATEMENT: stated.statement} if stated else {})}
 
 
 def _jpeg_size(jpeg: bytes) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from complaints.console import access, pages, viewing
+from complaints.console import access, pages, provenance, viewing
 from complaints.console.cases import frame, log_lines
 from complaints.console.rail import NEVER_CHECKED, check_states
 from complaints.console.suggestions import kinds, shown, suggested_tags
@@ -40,6 +40,7 @@ def item(request: HttpRequest, case_id: uuid.UUID, item_id: uuid.UUID) -> HttpRe
         **_proof(found),
         "item": found,
         "reading": reading,
+        "provenance": provenance.stated(reading, language=pages.language_of(request)),
         "derivatives": {one.name: one for one in reading.derivatives.all()} if reading else {},
         "ask": next((one for one in SHOWS if one == request.GET.get("show")), ""),
         "kinds": kinds(pages.language_of(request)),

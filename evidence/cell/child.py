@@ -62,9 +62,9 @@ def restrict(*, memory: int, cpu_s: int) -> None:
 
 
 def parse(file: BinaryIO, options: dict[str, Any], out: BinaryIO) -> None:
-    """Send the format, every record, what can be derived, the summary."""
+    """Send the format, what the file says of its making, records, derivatives, the summary."""
     # Loaded under the limits: a parser's own start is bounded too.
-    from evidence import readers  # noqa: PLC0415
+    from evidence import provenance, readers  # noqa: PLC0415
     from evidence.readers.magic import PICTURES, RECORDINGS  # noqa: PLC0415
 
     chosen = readers.Options(tz=options["tz"], ocr=options["ocr"])
@@ -75,6 +75,8 @@ def parse(file: BinaryIO, options: dict[str, Any], out: BinaryIO) -> None:
         "reader_version": reading.reader_version,
     }
     frames.write(out, frames.FORMAT, json.dumps(engine).encode())
+    looked = provenance.look(file, reading.format)
+    frames.write(out, frames.LOOKED, json.dumps(looked.as_json()).encode())
     try:
         for record in reading:
             frames.write(out, frames.RECORD, json.dumps(record.as_json()).encode())

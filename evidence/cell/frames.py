@@ -16,6 +16,7 @@ OPTIONS = b"O"  # parent → child, first: JSON
 WANT = b"W"  # child → parent: ASK
 BYTES = b"B"  # parent → child: the plain bytes asked for
 FORMAT = b"F"  # child → parent: JSON {format, reader, reader_version}
+LOOKED = b"L"  # child → parent: JSON, what the file says of its making (`provenance.Found`)
 RECORD = b"R"  # child → parent: one record's JSON
 DERIVED = b"D"  # child → parent: head JSON, line feed, bytes
 PROBLEM = b"P"  # child → parent: a problem code; what came before it stays

@@ -16,6 +16,7 @@ from typing import Any, BinaryIO, cast
 
 from evidence.cell import frames
 from evidence.cell.frames import CellProtocolError
+from evidence.provenance.said import Fact, Found, read_found
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BOOT = (
@@ -24,6 +25,7 @@ BOOT = (
 GRACE_S = 5
 MAX_ASK = 1 << 22
 MAX_RECORDS = 500_000
+MAX_LOOKED = 64 * 1024
 MAX_RECORD_BYTES = 4 * 1024 * 1024
 MAX_KEPT_BYTES = 1 << 30  # of all records of one item, in the worker's memory
 CODES = frozenset(
@@ -51,6 +53,9 @@ DERIVATIVES = {
 }
 
 
+NOT_LOOKED = Found(facts=(Fact("unreadable", "yes"),))  # the child died before it could
+
+
 @dataclass(frozen=True)
 class Limits:
     """What one child may use."""
@@ -67,6 +72,7 @@ class Parsed:
     format: str = "unknown"
     reader: str = ""
     reader_version: str = ""
+    looked: Found = NOT_LOOKED
     records: list[bytes] = field(default_factory=list)
     derived: dict[str, bytes] = field(default_factory=dict)
     summary: dict[str, Any] = field(default_factory=dict)
@@ -120,6 +126,7 @@ def _listen(file: BinaryIO, size: int, out: BinaryIO, back: BinaryIO, parsed: Pa
     takers: dict[bytes, Callable[[bytes], None]] = {
         frames.WANT: lambda payload: _answer(file, size, payload, out),
         frames.FORMAT: lambda payload: _take_format(payload, parsed),
+        frames.LOOKED: lambda payload: _take_looked(payload, parsed),
         frames.RECORD: _RecordTaker(parsed).take,
         frames.DERIVED: lambda payload: _take_derived(payload, parsed),
         frames.PROBLEM: lambda payload: _take_problem(payload, parsed),
@@ -153,6 +160,12 @@ def _take_format(payload: bytes, parsed: Parsed) -> None:
     parsed.format = str(said["format"])[:64]
     parsed.reader = str(said["reader"])[:64]
     parsed.reader_version = str(said["reader_version"])[:32]
+
+
+def _take_looked(payload: bytes, parsed: Parsed) -> None:
+    if len(payload) > MAX_LOOKED:
+        raise CellProtocolError("more than a file says of its making")
+    parsed.looked = read_found(json.loads(payload))
 
 
 class _RecordTaker:

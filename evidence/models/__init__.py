@@ -16,7 +16,7 @@ from evidence.models.log import (
     PendingLeaf,
 )
 from evidence.models.proof import AppendOnlyError, ProofModel
-from evidence.models.readings import Derivative, Reading, Record
+from evidence.models.readings import Derivative, Provenance, Reading, Record
 from evidence.models.tags import Finding, FindingRun, NumberRole, Tag, TagDecision, Tagging
 from evidence.models.uploads import Upload
 
@@ -44,6 +44,7 @@ __all__ = [
     "NumberRole",
     "PendingLeaf",
     "ProofModel",
+    "Provenance",
     "Reading",
     "Record",
     "Tag",

@@ -52,6 +52,20 @@ class Reading(models.Model):
         return str(self.pk)
 
 
+class Provenance(models.Model):
+    """What phone and file say of an item's making, and our notes on it. Claims, never proof."""
+
+    reading = models.OneToOneField(
+        Reading, on_delete=models.PROTECT, primary_key=True, related_name="provenance"
+    )
+    engine_version = models.CharField(max_length=32)  # of `evidence.provenance`
+    statement = models.JSONField()  # docs/formats/exhibit-manifest.md, "Provenance"
+
+    def __str__(self) -> str:
+        """The id of its reading."""
+        return str(self.pk)
+
+
 class Record(models.Model):
     """One message, call, bubble, picture or recording, as its file tells it (`readers.Record`)."""
 

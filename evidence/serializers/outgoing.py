@@ -22,6 +22,7 @@ from evidence.models import (
     Tag,
     TagDecision,
 )
+from evidence.serializers.provenance import ProvenanceOut, provenance_json
 
 Out = serializers.Serializer[object]
 
@@ -182,6 +183,7 @@ class ItemOut(serializers.ModelSerializer[EvidenceItem]):
     outside_seal = SealOut(allow_null=True)  # the token that completed the quorum
     outside = OutsideOut()
     reading = ReadingOut(allow_null=True)
+    provenance = serializers.SerializerMethodField()
     derivatives = serializers.ListField(child=serializers.CharField(), source="derivative_names")
     custody = CustodyOut(many=True)
     record_count = serializers.IntegerField()
@@ -209,11 +211,20 @@ class ItemOut(serializers.ModelSerializer[EvidenceItem]):
             "outside_seal",
             "outside",
             "reading",
+            "provenance",
             "derivatives",
             "custody",
             "record_count",
             "tag_count",
         ]
+
+    @extend_schema_field(ProvenanceOut(allow_null=True))
+    def get_provenance(self, item: Any) -> Any:
+        """In the caller's language; null where the reading is older than this engine."""
+        if item.provenance is None:
+            return None
+        chosen = language.EN if _is_english(self) else language.ZH_CN
+        return ProvenanceOut(provenance_json(item.provenance, chosen)).data
 
 
 class ItemsOut(Out):

@@ -1,4 +1,4 @@
-"""Stage 3: read what an item says: records, facts, derivatives, the root of the record tree.
+"""Stage 3: read what an item says: records, facts, provenance, derivatives, the record tree.
 
 The parsing happens in a cell (`evidence.cell`); here its answers become rows. A file that cannot
 be read stays plain evidence, sealed as before, with the reason as a problem code.
@@ -18,19 +18,19 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from evidence import custody, release
+from evidence import custody, provenance, release
 from evidence.cell import parent
 from evidence.cell.parent import Limits, Parsed
 from evidence.custody import Act, Actor, Subject
 from evidence.integrity.digest import NotCanonicalError, canonical
 from evidence.integrity.records import RecordTree, parent_commitment
 from evidence.media_types import media_type_of
-from evidence.models import Derivative, EvidenceItem, ItemOrigin, Job, Reading, Record
+from evidence.models import Derivative, EvidenceItem, ItemOrigin, Job, Provenance, Reading, Record
 from evidence.stages.record_rows import file_facts, record_row
 from evidence.vault import keyring, keys, store
 from evidence.vault.store import Stored, Why
 
-ENGINE_VERSION = "2"  # of this stage; another one reads every item again
+ENGINE_VERSION = "3"  # of this stage; another one reads every item again
 READER = Actor.system("reading")
 DEFAULT_ZONE = "Asia/Shanghai"
 BATCH = 1000  # rows per statement
@@ -115,6 +115,7 @@ def keep(job: Job, outcome: Outcome) -> None:
     rows = _rows(reading, item, outcome.records)
     while batch := list(islice(rows, BATCH)):
         Record.objects.bulk_create(batch)
+    _keep_provenance(reading, item, parsed.looked)
     for made in outcome.derived:
         _keep_derivative(reading, item, made)
     # Not the item's digest: this event is handed over with a few records of a withheld export.
@@ -145,6 +146,23 @@ def _put(item: EvidenceItem, name: str, content: bytes) -> Derived:
         act=Act.DERIVED,
     )
     return Derived(derivative_id, name, stored, data_key)
+
+
+def _keep_provenance(reading: Reading, item: EvidenceItem, looked: provenance.Found) -> None:
+    """What was claimed beside what the file carries. The cell only looked; we compare."""
+    origin = ItemOrigin.objects.filter(item=item).first()
+    claim = provenance.Claim(
+        received_at=item.received_at,
+        file_name=origin.file_name if origin else "",
+        modified_at=origin.taken_at if origin else None,
+        captured_at=origin.captured_at if origin else None,
+        has_digest=bool(origin and origin.claimed_sha256),  # intake refused any other digest
+    )
+    Provenance.objects.create(
+        reading=reading,
+        engine_version=provenance.VERSION,
+        statement=provenance.state(claim, looked).as_json(engine=provenance.VERSION),
+    )
 
 
 def _keep_derivative(reading: Reading, item: EvidenceItem, made: Derived) -> None:

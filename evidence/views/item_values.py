@@ -16,6 +16,7 @@ from evidence.models import (
     Derivative,
     EvidenceItem,
     ItemOrigin,
+    Provenance,
     Reading,
     Tag,
     Tagging,
@@ -33,6 +34,7 @@ def described(items: Iterable[EvidenceItem]) -> list[EvidenceItem]:
         TimeStampToken.objects.filter(item__in=ids).filter(renews__isnull=True).defer("response")
     )
     readings = {r.item_id: r for r in Reading.objects.filter(item__in=ids).order_by("created_at")}
+    stated = {p.pk: p for p in Provenance.objects.filter(reading__in=readings.values())}
     tagged = set(Tagging.objects.filter(item__in=ids).values_list("item_id", flat=True))
     derived = _by_item(Derivative.objects.filter(reading__in=readings.values()))
     custody = _custody(ids)
@@ -52,6 +54,8 @@ def described(items: Iterable[EvidenceItem]) -> list[EvidenceItem]:
         values["outside_seal"] = standings[item.pk].seal
         if values["happened_from"] is None:
             values["happened_from"] = values["happened_to"] = values.pop("taken_at")
+        reading = readings.get(item.pk)
+        values["provenance"] = stated.get(reading.pk) if reading else None
         values["derivative_names"] = [each.name for each in derived[item.pk]]
         values["custody"] = custody[str(item.pk)]
         values["tag_count"] = counts.get(item.pk, 0)

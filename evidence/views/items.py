@@ -95,7 +95,8 @@ class CaseItems(APIView):
         case = permissions.case_or_404(request, case_id)
         pages = NewestFirst()
         page = pages.paginate_queryset(case.items.all(), request, view=self) or []
-        return pages.get_paginated_response(ItemOut(described(page), many=True).data)
+        items = ItemOut(described(page), many=True, context={"request": request})
+        return pages.get_paginated_response(items.data)
 
 
 class ItemView(APIView):
@@ -111,7 +112,7 @@ class ItemDetail(ItemView):
     def get(self, request: Request, item_id: uuid.UUID) -> Response:
         """All that is known of it."""
         [item] = described([permissions.item_or_404(request, item_id)])
-        return Response(ItemOut(item).data)
+        return Response(ItemOut(item, context={"request": request}).data)
 
 
 class ItemReceiptView(ItemView):

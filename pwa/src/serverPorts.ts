@@ -76,6 +76,17 @@ export interface Sm3 {
   readonly problem: string | null
 }
 
+/** What phone and file say of the file's making, in the person's language. Claims, never proof. */
+export interface Provenance {
+  readonly facts: readonly { readonly code: string; readonly label: string; readonly value: string }[]
+  readonly observations: readonly {
+    readonly code: string
+    readonly facts: readonly string[]
+    readonly text: string
+    readonly means: string
+  }[]
+}
+
 export interface Item {
   readonly id: string
   readonly case: string
@@ -101,6 +112,7 @@ export interface Item {
     readonly facts: unknown
     readonly problem: string | null
   } | null
+  readonly provenance: Provenance | null
   readonly derivatives: readonly string[]
   readonly custody: readonly { readonly act: string; readonly at: Instant; readonly actor_type: string; readonly sha256: Sha256 }[]
   readonly record_count: number

@@ -2345,6 +2345,7 @@ export interface components {
             origin: components["schemas"]["OriginEnum"];
             outside: components["schemas"]["OutsideOut"];
             outside_seal: components["schemas"]["SealOut"] | null;
+            readonly provenance: components["schemas"]["ProvenanceOut"] | null;
             reading: components["schemas"]["ReadingOut"] | null;
             /** Format: date-time */
             received_at: string;
@@ -2549,6 +2550,37 @@ export interface components {
             type: string;
         } & {
             [key: string]: unknown;
+        };
+        /** @description One thing that is said, as code and in the caller's language. */
+        ProvenanceFactOut: {
+            code: string;
+            label: string;
+            text: string;
+            time: components["schemas"]["ProvenanceMomentOut"] | null;
+            value: string;
+        };
+        /** @description A time as somebody wrote it; without a zone it is the device's own wall clock. */
+        ProvenanceMomentOut: {
+            /** @description given, day, never_set, unreadable */
+            state: string;
+            written: string;
+            zone: string;
+        };
+        /** @description A note about facts, and what it can mean innocently, in the caller's language. */
+        ProvenanceNoteOut: {
+            code: string;
+            facts: string[];
+            means: string;
+            seconds: number | null;
+            text: string;
+        };
+        /** @description What phone and file say of the item's making. Claims: never proof. */
+        ProvenanceOut: {
+            engine: string;
+            facts: components["schemas"]["ProvenanceFactOut"][];
+            /** @description always false */
+            is_proof: boolean;
+            observations: components["schemas"]["ProvenanceNoteOut"][];
         };
         /** @description One purpose, its words, and whether it is agreed to in these words. */
         PurposeOut: {

@@ -7,6 +7,7 @@ import { useApp } from '../shell/app'
 import { useLoad } from '../shell/load'
 import { Busy, Problem, Title } from '../shell/parts'
 import { Original } from './original'
+import { ProvenanceCard } from './provenance'
 import { Records } from './records'
 import { VerifyButton } from './verify'
 
@@ -25,6 +26,7 @@ export function ItemScreen({ id, record }: { readonly id: string; readonly recor
           <ReceiptCard item={item} />
           <Original item={item} record={record} />
           <Records item={item} record={record} />
+          <ProvenanceCard said={item.provenance} />
           <Proves />
           <History item={item} />
         </>

@@ -100,6 +100,7 @@ def test_chosen_records_name_their_export_by_a_commitment_only(borrower: User) -
     assert exhibit.parent.commitment != item.sha256
     assert item.sha256.encode() not in b"".join(exhibit.parent.events)
     assert item.sha256 in said(complaint).withheld_digests
+    assert exhibit.provenance == {}  # its name and dates are of what is withheld
 
 
 @pytest.mark.parametrize(
@@ -174,5 +175,7 @@ def test_a_file_added_by_hand_is_handed_over_as_received(borrower: User) -> None
 
     exhibit = said(complaint).exhibits[0]
     assert (exhibit.number, exhibit.form, exhibit.proves) == ("A-1", Form.ORIGINAL, "证明借款合同")
+    stated = exhibit.provenance["statement"]
+    assert "received" in {fact["code"] for fact in stated["facts"]}
     with exhibit.open() as file:
         assert BytesIO(file.read()).getvalue() == b"a contract"

@@ -12,6 +12,7 @@ from evidence.custody import Act, Subject
 from evidence.models import Case, EvidenceItem, ItemOrigin, TimeStampToken
 from tests import make
 from tests.complaints.console.conftest import Desk, read
+from tests.evidence.provenance import files
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vault")]
 
@@ -77,6 +78,21 @@ def test_a_house_without_sm3_says_so(desk: Desk, borrower: User, without_sm3: No
     page = read(desk.get("item", case_id=case.pk, item_id=item.pk))
 
     assert "本机不提供 SM3，未计算" in page
+
+
+def test_what_phone_and_file_say_is_shown_as_no_proof(desk: Desk, borrower: User) -> None:
+    case = make.case(borrower)
+    said = make.declaration(file_name="mmexport1772598781000.png")
+    item = make.item(case, files.png((90, 80), Software="<b>美图</b>"), declaration=said)
+    make.go_the_road()
+    cases.open_to_review(case, by=borrower)
+
+    page = desk.get("item", case_id=case.pk, item_id=item.pk).content.decode()
+
+    assert "手机和文件自己怎么说（不是证明）" in page
+    assert "看起来是从聊天软件里保存或转发出来的" in page
+    assert "&lt;b&gt;美图&lt;/b&gt;" in page
+    assert "<b>美图" not in page
 
 
 def test_checking_now_leaves_an_event_and_its_result(

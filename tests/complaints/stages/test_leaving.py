@@ -26,7 +26,7 @@ from evidence.custody import Act, Actor, Subject
 from evidence.errors import ItemUnreadableError
 from evidence.integrity import event as events
 from evidence.log import chains
-from evidence.models import Case, EvidenceItem, Job, NumberRole, Tag, Upload
+from evidence.models import Case, EvidenceItem, Job, NumberRole, Provenance, Tag, Upload
 from evidence.vault import blobs, erasure_list, shelf
 from evidence.verification import verify_item
 from tests import make
@@ -124,6 +124,7 @@ def test_the_case_is_full_before(full: Case) -> None:
         "ReviewNote", "RecoveryCode", "Authenticator",
     }  # fmt: skip
     assert Package.objects.exists()
+    assert Provenance.objects.exists()
 
 
 def test_an_erased_account_leaves_no_trace_in_any_table(full: Case) -> None:

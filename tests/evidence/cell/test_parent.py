@@ -70,6 +70,13 @@ def test_an_unknown_file_is_no_problem():
         ('send(frames.DERIVED, b\'{"name": "../../x"}\\nabc\')', "reading_failed"),
         ("send(frames.WANT, struct.pack('>QI', 5, 99)); frames.read(back)", "reading_failed"),
         ("send(frames.WANT, b'short'); frames.read(back)", "reading_failed"),
+        ("send(frames.LOOKED, b'[]')", "reading_failed"),
+        ("send(frames.LOOKED, b' ' * 70_000)", "reading_failed"),
+        (
+            "send(frames.LOOKED, {'format': 'f', 'length_s': 0, 'facts': ["
+            "{'code': 'software', 'text': 'a\\nb', 'time': None}]})",
+            "reading_failed",
+        ),
         ("send(frames.PROBLEM, b'you_were_fooled')", "reading_failed"),
         ("send(frames.PROBLEM, b'reading_encrypted')", "reading_encrypted"),
         ("out.write(struct.pack('>cI', b'R', 2**32 - 1)); out.flush()", "reading_failed"),
