@@ -33,10 +33,12 @@ from .registry import has_reader, records_of
 from .sniff import WINDOW, sniff, sniff_head
 from .unpacking import Counted, Meter
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 
 _ARCHIVES: Final = frozenset({"zip", "gzip"})
 _STREAMED: Final = frozenset({"sms_backup", "super_backup", "xml_entities"})
+# may hold something else than messages: then it is told as an attachment
+_PERHAPS: Final = frozenset({"sqlite"})
 _DAMAGE: Final = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError)
 _END_RECORD: Final = b"PK\x05\x06"
 
@@ -124,12 +126,16 @@ def _member(member: Counted, name: str, size: int | None, context: Context) -> I
     else:
         yield _attachment(name, format_id, size, context)
         return
+    told = False
     try:
         for record in records:
+            told = True
             yield record._replace(
                 source_file=context.name,
                 source_locator=_within(name, record.source_locator),
             )
+        if not told and format_id in _PERHAPS:
+            yield _attachment(name, format_id, size, context)
     finally:
         _pass_on(inside.notes, name, context.notes)
 

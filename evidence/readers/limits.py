@@ -8,7 +8,8 @@ KIB: Final = 1024
 MIB: Final = 1024 * KIB
 GIB: Final = 1024 * MIB
 
-EXPORT_BYTES: Final = 2 * GIB  # XML, archives, databases
+EXPORT_BYTES: Final = 2 * GIB  # XML, archives
+DATABASE_BYTES: Final = 1 * GIB  # a database is copied into memory
 TEXT_BYTES: Final = 64 * MIB  # plain text, tables
 RECORDS: Final = 2_000_000
 TEXT_FIELD: Final = 1 * MIB

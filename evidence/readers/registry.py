@@ -21,6 +21,7 @@ _MODULES: Final = {
     "super_backup": "sms_backup",
     "vmessage": "vmessage",
     **dict.fromkeys(("message_table", "call_table", "nokia_csv"), "table"),
+    "sqlite": "sqlite",
     "xml_entities": "refused_xml",
     **dict.fromkeys(PICTURES, "picture"),
     **dict.fromkeys(RECORDINGS, "recording"),

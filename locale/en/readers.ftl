@@ -57,6 +57,10 @@ warning-number_lost_in_spreadsheet = A spreadsheet has lost the end of this numb
 warning-malformed_row_skipped = Some malformed rows were skipped
 warning-not_playable = Does not play
 warning-damaged_frames = Parts of the recording are damaged
+warning-database_damaged = Parts of the database are damaged; what could be read is here
+warning-database_log_absent = The database was copied without its log; the newest entries may be missing
+warning-message_retracted = The sender took this message back
+warning-message_edited = This message was changed after sending
 
 # Picture quality
 
@@ -111,5 +115,6 @@ format-vmessage = vMessage text messages
 format-message_table = Table of messages
 format-call_table = Table of calls or operator bill
 format-nokia_csv = Nokia or Wandoujia messages
+format-sqlite = Phone database (SQLite)
 format-zip = ZIP archive
 format-gzip = gzip file

@@ -57,6 +57,10 @@ warning-number_lost_in_spreadsheet = 号码在表格软件中丢失了尾数
 warning-malformed_row_skipped = 有几行不合格式，已跳过
 warning-not_playable = 不能播放
 warning-damaged_frames = 录音中有损坏的片段
+warning-database_damaged = 数据库有几处损坏，能读的都在这里
+warning-database_log_absent = 数据库没有和它的日志文件一起复制，最新的几条可能不在其中
+warning-message_retracted = 发送人撤回了这条消息
+warning-message_edited = 这条消息发出后改过
 
 # 图片质量
 
@@ -111,5 +115,6 @@ format-vmessage = vMessage 短信文件
 format-message_table = 短信表格
 format-call_table = 通话表格或详单
 format-nokia_csv = Nokia / 豌豆荚短信表格
+format-sqlite = 手机数据库（SQLite）
 format-zip = ZIP 压缩包
 format-gzip = gzip 压缩文件

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from evidence.readers import Options, ReadingError, read
 from evidence.readers.errors import ReaderFailedError
 from evidence.readers.names import read_name
-from tests.samples.exports import backup, call, mms, sms, zipped
+from tests.samples.databases import NUMBER, android_messages, iphone_messages, typedstream
+from tests.samples.exports import NOON, backup, call, mms, sms, zipped
 from tests.samples.pictures import encoded, gradient, photo
 from tests.samples.recordings import amr, recording, silk, tone
 
@@ -21,6 +22,8 @@ from .test_mms import TEXT, picture
 SAMPLES = {
     "xml": backup(sms("你好&#55357;&#56397;"), mms(TEXT + picture()), sms("再见"), call()),
     "utf16": backup(sms("你好")).decode().replace("UTF-8", "UTF-16").encode("utf-16"),
+    "android": android_messages((NUMBER, NOON, 1, "你好"), (NUMBER, NOON, 2, "好")),
+    "iphone": iphone_messages((None, typedstream("你好"), 736_218_000, 0)),
     "zip": zipped({"sms.xml": backup(sms()), "a.png": b"\x89PNG"}),
     "jpeg": photo(taken="2024:03:05 07:08:09", gps=True),
     "png": encoded(gradient(64, 64), "PNG"),
