@@ -82,6 +82,7 @@ def replay() -> int:
             actor=ERASER,
             facts={"entry": entry.name},
         )
+    erasure.forget_freed_pages()  # the walk that was killed may have ended just before it
     return len(undone)
 
 

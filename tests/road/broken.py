@@ -8,10 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
+from django.conf import settings
+
+from complaints.stages import leaving
 from evidence import intake, jobs
+from evidence.custody import Actor
+from evidence.models import Case
+from evidence.vault.erasure_list import Entry, Scope
 
 
 @contextmanager
@@ -39,9 +46,28 @@ def job_ends_before_its_facts() -> None:
     jobs.work = work
 
 
+def list_last() -> None:
+    """An erasure destroys first and is written down when all is over."""
+    append = leaving.erasure_list.append
+
+    def erase_case(case: Case, *, actor: Actor, at: datetime) -> None:
+        entry = Entry(Scope.CASE, case.pk, "0" * 64)
+        leaving._walk(entry, actor=actor)
+        append(settings.KEYS_DIR, scope=Scope.CASE, of=case.pk, at=at)
+
+    leaving.erase_case = erase_case
+
+
+def nothing_replayed() -> None:
+    """A new start takes the list for a diary."""
+    leaving.replay = lambda: 0
+
+
 FAULTS: dict[str, Callable[[], None]] = {
     "rows_one_by_one": rows_one_by_one,
     "job_ends_before_its_facts": job_ends_before_its_facts,
+    "list_last": list_last,
+    "nothing_replayed": nothing_replayed,
 }
 
 
