@@ -40,13 +40,22 @@ def proof(content: PackageContent, words: Words, *, house: str) -> list[Block]:
     return [
         blocks.heading(title(content, words, "proof"), label="annex"),
         blocks.heading(words("proof-title"), 2),
-        blocks.bullets([words(f"proof-{name}") for name in PROVES]),
+        blocks.bullets([*(words(f"proof-{name}") for name in PROVES), *since(content, words)]),
         blocks.heading(words("proof-not-title"), 2),
         blocks.bullets([words(f"proof-not-{name}") for name in PROVES_NOT]),
         blocks.heading(words("proof-clock-title"), 2),
         blocks.bullets(stamps(content, words)),
         blocks.fields([(words("proof-house"), grouped(house))], mono=[words("proof-house")]),
         blocks.note(words("first-fingerprint-note")),
+    ]
+
+
+def since(content: PackageContent, words: Words) -> list[str]:
+    """Of each exhibit that shows records: since when these are unchanged, which is not "right"."""
+    return [
+        words("proof-records", exhibit=exhibit.number, since=words.since(exhibit.since))
+        for exhibit in content.exhibits
+        if exhibit.since is not None
     ]
 
 

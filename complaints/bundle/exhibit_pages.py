@@ -95,9 +95,11 @@ def _removed(exhibit: Exhibit, words: Words) -> list[Block]:
     if exhibit.parent is None:
         return []
     commitment = grouped(exhibit.parent.commitment)
+    # Of records nothing here is an "original": what they come from is an export.
+    kind = "-part" if exhibit.form is Form.RECORDS else ""
     found = [
-        blocks.heading(words("pdf-x-parent"), 2),
-        blocks.note(f"{words('pdf-x-parent-note')} {commitment}"),
+        blocks.heading(words(f"pdf-x-parent{kind}"), 2),
+        blocks.note(f"{words(f'pdf-x-parent-note{kind}')} {commitment}"),
     ]
     if exhibit.parent.removed:
         removed = list(exhibit.parent.removed)
@@ -179,7 +181,12 @@ def _records(exhibit: Exhibit, words: Words) -> list[Block]:
         notes.append(
             words("say-records-shown", count=exhibit.records_total, shown=len(exhibit.records))
         )
-    notes += [exhibit.records_note, words("pdf-x-reading-note")]
+    kind = "-part" if exhibit.form is Form.RECORDS else ""
+    notes += [
+        exhibit.records_note,
+        words.since(exhibit.since),
+        words(f"pdf-x-reading-note{kind}"),
+    ]
     if any(record.marked for record in exhibit.records):
         notes.append(words("say-marked"))
     # The notes stand above: below a long table they could be alone on a page.

@@ -86,6 +86,14 @@ class ShownRecord:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Since:
+    """Since when shown records are known to be unchanged: the reading of a stamped export."""
+
+    stamped_at: datetime | None  # of the export's first stamp before it was read; None: none
+    read_at: datetime  # of the `read` event that binds the root
+
+
+@dataclass(frozen=True, kw_only=True)
 class PageImage:
     """One picture for the printed page: a JPEG of about 720 px, made from the form handed over."""
 
@@ -181,6 +189,7 @@ class Exhibit:
     records: tuple[ShownRecord, ...] = ()
     records_total: int | None = None  # of the whole reading; gaps are printed
     records_note: str = ""  # why the others are not shown
+    since: Since | None = None  # with shown records that a `read` event binds
     gap_reason: GapReason = GapReason.LEFT_OUT  # with chosen records: of every gap between them
     pages: tuple[PageImage, ...] = ()
     recording: Recording | None = None

@@ -78,6 +78,7 @@ EXHIBIT = {
     ),
     "records": Maybe(layout.PATH),
     "gaps": Later([GAP]),
+    "since": Later(Maybe({"stamped_at": Maybe(TIME), "read_at": TIME})),
     "custody": [layout.PATH],
     "receipt": Maybe({"path": layout.PATH, "signature": layout.PATH}),
     "tokens": [TOKEN],

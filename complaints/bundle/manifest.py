@@ -12,7 +12,16 @@ from typing import Any
 from complaints.bundle import gaps, layout
 from complaints.bundle.codes import check_code
 from complaints.bundle.content import PackageContent
-from complaints.bundle.exhibits import Exhibit, Form, LogProof, Parent, ShownRecord, Times, Token
+from complaints.bundle.exhibits import (
+    Exhibit,
+    Form,
+    LogProof,
+    Parent,
+    ShownRecord,
+    Since,
+    Times,
+    Token,
+)
 from complaints.bundle.formats import (
     EXHIBITS_V1,
     LOG_HISTORY_V1,
@@ -152,6 +161,7 @@ def _exhibit(exhibit: Exhibit) -> dict[str, Any]:
         },
         "records": records_of(exhibit),
         "gaps": [gap.as_json(str(exhibit.gap_reason)) for gap in gaps_of(exhibit)],
+        "since": None if exhibit.since is None else _since(exhibit.since),
         "custody": [layout.event_path(number, n) for n, _ in enumerate(exhibit.custody, 1)],
         "receipt": None
         if exhibit.receipt is None
@@ -254,6 +264,10 @@ def write_history(log: LogProof) -> bytes:
             ],
         },
     )
+
+
+def _since(since: Since) -> dict[str, str | None]:
+    return {"stamped_at": _time(since.stamped_at), "read_at": _time(since.read_at)}
 
 
 def _times(times: Times) -> dict[str, str | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from complaints.bundle import blocks, layout
-from complaints.bundle.annex import PROVES, PROVES_NOT, stamps
+from complaints.bundle.annex import PROVES, PROVES_NOT, since, stamps
 from complaints.bundle.blocks import Block
 from complaints.bundle.codes import grouped
 from complaints.bundle.content import PackageContent
@@ -50,7 +50,7 @@ def pages(
         blocks.note(words("first-fingerprint-note")),
         blocks.new_page(),
         blocks.heading(words("proof-title")),
-        blocks.bullets([words(f"proof-{name}") for name in PROVES]),
+        blocks.bullets([*(words(f"proof-{name}") for name in PROVES), *since(content, words)]),
         blocks.heading(words("proof-not-title")),
         blocks.bullets([words(f"proof-not-{name}") for name in PROVES_NOT]),
         blocks.heading(words("proof-clock-title")),

@@ -23,10 +23,17 @@ def index(content: PackageContent, words: Words) -> bytes:
             f"  {words(f'pdf-x-form-{exhibit.form}')}",
             f"  {exhibit.size} bytes  SHA-256 {exhibit.sha256}",
             f"  {check_code(exhibit.number, exhibit.sha256)}",
-            *(f"  {words.gap(gap, exhibit.gap_reason)}" for gap in manifest.gaps_of(exhibit)),
+            *(f"  {line}" for line in _shown(exhibit, words)),
             "",
         ]
     return _encode(lines)
+
+
+def _shown(exhibit: Exhibit, words: Words) -> list[str]:
+    """Since when the shown records are unchanged, and each gap between them."""
+    since = words.since(exhibit.since)
+    told = [words("say-records", since=since)] if since else []
+    return told + [words.gap(gap, exhibit.gap_reason) for gap in manifest.gaps_of(exhibit)]
 
 
 def transcript(exhibit: Exhibit, language: str) -> bytes:

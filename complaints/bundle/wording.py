@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from complaints.bundle import language
 from complaints.bundle.content import Fact, Loan, PackageContent, ReviewState
+from complaints.bundle.exhibits import Since
 from complaints.bundle.fonts import FontSet
 from complaints.bundle.gaps import Gap
 
@@ -118,6 +119,15 @@ class Words:
         if not fact.place:
             return self("say-fact-exhibit", exhibit=fact.exhibit)
         return self("say-fact-exhibit-place", exhibit=fact.exhibit, place=fact.place)
+
+    def since(self, since: Since | None) -> str:
+        """自 … 的已盖章导出件被读取以来未改变; nothing where no reading is bound."""
+        if since is None:
+            return ""
+        read = self.time(since.read_at, "second")
+        if since.stamped_at is None:
+            return self("say-since-unstamped", read=read)
+        return self("say-since", stamped=self.time(since.stamped_at, "second"), read=read)
 
     def gap(self, gap: Gap, reason: str) -> str:
         """未交付第 3 至 7 条，共 5 条：与本件无关; places count from 1 here."""

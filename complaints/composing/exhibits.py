@@ -15,7 +15,7 @@ from accounts.language import text
 from complaints.bundle import exhibits as said
 from complaints.bundle.gaps import GapReason
 from complaints.bundle.provenance_pages import STATEMENT
-from complaints.composing import words
+from complaints.composing import shown, words
 from complaints.composing.acts import ConfirmedAct
 from complaints.models import Exhibit
 from evidence import custody, release
@@ -40,13 +40,15 @@ def exhibit(
     """
     item = row.item
     reading = Reading.objects.filter(item=item).current().first()
-    shown = shown_records(row, reading, acts)
+    records = shown.records(row, reading, acts)
+    is_part = row.form == Exhibit.Form.RECORDS
+    chosen = records if is_part else ()  # else they only stand beside the whole file
     declared = getattr(item, "declared", None)
     return said.Exhibit(
         number=row.code,
-        name=_name(row, shown),
+        name=_name(row, records),
         evidence_class=text(f"draft-class-{item.kind}"),
-        proves=row.purpose or _purpose(acts, shown, row.code),
+        proves=row.purpose or _purpose(acts, chosen, row.code),
         item=str(handed.pk),
         form=said.Form(row.form),
         media_type=_media_type(handed, row),
@@ -54,17 +56,18 @@ def exhibit(
         sha256=handed.sha256,
         size=handed.size,
         open=partial(release.open_item, handed, actor=actor),
-        times=_times(row, handed, reading, shown),
+        times=_times(row, handed, reading, records),
         origin=_origin(declared, is_shown=row.form == Exhibit.Form.ORIGINAL),
         custody=tuple(bytes(event.raw) for event in custody.log_of(Subject.ITEM, handed.pk)),
         receipt=said.Receipt(
             raw=bytes(handed.receipt.raw), signature=bytes(handed.receipt.signature)
         ),
         tokens=tuple(map(token, handed.tokens.all())),
-        reading=_reading(reading, is_withheld=row.form != Exhibit.Form.ORIGINAL),
-        records=shown,
-        records_total=reading.record_count if reading and shown else None,
-        records_note=records_note(row) if row.form == Exhibit.Form.RECORDS else "",
+        reading=_reading(reading, has_root=bool(records) or row.form != Exhibit.Form.ORIGINAL),
+        records=records,
+        records_total=reading.record_count if reading and records else None,
+        records_note=shown.note(row) if records else "",
+        since=shown.since(row, reading) if reading and records else None,
         gap_reason=GapReason(row.gap_reason),
         pages=tuple(_pages(row, reading, actor)),
         recording=_recording(row, reading, declared, actor),
@@ -74,65 +77,22 @@ def exhibit(
     )
 
 
-def shown_records(
-    row: Exhibit, reading: Reading | None, acts: Sequence[ConfirmedAct]
-) -> tuple[said.ShownRecord, ...]:
-    """The records that the package shows of this exhibit, each with its salt and proof."""
-    if reading is None or row.form != Exhibit.Form.RECORDS:
-        return ()
-    marked = {act.record.pk for act in acts if act.record}
-    chosen = list(reading.records.filter(pk__in=row.record_ids).order_by("index"))
-    proofs = release.record_proofs(reading, [record.index for record in chosen])
-    return tuple(
-        said.ShownRecord(
-            index=record.index,
-            canonical=shown.canonical,
-            salt=shown.proof.salt,
-            proof=shown.proof.path,
-            at=words.moment(record.when_utc),
-            direction=words.direction(record),
-            number=words.number(record.peer_number),
-            text=record.text or _call_text(record.kind, record.duration_s),
-            locator=words.place(record.source_locator),
-            marked=record.pk in marked,
-        )
-        for record, shown in zip(chosen, proofs, strict=True)
-    )
-
-
-def records_note(row: Exhibit) -> str:
-    """Why the other records are not handed over, as the records file and the page say it."""
-    return text("draft-records-note", reason=_gap_reason(row))
-
-
-def _gap_reason(row: Exhibit) -> str:
-    return text(f"gap-reason-{row.gap_reason.replace('_', '-')}")
-
-
 def with_facts(exhibit_: said.Exhibit, numbers: Iterable[int]) -> said.Exhibit:
     """The same exhibit, knowing which rows of the timeline lean on it."""
     return replace(exhibit_, fact_numbers=tuple(numbers))
 
 
-def _call_text(kind: str, duration_s: float | None) -> str:
-    if kind != "call":
-        return ""
-    if not duration_s:
-        return text("draft-call-unanswered")
-    return text("draft-call-lasted", seconds=str(round(duration_s)))
-
-
-def _name(row: Exhibit, shown: Sequence[said.ShownRecord]) -> str:
+def _name(row: Exhibit, records: Sequence[said.ShownRecord]) -> str:
     if row.form == Exhibit.Form.RECORDS:
-        return text("draft-name-records", count=str(len(shown)))
+        return text("draft-name-records", count=str(len(records)))
     return text(f"draft-kind-{row.item.kind}")
 
 
-def _purpose(acts: Sequence[ConfirmedAct], shown: Sequence[said.ShownRecord], code: str) -> str:
+def _purpose(acts: Sequence[ConfirmedAct], chosen: Sequence[said.ShownRecord], code: str) -> str:
     """What the exhibit is offered for: the facts it shows, no conclusion."""
     dated = [act for act in acts if act.at is not None]
-    if shown:
-        return text("draft-purpose-many", first=shown[0].at, count=str(len(shown)))
+    if chosen:
+        return text("draft-purpose-many", first=chosen[0].at, count=str(len(chosen)))
     if not dated:
         return text("draft-purpose-background", code=code)
     first = dated[0]
@@ -163,14 +123,14 @@ def _times(
     row: Exhibit,
     handed: EvidenceItem,
     reading: Reading | None,
-    shown: Sequence[said.ShownRecord],
+    records: Sequence[said.ShownRecord],
 ) -> said.Times:
-    records = reading.records.filter(when_utc__isnull=False) if reading else None
-    if records is not None and row.form == Exhibit.Form.RECORDS:
-        records = records.filter(index__in=[record.index for record in shown])
+    dated = reading.records.filter(when_utc__isnull=False) if reading else None
+    if dated is not None and row.form == Exhibit.Form.RECORDS:
+        dated = dated.filter(index__in=[record.index for record in records])
     bounds: list[Any] = []
-    if records is not None:
-        bounds = sorted(records.values_list("when_utc", flat=True))
+    if dated is not None:
+        bounds = sorted(dated.values_list("when_utc", flat=True))
     first = handed.tokens.order_by("gen_time").first()
     declared = getattr(row.item, "declared", None)
     return said.Times(
@@ -206,7 +166,7 @@ def token(row: Any) -> said.Token:
     )
 
 
-def _reading(reading: Reading | None, *, is_withheld: bool) -> said.ReadingInfo | None:
+def _reading(reading: Reading | None, *, has_root: bool) -> said.ReadingInfo | None:
     if reading is None:
         return None
     return said.ReadingInfo(
@@ -214,7 +174,7 @@ def _reading(reading: Reading | None, *, is_withheld: bool) -> said.ReadingInfo 
         reader=reading.reader,
         reader_version=reading.reader_version,
         records=reading.record_count or None,
-        records_root=(reading.records_root or None) if is_withheld else None,
+        records_root=(reading.records_root or None) if has_root else None,
         note=reading.problem,
     )
 
@@ -285,7 +245,7 @@ def _parent(row: Exhibit, reading: Reading | None) -> said.Parent | None:
     if row.form == Exhibit.Form.ORIGINAL or reading is None:
         return None
     kept = reading.record_count - len(row.record_ids)
-    withheld = text("draft-records-withheld", count=str(kept), reason=_gap_reason(row))
+    withheld = text("draft-records-withheld", count=str(kept), reason=shown.gap_reason(row))
     removed = (withheld,) if kept else ()
     read = custody.log_of(Subject.ITEM, row.item_id).filter(act=Act.READ).last()
     return said.Parent(

@@ -21,7 +21,7 @@ from complaints.bundle.fonts import FontSet
 from complaints.bundle.verify.checking import check_zip
 from complaints.bundle.verify.trusted import Trusted
 from complaints.bundle.verify.verdict import Result, Word
-from complaints.composing import exhibits, log
+from complaints.composing import log, shown
 from complaints.composing.acts import confirmed_acts
 from complaints.composing.document import Making, compose
 from complaints.errors import ComplaintError
@@ -151,9 +151,9 @@ def _handed_items(complaint: Complaint) -> dict[uuid.UUID, EvidenceItem]:
     for row in rows:
         reading = Reading.objects.filter(item=row.item).current().get()
         about = [act for act in acts if act.item == row.item_id]
-        shown = exhibits.shown_records(row, reading, about)
-        note = exhibits.records_note(row)
-        raw = manifest.write_records(reading.records_root, reading.record_count, note, shown)
+        records = shown.records(row, reading, about)
+        note = shown.note(row)
+        raw = manifest.write_records(reading.records_root, reading.record_count, note, records)
         handed[row.pk] = _records_item(row, raw)
     return handed
 
@@ -190,11 +190,13 @@ def _review(complaint: Complaint) -> content.Review:
 def _verified(file: BinaryIO) -> str:
     """The verdict of the recipient's own verifier, with our house key pinned.
 
+    Exports are not read again here: outside the cell no worker parses what somebody sent.
+
     Raises:
         PackageNotVerifiedError: anything but `unchanged`.
     """
     file.seek(0)
-    verdict = check_zip(file, Trusted.of([keyring.house().fingerprint]))
+    verdict = check_zip(file, Trusted.of([keyring.house().fingerprint]), read_again=False)
     if verdict.verdict is not Word.UNCHANGED:
         failed = [str(check.name) for check in verdict.checks if check.result is Result.FAIL]
         raise PackageNotVerifiedError(verdict=str(verdict.verdict), failed=failed)

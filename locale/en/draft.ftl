@@ -74,6 +74,7 @@ draft-source-other = other
 draft-kept-by-complainant = The original device is kept by the complainant and can be shown
 draft-name-records = Extract of an export ({ $count } records)
 draft-records-note = Only the records that the complaint leans on are handed over, the others are not: { $reason }
+draft-records-beside = The export is handed over whole; listed here are the records that the complaint quotes.
 draft-records-withheld = { $count } other records not handed over: { $reason }
 draft-purpose-background = Background of this matter
 draft-purpose-one = Shows what number { $number } sent on { $first }

@@ -74,6 +74,7 @@ draft-source-other = 其他
 draft-kept-by-complainant = 原始载体由提供人保管，可当场出示
 draft-name-records = 导出记录摘录（{ $count } 条）
 draft-records-note = 只交出与本件有关的记录，其余未交付：{ $reason }
+draft-records-beside = 导出件已全部交付；此处列出正文引用的记录。
 draft-records-withheld = 未交出的其他记录 { $count } 条：{ $reason }
 draft-purpose-background = 说明本件背景
 draft-purpose-one = 证明 { $first } 号码 { $number } 的内容

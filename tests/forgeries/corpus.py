@@ -68,11 +68,23 @@ def all_of_them() -> list[Forgery]:
         odd_archives,
         papers,
         proofs,
+        quoted,
         shown,
         stamps,
     )
 
-    rooms = (containers, odd_archives, listed, manifests, proofs, stamps, logs, shown, papers)
+    rooms = (
+        containers,
+        odd_archives,
+        listed,
+        manifests,
+        proofs,
+        stamps,
+        logs,
+        shown,
+        quoted,
+        papers,
+    )
     return [row for room in rooms for row in room.rows()]
 
 

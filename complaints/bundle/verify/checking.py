@@ -62,13 +62,22 @@ def check_folder(root: Path, trusted: Trusted = NOBODY, compare: Path | None = N
     return _check(container, trusted, compare)
 
 
-def check_zip(file: BinaryIO, trusted: Trusted = NOBODY, compare: Path | None = None) -> Verdict:
-    """The package as a ZIP, also as a bag; `file` is seekable."""
+def check_zip(
+    file: BinaryIO,
+    trusted: Trusted = NOBODY,
+    compare: Path | None = None,
+    *,
+    read_again: bool = True,
+) -> Verdict:
+    """The package as a ZIP, also as a bag; `file` is seekable.
+
+    Without `read_again` no export in the package is parsed: the house reads them in a cell only.
+    """
     try:
         container = ZipContainer(file)
     except ContainerError as problem:
         return _unreadable(problem.reason, problem.where)
-    return _check(container, trusted, compare)
+    return _check(container, trusted, compare, read_again=read_again)
 
 
 def check_pdf(file: BinaryIO, trusted: Trusted = NOBODY) -> Verdict:
@@ -78,9 +87,12 @@ def check_pdf(file: BinaryIO, trusted: Trusted = NOBODY) -> Verdict:
     return paper_alone.check(file, trusted)
 
 
-def _check(container: Container, trusted: Trusted, compare: Path | None) -> Verdict:
+def _check(
+    container: Container, trusted: Trusted, compare: Path | None, *, read_again: bool = True
+) -> Verdict:
     """1 container  2 keys and manifests  3 every file  4 signatures  5 receipts  6 custody
-    7 tokens  8 log  9 records  10 redactions  11 the PDF.
+    7 tokens  8 log  9 records  10 redactions  11 the PDF
+    12 exports in the package, read again.
     """
     prefix = find_prefix(container)
     subject = Subject(container, prefix or "", trusted)
@@ -109,9 +121,12 @@ def _check(container: Container, trusted: Trusted, compare: Path | None) -> Verd
     records.check_records(subject)
     records.check_redactions(subject)
     _check_paper(subject, exhibits, paper)
+    if read_again:
+        original.check_inside(subject)
     if compare is not None:
         with compare.open("rb") as file:
             original.check_original(subject, file, compare.name)
+    original.say_what_was_not_read_again(subject)
     _say_what_stays_open(ledger)
     return ledger.close()
 

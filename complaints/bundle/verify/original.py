@@ -1,4 +1,7 @@
-"""`--original FILE`: read an original again and compare its records with those that are shown."""
+"""An export is read again and its records compared with those that are shown.
+
+One that is handed over in the original lies in the package; another comes by `--original FILE`.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,9 @@ from types import ModuleType
 from typing import Any, BinaryIO
 
 from complaints.bundle import formats
+from complaints.bundle.exhibits import Form
 from complaints.bundle.verify.subject import RECORDS_BYTES, Subject
-from complaints.bundle.verify.verdict import Name
+from complaints.bundle.verify.verdict import Name, Result
 from evidence.errors import EvidenceError
 from evidence.integrity.digest import hash_stream
 
@@ -22,6 +26,36 @@ except ImportError:  # a bare interpreter has no readers: then it is said that n
 # What does not depend on the options with which the file was read the first time.
 COMPARED = ("text", "when_raw", "peer_number_raw", "source_locator")
 NAMED = 20  # differing records that a line names
+
+
+def check_inside(subject: Subject) -> None:
+    """Compare records that are shown beside an original with the original in the package itself.
+
+    Only where its bytes are those that were signed for: nobody else's file is parsed here.
+    """
+    ledger = subject.ledger
+    if any(c.name is Name.SIGNATURES and c.result is not Result.PASS for c in ledger.checks):
+        return  # somebody else's bytes; that is said already
+    for exhibit in subject.proved:
+        path = exhibit["path"]
+        if exhibit["form"] != Form.ORIGINAL or subject.digests.get(path) != (
+            exhibit["sha256"],
+            exhibit["size"],
+        ):
+            continue
+        if readers is None:
+            ledger.unknown(Name.ORIGINAL, "original-no-reader", where=exhibit["records"])
+            continue
+        with subject.container.open(subject.prefix + path) as file:
+            name = exhibit["origin"]["file_name"]
+            _compare(subject, exhibit, readers.read, file, name, is_inside=True)
+
+
+def say_what_was_not_read_again(subject: Subject) -> None:
+    """Of each exhibit whose records no export was held against: that they were read correctly."""
+    for exhibit in subject.proved:
+        if exhibit["number"] not in subject.read_again:
+            subject.ledger.not_proved("reading", exhibit=exhibit["number"])
 
 
 def check_original(subject: Subject, file: BinaryIO, name: str) -> None:
@@ -43,11 +77,17 @@ def check_original(subject: Subject, file: BinaryIO, name: str) -> None:
         ledger.unknown(Name.ORIGINAL, "original-no-reader")
         return
     for exhibit in shown:
-        _compare(subject, exhibit, readers.read, file, name)
+        _compare(subject, exhibit, readers.read, file, name, is_inside=False)
 
 
 def _compare(
-    subject: Subject, exhibit: dict[str, Any], read: Callable[..., Any], file: BinaryIO, name: str
+    subject: Subject,
+    exhibit: dict[str, Any],
+    read: Callable[..., Any],
+    file: BinaryIO,
+    name: str,
+    *,
+    is_inside: bool,
 ) -> None:
     ledger, where, stated = subject.ledger, exhibit["records"], exhibit["reading"]
     raw = subject.read(where, limit=RECORDS_BYTES)
@@ -75,10 +115,16 @@ def _compare(
         ledger.unknown(Name.ORIGINAL, "original-unreadable", where=where)
         return
     if count != value["count"]:
-        # A withheld export is known by its records only: this may well be another file.
-        ledger.unknown(Name.ORIGINAL, "original-other", where=where, count=count)
-    elif differing:
+        # A withheld export is known by its records only: one that is brought may be another file.
+        if is_inside:
+            ledger.changed(Name.ORIGINAL, "original-inside-other", where=where, count=count)
+        else:
+            ledger.unknown(Name.ORIGINAL, "original-other", where=where, count=count)
+        return
+    subject.read_again.add(exhibit["number"])
+    if differing:
         places = ", ".join(map(str, differing[:NAMED])) + (" …" if len(differing) > NAMED else "")
         ledger.changed(Name.ORIGINAL, "original-differs", where=where, index=places)
     else:
-        ledger.passed(Name.ORIGINAL, "original-same", where=where, count=len(value["records"]))
+        key = "original-inside" if is_inside else "original-same"
+        ledger.passed(Name.ORIGINAL, key, where=where, count=len(value["records"]))

@@ -70,6 +70,8 @@ def _check_attached(subject: Subject, inside: dict[str, bytes]) -> None:
         held += 1
         if exhibit["form"] != Form.ORIGINAL:
             ledger.not_proved("parent", exhibit=exhibit["number"])
+        if exhibit["form"] == Form.RECORDS:
+            ledger.not_proved("reading", exhibit=exhibit["number"])
     for name in sorted(inside.keys() - known):
         ledger.changed(Name.FILES, "file-planted", where=name)
     if subject.exhibits is not None:

@@ -33,6 +33,8 @@ class Subject:
     signed: set[str] = field(default_factory=set)  # paths of manifests whose signature holds
     # Outside tokens that hold, by the path of the checkpoint that they stand over.
     stamped: dict[str, list[Token]] = field(default_factory=dict)
+    proved: list[dict[str, Any]] = field(default_factory=list)  # exhibits with records under a root
+    read_again: set[str] = field(default_factory=set)  # numbers of those compared with an export
     too_large: set[str] = field(default_factory=set)  # named once, however often they are asked for
 
     def has(self, path: str) -> bool:

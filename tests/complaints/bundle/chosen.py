@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from complaints.bundle import manifest
 from complaints.bundle.content import PackageContent
-from complaints.bundle.exhibits import Exhibit, Form, Parent, ReadingInfo, ShownRecord
+from complaints.bundle.exhibits import Exhibit, Form, Parent, ReadingInfo, ShownRecord, Since
 from complaints.bundle.gaps import GapReason
 from evidence import readers
+from evidence.integrity import event
 from evidence.integrity.digest import sha256_hex
 from evidence.integrity.event import Act
 from evidence.integrity.records import RecordTree, parent_commitment, record_bytes
@@ -34,6 +35,20 @@ def read() -> Read:
     reading = readers.read(io.BytesIO(make.SMS_EXPORT), name="sms-20261104.xml")
     raws = tuple(record_bytes(record.as_json()) for record in reading)
     return Read(reading.reader, reading.reader_version, raws, RecordTree(SECRET, raws))
+
+
+def misread() -> Read:
+    """The same export, its first record not as it is written there."""
+    of = read()
+    milder = json.loads(of.records[0]) | {"text": "something milder"}
+    raws = (record_bytes(milder), *of.records[1:])
+    return replace(of, records=raws, tree=RecordTree(SECRET, raws))
+
+
+def half_read() -> Read:
+    """The same export, its last record forgotten."""
+    of = read()
+    return replace(of, records=of.records[:-1], tree=RecordTree(SECRET, of.records[:-1]))
 
 
 def invented(count: int) -> Read:
@@ -79,7 +94,12 @@ def with_records(of: Read, root: str | None = None) -> Exhibit:
     )
     # The same first event as before, so the receipt still names it.
     return replace(
-        whole, custody=raws, reading=reading, records=shown(of, 0), records_total=of.tree.count
+        whole,
+        custody=raws,
+        reading=reading,
+        records=shown(of, 0),
+        records_total=of.tree.count,
+        since=Since(stamped_at=whole.tokens[0].gen_time, read_at=event.decode(raws[-1]).at),
     )
 
 
@@ -123,4 +143,5 @@ def part_of(of: Read, *indexes: int, reason: GapReason = GapReason.LEFT_OUT) -> 
         records=shown(of, *indexes),
         records_total=of.tree.count,
         gap_reason=reason,
+        since=Since(stamped_at=make.ARRIVED, read_at=event.decode(exported[1]).at),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -77,6 +77,13 @@ def rewrite(content: Files, path: str, **members: Any) -> Files:
     """A JSON file with some members replaced, spelled canonically."""
     value = json.loads(content[path]) | members
     return content | {path: canonical(value)}
+
+
+def edit_exhibits(content: Files, edit: Callable[[Any], None]) -> Files:
+    """The exhibit manifest edited, not signed anew."""
+    value = json.loads(content[layout.EXHIBITS])
+    edit(value)
+    return content | {layout.EXHIBITS: canonical(value)}
 
 
 def resign(content: Files, house: House, /, **members: Any) -> Files:

@@ -131,7 +131,7 @@ def stamp(of: House, sha256: str, at: datetime) -> Token:
 def exhibit(number: str, data: bytes, *, of: House, **values: Any) -> Exhibit:
     """One exhibit with its whole proof, over the bytes given."""
     sha256, item = sha256_hex(data), same_id(f"item {number}")
-    sealed = ARRIVED + timedelta(seconds=5)
+    sealed = ARRIVED + timedelta(seconds=1)
     raws = chain(
         item, sha256, len(data), (Act.SEALED, {"sha256": sha256}), (Act.READ, {"reader": "sample"})
     )

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 import pytest
 
-from complaints.bundle import exhibit_pages, layout
-from complaints.bundle.exhibits import Exhibit
+from complaints.bundle import annex, exhibit_pages, layout, read_first, text_files
+from complaints.bundle.exhibits import Exhibit, Form
 from complaints.bundle.gaps import GapReason
+from complaints.bundle.language import messages
+from complaints.bundle.verify.checking import check_zip
 from complaints.bundle.verify.verdict import Word
 from complaints.bundle.wording import Words
 from tests.forgeries import base
@@ -94,3 +97,98 @@ def test_an_exhibit_that_is_handed_over_whole_has_no_gap():
         for one in json.loads(forge.files()[layout.EXHIBITS])["exhibits"]
         if one["form"] == "original"
     )
+
+
+STAMPED, READ = "2026-11-20 06:00:00 UTC", "2026-11-20 06:00:01 UTC"
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_since_when_they_are_unchanged_stands_wherever_records_are_shown(language):
+    words = Words(language, make.fonts())
+    content = chosen.case(part())
+    sentence = words.since(part().since)
+
+    first = read_first.pages(content, words, house="ab" * 32, exhibits_digest="cd" * 32)
+    for blocks in (exhibit_pages.pages(part(), words), annex.proof(content, words, house="ab" * 32),
+                   first):  # fmt: skip
+        assert sentence in json.dumps(blocks, ensure_ascii=False)
+    assert sentence in text_files.index(content, words).decode("utf-8-sig")
+    if language == "en":
+        assert sentence.startswith(
+            "Unchanged since the reading of the stamped export of 2026-11-20"
+        )
+    else:
+        assert sentence.startswith(
+            "自 2026年11月20日 14:00:00（北京时间） 的已盖章导出件被读取以来未改变"
+        )
+
+
+def test_the_verifier_says_it_in_both_languages_and_what_it_does_not_say():
+    verdict = forge.verdict_of(_files())
+
+    [line] = [check.what for check in verdict.checks if check.name == "records"]
+    assert f"自 {STAMPED} 的已盖章导出件被读取（{READ}）以来未改变" in line
+    assert f"unchanged since the reading ({READ}) of the stamped export of {STAMPED}" in line
+    assert any("B-1: that the records were read correctly" in one for one in verdict.not_proved)
+    assert any("B-1: when the export that is not handed over" in one for one in verdict.not_proved)
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_nothing_that_is_said_of_records_calls_them_genuine_or_the_original(language):
+    words = Words(language, make.fonts())
+    records = replace(part(), records_note="", records=())
+    said = [
+        *exhibit_pages._records(part(), words),
+        *exhibit_pages._removed(records, words),
+        words(f"pdf-x-form-{Form.RECORDS}"),
+        words(f"pdf-x-short-{Form.RECORDS}"),
+        *(
+            text
+            for key, text in messages(language).items()
+            if key.startswith(("check-records", "check-gap", "say-since", "gap-reason", "say-gap"))
+        ),
+    ]
+
+    told = json.dumps(said, ensure_ascii=False).lower()
+    for word in ("authentic", "genuine", "original", "真实", "原件", "原始", "属实"):
+        assert word not in told
+
+
+def test_an_export_that_was_not_stamped_when_it_was_read_is_not_called_stamped():
+    since = part().since
+    assert since is not None
+    words = Words("en", make.fonts())
+
+    told = words.since(replace(since, stamped_at=None))
+
+    assert "stamped export" not in told
+    assert "it was not stamped then" in told
+
+
+def test_records_beside_an_original_are_held_against_it_by_the_same_reader():
+    verdict = forge.verdict_of(base.build(chosen.case(chosen.with_records(chosen.read()))))
+
+    codes = {check.code: check.result for check in verdict.checks if check.name == "original"}
+    assert codes == {"original-inside": "pass"}
+    assert not any("read correctly" in one for one in verdict.not_proved)
+
+
+def test_a_reader_of_another_version_leaves_open_whether_they_were_read_correctly():
+    exhibit = chosen.with_records(chosen.read())
+    assert exhibit.reading is not None
+    other = replace(exhibit, reading=replace(exhibit.reading, reader_version="99"))
+
+    verdict = forge.verdict_of(base.build(chosen.case(other)))
+
+    assert verdict.verdict is Word.UNCHANGED
+    assert any("B-1: that the records were read correctly" in one for one in verdict.not_proved)
+
+
+def test_a_check_that_shall_parse_nothing_leaves_open_whether_it_was_read_correctly():
+    files = base.build(chosen.case(chosen.with_records(chosen.read())))
+
+    verdict = check_zip(forge.zip_of(files), read_again=False)
+
+    assert verdict.verdict is Word.UNCHANGED
+    assert not any(check.name == "original" for check in verdict.checks)
+    assert any("B-1: that the records were read correctly" in one for one in verdict.not_proved)
