@@ -7,13 +7,12 @@ import uuid
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
-from accounts.models import RecoveryCode, User
+from accounts.models import Consent, RecoveryCode, User
 
-OWNED = (RecoveryCode, EmailAddress, Authenticator, LogEntry)  # rows with a `user`
+OWNED = (Consent, RecoveryCode, EmailAddress, Authenticator, LogEntry)  # rows with a `user`
 NAME = "erased-{}"  # the name is unique and must be one; the id is nobody's word
 
 
@@ -27,7 +26,7 @@ def lock(user_id: uuid.UUID) -> None:
 def empty(user_id: uuid.UUID) -> int:
     """Delete what belongs to the account and empty its row; return how many rows went.
 
-    Consents stay: purpose, version of the text and times, by the id of nobody any more.
+    That there was consent is proved by its event; the row goes with the person.
     """
     lock(user_id)
     gone = sum(model._default_manager.filter(user_id=user_id).delete()[0] for model in OWNED)
@@ -51,6 +50,6 @@ def is_empty(user_id: uuid.UUID) -> bool:
 
 
 def _end_sessions(user_id: uuid.UUID) -> None:
-    for session in Session.objects.iterator():
-        if session.get_decoded().get(SESSION_KEY) == str(user_id):
+    for session in Session.objects.iterator():  # a sign-in half way names them as well
+        if str(user_id) in str(session.get_decoded()):
             session.delete()

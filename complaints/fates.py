@@ -18,7 +18,7 @@ class Fate(StrEnum):
 
 FATES: dict[str, Fate] = {
     "accounts.User": Fate.EMPTIED,
-    "accounts.Consent": Fate.KEPT,  # purpose, version, times: that there was a ground
+    "accounts.Consent": Fate.DELETED,  # with the account; the event `consented` is the proof
     "accounts.RecoveryCode": Fate.DELETED,
     "accounts.Invitation": Fate.KEPT,  # of staff: digest of a code, role, times
     "evidence.Case": Fate.EMPTIED,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
@@ -39,6 +40,10 @@ ROWS: tuple[tuple[type[models.Model], str], ...] = (
     (Exhibit, "complaint__case"),
     (Package, "complaint__case"),
 )
+# A complaint that a review decision names: what it told, and whom.
+EMPTY: dict[str, Any] = {
+    "agency": "", "document_id": "", "lender_type": "", "severity": None, "answers": {}
+}  # fmt: skip
 
 
 def erase_case(case: Case, *, actor: Actor, at: datetime) -> None:
@@ -106,7 +111,7 @@ def _erase_case(case_id: uuid.UUID, entry: Entry, actor: Actor) -> None:
             gone += model._default_manager.filter(**{way: case_id}).delete()[0]
         decided = models.Exists(ReviewDecision.objects.filter(complaint=models.OuterRef("pk")))
         gone += complaints.exclude(decided).delete()[0]
-        complaints.update(answers={}, lender_type="", severity=None)  # a decision names them
+        complaints.update(**EMPTY)  # what is left is named by a decision
         gone += erasure.delete_rows(case_id)
         facts = {"rows": gone, "keys": keys, "entry": entry.name}
         erasure.leave_tombstones(case_id, facts=facts, actor=actor)
@@ -144,6 +149,8 @@ def _is_undone(entry: Entry) -> bool:
 
 def _is_case_undone(case_id: uuid.UUID) -> bool:
     if not erasure.is_erased(Subject.CASE, case_id) or erasure.is_rest_left(case_id):
+        return True
+    if Complaint.objects.filter(case_id=case_id).exclude(**EMPTY).exists():
         return True
     return any(model._default_manager.filter(**{way: case_id}).exists() for model, way in ROWS)
 

@@ -22,7 +22,7 @@ from complaints.fates import FATES, Fate
 from evidence.errors import EvidenceError
 from evidence.models import Case, CaseKey, CustodyEvent, Derivative, EvidenceItem, Upload
 from evidence.vault import blobs, erasure_list
-from tests import make
+from tests import dump, make
 
 
 def mark(number: int) -> str:
@@ -167,8 +167,8 @@ def _tombstones(before: Before, *, of_account: bool) -> Iterator[str]:
 
 
 def _words(before: Before) -> Iterator[str]:
-    """The mark stands in no file: on SQLite the database is one, with its write-ahead log."""
-    wanted = (before.mark.encode(), json.dumps(before.mark)[1:-1].encode())  # JSON may escape it
-    for path in settings.VAR_DIR.rglob("*"):
-        if path.is_file() and any(word in path.read_bytes() for word in wanted):
-            yield f"its words stand in {path.relative_to(settings.VAR_DIR)}"
+    """The mark stands in no row and no file: of SQLite, the write-ahead log is one, too."""
+    for table in dump.traces(dump.rows(), [before.mark]):
+        yield f"its words stand in {table}"
+    for name in dump.traces(dump.files(settings.VAR_DIR), [before.mark]):
+        yield f"its words stand in {name}"

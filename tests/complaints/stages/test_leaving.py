@@ -6,22 +6,24 @@ import io
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.apps import apps
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from accounts import emptying
-from accounts.models import RecoveryCode, User
+from accounts.models import Consent, RecoveryCode, User
 from complaints import tasks
 from complaints.fates import FATES, Fate
 from complaints.models import Complaint, Filing, Package, ReviewClaim, ReviewDecision, ReviewNote
 from complaints.stages import asking, drafting, leaving
-from evidence import cases, custody, decisions, erasure, jobs, release
+from evidence import cases, consents, custody, decisions, erasure, jobs, release
 from evidence.custody import Act, Actor, Subject
 from evidence.errors import ItemUnreadableError
 from evidence.integrity import event as events
@@ -29,12 +31,16 @@ from evidence.log import chains
 from evidence.models import Case, EvidenceItem, Job, NumberRole, Provenance, Tag, Upload
 from evidence.vault import blobs, erasure_list, shelf
 from evidence.verification import verify_item
-from tests import make
+from tests import dump, make
 from tests.evidence.uploads.sender import Sender
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vault")]
 
 MARK = "青鸾七四一"  # stands in every text; nowhere else in the house
+NAME = "qingluan-741"
+FILE_NAME = "导出-七四一.xml"
+SAID = "再不还钱就去你单位闹，让你全家不得安宁"
+STORY = "那一晚我没有睡着七四一"
 NUMBER = "13700000001"  # the sender of make.sms_export
 STEPS = ("destroy_keys", "discard_bytes", "delete_rows", "leave_tombstones", "forget_freed_pages")
 
@@ -51,10 +57,10 @@ def keys(settings: Any, tmp_path: Path, house: object) -> Path:
 @pytest.fixture
 def full(reviewer: User) -> Case:
     """Somebody's whole case: each table of a person has rows, each text the mark."""
-    person = make.user(username=MARK)
+    person = make.user(username=NAME)
     case = make.case(person, title=MARK)
-    said = make.declaration(file_name=f"{MARK}.xml", device=MARK, how=MARK)
-    threat = f"再不还钱就去你单位闹，让你全家不得安宁 {MARK}"
+    said = make.declaration(file_name=FILE_NAME, device=MARK, how=MARK)
+    threat = f"{SAID} {MARK}"
     make.item(case, make.sms_export(threat), kind="message_export", declaration=said)
     cases.open_to_review(case, by=person)
     now = timezone.now()
@@ -64,7 +70,7 @@ def full(reviewer: User) -> Case:
     )  # fmt: skip
     make.go_the_road()
     confirm(case)
-    complaint = drafting.finish(make.complaint(case), actor=Actor.of(person))
+    complaint = drafting.finish(make.complaint(case, background=STORY), actor=Actor.of(person))
     asking.ask(complaint, user=person)
     Complaint.objects.update(answers={**complaint.answers, "said": MARK})
     Filing.objects.create(
@@ -86,19 +92,12 @@ def confirm(case: Case) -> None:
         decisions.decide(tag, decision="confirmed", by=case.borrower, reason=MARK)
 
 
-def told() -> Iterator[str]:
-    """Every value of every row of the house, as text."""
-    for model in apps.get_models():
-        for row in model._base_manager.all():
-            for field in model._meta.concrete_fields:
-                value = getattr(row, field.attname)
-                if isinstance(value, bytes | memoryview):
-                    value = bytes(value).decode("utf-8", "replace")
-                yield f"{model._meta.label}.{field.name}: {value}"
-
-
 def traces() -> list[str]:
-    return [line for line in told() if MARK in line or NUMBER in line]
+    """The tables and files in which any of the person's words stand."""
+    places = (settings.VAULT_DIR, settings.UPLOADS_DIR, settings.SCRATCH_DIR, settings.KEYS_DIR)
+    shared = (settings.VAR_DIR / "cache", settings.VAR_DIR / "queue")
+    everywhere = chain(dump.rows(), dump.files(*places, *shared))
+    return dump.traces(everywhere, [NAME, MARK, NUMBER, FILE_NAME, SAID, STORY])
 
 
 def erase(case: Case) -> None:
@@ -118,18 +117,48 @@ def test_whatever_is_to_be_deleted_has_a_place_in_the_walk() -> None:
 
 
 def test_the_case_is_full_before(full: Case) -> None:
-    marked = {line.split(".", 2)[1] for line in traces()}
-    assert marked >= {
-        "User", "Case", "ItemOrigin", "Record", "NumberRole", "TagDecision", "Complaint", "Filing",
-        "ReviewNote", "RecoveryCode", "Authenticator",
+    assert {*traces()} >= {
+        "accounts_recoverycode", "accounts_user", "complaints_complaint", "complaints_filing",
+        "complaints_reviewnote", "evidence_case", "evidence_itemorigin", "evidence_numberrole",
+        "evidence_record", "evidence_tagdecision", "mfa_authenticator",
     }  # fmt: skip
+    for word in (NAME, MARK, NUMBER, FILE_NAME, SAID, STORY):
+        assert dump.traces(dump.rows(), [word])
     assert Package.objects.exists()
     assert Provenance.objects.exists()
 
 
-def test_an_erased_account_leaves_no_trace_in_any_table(full: Case) -> None:
+def test_an_erased_account_leaves_no_trace_in_any_table_or_file(full: Case) -> None:
     erase(full)
     assert traces() == []
+
+
+def test_what_a_review_decision_keeps_of_a_complaint_names_no_agency(full: Case) -> None:
+    erase(full)
+    [left] = Complaint.objects.all()
+    told = (left.agency, left.document_id, left.lender_type, left.severity, left.answers)
+    assert told == ("", "", "", None, {})
+
+
+def test_a_consent_is_known_by_its_event_when_its_row_is_gone(full: Case) -> None:
+    erase(full)
+    assert not Consent.objects.filter(user=full.borrower_id).exists()
+    kept = custody.log_of(Subject.ACCOUNT, full.borrower_id).filter(act=Act.CONSENTED)
+    facts = [events.decode(bytes(row.raw)).facts for row in kept]
+    assert {fact["purpose"] for fact in facts} >= {*consents.REQUIRED}
+
+
+@pytest.mark.parametrize("left", ["consent", "agency"])
+def test_what_an_earlier_edition_left_is_taken_by_the_next_start(full: Case, left: str) -> None:
+    erase(full)
+    if left == "agency":
+        Complaint.objects.update(agency="PSB_STATION")
+    else:
+        Consent.objects.create(user_id=full.borrower_id, purpose="x", given_at=timezone.now())
+    assert leaving.replay() == 1
+    assert not Consent.objects.exclude(user__is_active=True).exists()
+    assert not Complaint.objects.exclude(agency="").exists()
+    assert leaving.replay() == 0
 
 
 def test_each_table_to_be_deleted_is_empty_of_the_case(full: Case) -> None:
@@ -250,9 +279,9 @@ def test_a_list_that_lacks_a_tombstones_entry_lets_nothing_start(
 
 def test_the_operators_command_does_nothing_unless_told_so(full: Case) -> None:
     with pytest.raises(CommandError, match="1 items in 1 cases"):
-        call_command("erase", account=MARK)
+        call_command("erase", account=NAME)
     assert traces()
-    call_command("erase", account=MARK, yes=True, stdout=io.StringIO())
+    call_command("erase", account=NAME, yes=True, stdout=io.StringIO())
     assert traces() == []
 
 
