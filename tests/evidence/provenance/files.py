@@ -89,6 +89,38 @@ def box(kind: bytes, *parts: bytes) -> bytes:
     return struct.pack(">I4s", 8 + len(body), kind) + body
 
 
+def full(kind: bytes, head: int, *parts: bytes) -> bytes:
+    """One ISO box with version and flags."""
+    return box(kind, struct.pack(">I", head), *parts)
+
+
+def heic(block: Image.Exif | None = None) -> bytes:
+    """A HEIC of 64 x 48 pixels that nobody decodes, with an EXIF block as its second item."""
+    picture, marks = b"\0\0\0\1\x26", struct.pack(">I", 0) + (block or exif()).tobytes()
+    brand = box(b"ftyp", b"heic", bytes(4), b"mif1heic")
+    codec = bytes([1, 1, 0x60, 0, 0, 0, 0x90, 0, 0, 0, 0, 0, 93, 0xF0, 0, 0xFC, 0xFD, 0xF8, 0xF8])
+    size = full(b"ispe", 0, struct.pack(">II", 64, 48))
+    items = [full(b"infe", 2 << 24, struct.pack(">HH4s", number, 0, kind), b"\0")
+             for number, kind in ((1, b"hvc1"), (2, b"Exif"))]  # fmt: skip
+    owned = full(b"ipma", 0, struct.pack(">IHBBB", 1, 1, 2, 0x01, 0x82))
+
+    def meta(at: int) -> bytes:
+        places = struct.pack(">HHHII", 1, 0, 1, at, len(picture))
+        places += struct.pack(">HHHII", 2, 0, 1, at + len(picture), len(marks))
+        return full(
+            b"meta", 0,
+            full(b"hdlr", 0, bytes(4), b"pict", bytes(13)),
+            full(b"pitm", 0, struct.pack(">H", 1)),
+            full(b"iinf", 0, struct.pack(">H", 2), *items),
+            full(b"iloc", 0, struct.pack(">BBH", 0x44, 0, 2), places),
+            full(b"iref", 0, box(b"cdsc", struct.pack(">HHH", 2, 1, 1))),
+            box(b"iprp", box(b"ipco", size, box(b"hvcC", codec + bytes([0, 0, 15, 0]))), owned),
+        )  # fmt: skip
+
+    begin = len(brand) + len(meta(0)) + 8
+    return brand + meta(begin) + box(b"mdat", picture, marks)
+
+
 def header(created: int, *, seconds: int = 60, modified: int = 0) -> bytes:
     """An `mvhd` box of version 0: seconds since 1904, a length."""
     body = struct.pack(">4xIIII", created, modified or created, 1000, seconds * 1000)

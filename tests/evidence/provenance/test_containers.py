@@ -43,6 +43,14 @@ def test_other_pictures_carry_the_same_block(form):
     assert facts["picture_size"].text == "400x600"
 
 
+def test_an_iphone_photo_is_looked_into_and_not_decoded():
+    facts = looked(files.heic(files.exif(place=True)))
+
+    assert facts["exif_taken"].time == Moment(NOON, "+08:00")
+    assert facts["picture_size"].text == "64x48"
+    assert facts["has_place"].text == "yes"
+
+
 def test_a_png_says_its_texts_and_its_time():
     raw = files.png(
         (80, 60), files.png_time(2026, 3, 4, 4, 33, 1), Software="Snapseed",

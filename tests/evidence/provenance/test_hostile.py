@@ -22,6 +22,7 @@ SAMPLES = {
     "jpeg_xmp": encoded(gradient(80, 60), "JPEG", xmp=files.xmp()),
     "png": files.png((80, 60), files.png_time(2026, 3, 4, 4, 33, 1), Software="x"),
     "webp": encoded(gradient(80, 60), "WEBP", exif=files.exif()),
+    "heic": files.heic(),
     "avif": encoded(gradient(80, 60), "AVIF", exif=files.exif()),
     "mp4": files.mp4(files.android_keys(), files.box(b"udta", files.box(b"\xa9too", b"\0\1\0\0x"))),
     "m4a": files.m4a(creation_time="2026-03-04T04:33:01Z"),
@@ -32,7 +33,7 @@ SAMPLES = {
     "export": files.backup(),
     "sqlite": files.sqlite(),
 }
-EACH = 60  # mutants of each sample: 780 in all
+EACH = 60  # mutants of each sample: 840 in all
 
 
 class Counted(io.BytesIO):
