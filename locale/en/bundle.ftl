@@ -466,6 +466,7 @@ unproved-reading = { $exhibit }: that the records were read correctly was not ch
 unproved-stamped = { $exhibit }: when the export that is not handed over was stamped (its stamp would show its digest).
 unproved-root = { $exhibit }: no custody event binds the root of its records.
 unproved-gaps = { $exhibit }: { $count } other records are not handed over; this package, made by an earlier version, does not say which and why.
+unproved-provenance = Whether dates, model and software in the file name, the phone and the file are right: the manifest only passes them on.
 unproved-parent = { $exhibit }: the original before redaction or selection (not handed over).
 unproved-not-attached = { $exhibit }: named in the manifest, not attached to this PDF.
 unproved-beside = Files, tokens and custody events outside this PDF.

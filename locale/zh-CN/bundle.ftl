@@ -466,6 +466,7 @@ unproved-reading = { $exhibit }：程序读出的记录是否正确，没有以�
 unproved-stamped = { $exhibit }：未交付的导出件何时盖章（其时间戳会写出校验值，故未交付）。
 unproved-root = { $exhibit }：记录树的根没有经手记录可证。
 unproved-gaps = { $exhibit }：另有 { $count } 条记录未交付，材料没有写明是哪些、为何（由较早的版本制作）。
+unproved-provenance = 文件名、手机和文件自带的日期、机型、软件是否准确：清单只是照录。
 unproved-parent = { $exhibit }：遮盖或节选之前的原件（未交付）。
 unproved-not-attached = { $exhibit }：只列在清单中，未附在本 PDF 内。
 unproved-beside = 本 PDF 以外的文件、时间戳令牌和经手记录。

@@ -127,6 +127,7 @@ def _check(
         with compare.open("rb") as file:
             original.check_original(subject, file, compare.name)
     original.say_what_was_not_read_again(subject)
+    manifests.say_what_is_claimed(subject)
     _say_what_stays_open(ledger)
     return ledger.close()
 

@@ -97,6 +97,12 @@ def check_together(subject: Subject, exhibits_raw: bytes | None) -> None:
         ledger.passed(Name.MANIFESTS, "manifests", count=len(exhibits["exhibits"]))
 
 
+def say_what_is_claimed(subject: Subject) -> None:
+    """What phone and file say of themselves is signed as it was told, never as true."""
+    if any("statement" in exhibit["provenance"] for exhibit in subject.each_exhibit()):
+        subject.ledger.not_proved("provenance")
+
+
 def named_by(exhibit: Mapping[str, Any]) -> list[str]:
     """Every file that an exhibit's entry names besides its own."""
     paths = [*exhibit["custody"], *exhibit["copies"]]

@@ -12,13 +12,15 @@ import pytest
 from complaints.bundle import formats, layout, manifest, package, pdf
 from complaints.bundle.errors import ContentError
 from complaints.bundle.exhibits import Form, Parent
-from complaints.bundle.verify.verdict import Word
+from complaints.bundle.verify.checking import check_pdf
+from complaints.bundle.verify.verdict import Word, both
 from evidence.integrity.digest import canonical
 
 from . import forge
 from . import make_package as make
 from .test_pdf import words
 
+CLAIMED = both("unproved-provenance")
 STATEMENT: dict[str, Any] = {
     "v": 1,
     "engine": "1",
@@ -92,7 +94,12 @@ def test_a_package_with_it_is_built_and_verifies_and_a_changed_word_does_not():
     files = forge.files_of(built)
 
     assert json.loads(files[layout.EXHIBITS])["exhibits"][2]["provenance"]["statement"] == STATEMENT
-    assert forge.verdict_of(files, trust=make.house().fingerprint).verdict is Word.UNCHANGED
+    verdict = forge.verdict_of(files, trust=make.house().fingerprint)
+    assert verdict.verdict is Word.UNCHANGED
+    assert verdict.not_proved.count(CLAIMED) == 1
+    assert CLAIMED not in forge.verdict_of(forge.files()).not_proved
+    with built.file(layout.COMPLAINT).open() as paper:
+        assert check_pdf(paper).not_proved.count(CLAIMED) == 1
     files[layout.EXHIBITS] = files[layout.EXHIBITS].replace(b"T22:47:00", b"T21:47:00")
     assert forge.verdict_of(files).verdict is Word.CHANGED
 
