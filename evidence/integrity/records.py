@@ -148,8 +148,13 @@ def parent_commitment(secret: bytes, sha256: str) -> str:
     Returns:
         64 lower-case hex digits.
     """
-    salt = hmac.digest(secret, PARENT_SALT_DOMAIN, "sha256")
-    return hashlib.sha256(PARENT_DOMAIN + salt + bytes.fromhex(sha256)).hexdigest()
+    opening = PARENT_DOMAIN + parent_salt(secret) + bytes.fromhex(sha256)
+    return hashlib.sha256(opening).hexdigest()
+
+
+def parent_salt(secret: bytes) -> bytes:
+    """The HMAC value that opens a parent commitment: whoever has it can test a guessed export."""
+    return hmac.digest(secret, PARENT_SALT_DOMAIN, "sha256")
 
 
 def record_bytes(record: Mapping[str, Any]) -> bytes:
