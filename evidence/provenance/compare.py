@@ -26,7 +26,9 @@ MADE: Final = (
     "exif_taken", "apple_created", "container_created", "media_created", "broadcast_created",
     "png_created", "xmp_created", "pdf_created", "export_date",
 )  # fmt: skip
-CHANGED: Final = ("exif_changed", "xmp_modified", "png_time", "pdf_modified", "zip_last")
+CHANGED: Final = (
+    "exif_changed", "container_modified", "xmp_modified", "png_time", "pdf_modified", "zip_last",
+)  # fmt: skip
 PROGRAMS: Final = ("software", "creator_tool", "encoder")
 DATELESS: Final = frozenset({"amr", "amr_wb", "silk", "aac", "bmp", "gif"})
 PHOTOS: Final = frozenset({"jpeg", "heic"})

@@ -108,6 +108,6 @@ def _checked(moment: Moment) -> Moment:
         return Moment("", "", NEVER_SET)
     try:
         moment.utc()
-    except (ValueError, OverflowError):
+    except ValueError:
         return Moment("", "", UNREADABLE)
     return moment

@@ -79,6 +79,6 @@ def _further(found: re.Match[str]) -> Moment | None:
     moment = Moment(f"{day}T{clock[:2]}:{clock[2:4]}:{clock[4:]}", zone)
     try:
         moment.utc()
-    except (ValueError, OverflowError):  # digits that are no time
+    except ValueError:  # digits that are no time
         return None
     return moment

@@ -13,6 +13,8 @@ MAX_FACTS: Final = 48
 MAX_TEXT: Final = 120  # characters of one value
 HOUSE_ZONE: Final = timezone(timedelta(hours=8))  # whose wall clock a time without zone is read by
 
+YEARS: Final = range(1000, 9999)  # what any zone may shift and still be written with four digits
+
 GIVEN, DAY, NEVER_SET, UNREADABLE = "given", "day", "never_set", "unreadable"
 STATES: Final = (GIVEN, DAY, NEVER_SET, UNREADABLE)
 
@@ -104,15 +106,27 @@ class Moment:
     @classmethod
     def of(cls, at: datetime) -> Moment:
         """An aware time, as UTC."""
-        return cls(f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S}", "Z")
+        try:
+            utc = at.astimezone(UTC)
+        except OverflowError:
+            return cls("", "", UNREADABLE)
+        if utc.year not in YEARS:
+            return cls("", "", UNREADABLE)
+        return cls(f"{utc:%Y-%m-%dT%H:%M:%S}", "Z")
 
     def is_usable(self) -> bool:
         """Whether there is a day or a time to compare."""
         return self.state in (GIVEN, DAY)
 
     def utc(self) -> datetime:
-        """As UTC; without a zone the wall clock is read as Beijing's. Only if `is_usable`."""
+        """As UTC; without a zone the wall clock is read as Beijing's. Only if `is_usable`.
+
+        Raises:
+            ValueError: `written` is no time, or of a year that nobody means.
+        """
         local = datetime.fromisoformat(self.written)
+        if local.year not in YEARS:
+            raise ValueError(f"the year {local.year}")
         return local.replace(tzinfo=_zone(self.zone) or HOUSE_ZONE).astimezone(UTC)
 
     def day(self) -> str:
@@ -271,7 +285,7 @@ def _read_moment(value: Any) -> Moment:
     _demand(bool(_WRITTEN.fullmatch(written)) and (len(written) == 10) == (state == DAY))
     try:
         moment.utc()
-    except (ValueError, OverflowError) as cause:
+    except ValueError as cause:
         raise NotAFindingError("no such time") from cause
     return moment
 

@@ -7,10 +7,14 @@ import json
 import random
 import struct
 import time
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
-from evidence.provenance import Claim, Found, look, state
+from accounts.language import text
+from evidence.provenance import Claim, Fact, Found, look, moments, state, wording
 from evidence.provenance.said import NotAFindingError, read_found, read_statement
 from evidence.readers import sniff
 from tests.evidence.provenance import files
@@ -138,6 +142,35 @@ def test_a_text_of_control_characters_and_great_length_comes_out_as_a_line():
 def test_a_cell_that_was_taken_over_is_not_believed(value):
     with pytest.raises(NotAFindingError):
         read_found(value)
+
+
+@given(
+    raw=st.one_of(
+        st.from_regex(
+            r"(D:)?[0-9]{4}[-:]?[0-9]{2}[-:]?[0-9]{2}[T ]?[0-9]{2}:?[0-9]{2}:?[0-9]{2}"
+            r"(Z|[+-][0-9]{2}[:']?[0-9]{2}'?)?",
+            fullmatch=True,
+        ),
+        st.text(max_size=40),
+    ),
+    number=st.integers(0, 2**64 - 1),
+    claimed=st.datetimes(timezones=st.sampled_from([UTC, timezone(timedelta(hours=-14))])),
+)
+@example(raw="9999:12:31 20:00:00", number=2**38, claimed=datetime.max.replace(tzinfo=UTC))
+@example(raw="0005:01:02 00:00:00-14:00", number=1, claimed=datetime.min.replace(tzinfo=UTC))
+@settings(max_examples=400, deadline=None, derandomize=True, database=None)
+def test_any_date_can_be_compared_and_said(raw, number, claimed):
+    found = [moments.written(raw), moments.written(raw, offset="-14:00"), moments.pdf(raw),
+             moments.seconds(number, since=moments.MAC_EPOCH)]  # fmt: skip
+    codes = ("exif_taken", "exif_changed", "pdf_created", "container_created")
+    facts = tuple(Fact(c, time=m) for c, m in zip(codes, found, strict=True) if m is not None)
+    claim = Claim(received_at=ARRIVED, file_name=raw, modified_at=claimed, captured_at=claimed)
+
+    told = state(claim, Found("jpeg", facts))
+
+    assert read_statement(json.loads(json.dumps(told.as_json(engine="1")))) == told
+    assert list(wording.facts(told, text))
+    assert list(wording.notes(told, text))
 
 
 def test_an_unknown_format_has_no_facts():
