@@ -155,14 +155,14 @@ def evidence_list(content: PackageContent, words: Words) -> list[Block]:
             words.listed([str(number) for number in exhibit.fact_numbers]),
             {"page": exhibit.number},
             "1",
-            {"mono": short_digest(exhibit.sha256)},
+            {"mono": _short_digests(exhibit, words)},
             _remarks(exhibit, words),
         ]
         for exhibit in content.exhibits
     ]
     widths = [
         "3em", "1.2fr", "4.5em", "1.1fr", "4.6em", "1.8fr", "3.4em", "2.6em", "2.4em",
-        "6em", "1fr",
+        "11em", "1fr",
     ]  # fmt: skip
     return [
         blocks.heading(title(content, words, "list")),
@@ -170,6 +170,12 @@ def evidence_list(content: PackageContent, words: Words) -> list[Block]:
         blocks.flush(words("say-list-signed", count=len(content.exhibits))),
         blocks.flush(words("say-list-desk")),
     ]
+
+
+def _short_digests(exhibit: Exhibit, words: Words) -> str:
+    """The beginnings of SHA-256 and, below it, SM3."""
+    sm3 = short_digest(exhibit.sm3) if exhibit.sm3 else words("sm3-not-computed")
+    return f"SHA-256\n{short_digest(exhibit.sha256)}\nSM3\n{sm3}"
 
 
 def _remarks(exhibit: Exhibit, words: Words) -> str:
@@ -186,7 +192,7 @@ def source_statement(content: PackageContent, words: Words) -> list[Block]:
             {"mono": layout.exhibit_path(exhibit.number, exhibit.extension)},
             exhibit.reading.format if exhibit.reading else exhibit.media_type,
             f"{exhibit.size:,}",
-            {"mono": grouped(exhibit.sha256)},
+            {"mono": _digests(exhibit, words)},
         ]
         for exhibit in content.exhibits
     ]
@@ -229,6 +235,12 @@ def source_statement(content: PackageContent, words: Words) -> list[Block]:
             "attached": "",
         },
     ]
+
+
+def _digests(exhibit: Exhibit, words: Words) -> str:
+    """SHA-256 and, below it, SM3, both whole."""
+    sm3 = grouped(exhibit.sm3) if exhibit.sm3 else words("sm3-not-computed")
+    return f"SHA-256 {grouped(exhibit.sha256)}\nSM3 {sm3}"
 
 
 def custody(content: PackageContent, words: Words) -> list[Block]:

@@ -37,7 +37,7 @@ def require(content: PackageContent, *, house: str) -> None:
     _demand(len(set(numbers)) == len(numbers), "exhibits", "two have one number")
     for index, exhibit in enumerate(content.exhibits):
         _require_exhibit(exhibit, f"exhibits.{index}")
-        if content.withheld_digests & {exhibit.sha256}:
+        if content.withheld_digests & {exhibit.sha256, exhibit.sm3}:
             raise WithheldShownError(path=layout.EXHIBITS)
     for place, named in _references(content):
         for number in named:
@@ -55,6 +55,8 @@ def refuse_withheld(path: str, data: bytes, withheld: frozenset[str]) -> None:
 def _require_exhibit(exhibit: Exhibit, place: str) -> None:
     _demand(bool(layout.NUMBER.fullmatch(exhibit.number)), f"{place}.number", "is no A-1")
     _demand(bool(DIGEST.fullmatch(exhibit.sha256)), f"{place}.sha256", "is no digest")
+    is_digest = exhibit.sm3 is None or bool(DIGEST.fullmatch(exhibit.sm3))
+    _demand(is_digest, f"{place}.sm3", "is no digest")
     _demand(bool(UUID.fullmatch(exhibit.item)), f"{place}.item", "is no uuid")
     _demand(bool(MEDIA_TYPE.fullmatch(exhibit.media_type)), f"{place}.media_type", "is none")
     is_whole = exhibit.form is Form.ORIGINAL

@@ -240,5 +240,7 @@ class PackageContent:
     log: LogProof | None = None
     trust: bytes = b""  # trust.json, signed by the house key
     software: str = ""  # name and version that built it
-    withheld_digests: frozenset[str] = frozenset()  # of parents: may stand nowhere in the package
+    withheld_digests: frozenset[str] = (
+        frozenset()
+    )  # of parents, SHA-256 and SM3: stand nowhere in it
     checker: bytes | None = None  # 4_CHECK.html as built; without it the package has none

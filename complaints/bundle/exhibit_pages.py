@@ -51,6 +51,7 @@ def _sheet(exhibit: Exhibit, words: Words) -> Block:
         ("file", layout.exhibit_path(exhibit.number, exhibit.extension)),
         ("media", words("say-size", type=exhibit.media_type, size=f"{exhibit.size:,}")),
         ("digest", grouped(exhibit.sha256)),
+        ("sm3", grouped(exhibit.sm3) if exhibit.sm3 else words("sm3-not-computed")),
         ("check-code", check_code(exhibit.number, exhibit.sha256)),
     ]
     if reading is not None:
@@ -62,7 +63,7 @@ def _sheet(exhibit: Exhibit, words: Words) -> Block:
         )
         rows.append(("reading", words.join([told, reading.note])))
     labelled = [(words(f"pdf-x-{name}"), value) for name, value in rows if value]
-    mono = [words(f"pdf-x-{name}") for name in ("digest", "check-code", "file")]
+    mono = [words(f"pdf-x-{name}") for name in ("digest", "sm3", "check-code", "file")]
     return blocks.fields(labelled, mono=mono)
 
 

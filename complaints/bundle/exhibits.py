@@ -177,6 +177,7 @@ class Exhibit:
     media_type: str
     extension: str  # of the file in 3_EXHIBITS; what is not on the list becomes .bin
     sha256: str  # of the bytes handed over, 64 lower-case hex digits
+    sm3: str | None = None  # likewise; None: the builder computes it, where it can
     size: int  # bytes
     open: Opener
     times: Times

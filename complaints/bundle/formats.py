@@ -126,8 +126,11 @@ RECORDS_V1 = {
     "note": str,
     "records": [{"proof": Free(), "record": Free()}],
 }
-
-
+SM3_V1 = {
+    "v": VERSION,
+    "type": "liuzheng/sm3",
+    "exhibits": [{"number": layout.NUMBER, "sm3": Maybe(DIGEST)}],
+}
 LOG_HISTORY_V1 = {
     "v": VERSION,
     "type": "liuzheng/log-history",

@@ -27,6 +27,7 @@ from complaints.bundle.formats import (
     LOG_HISTORY_V1,
     PACKAGE_V1,
     RECORDS_V1,
+    SM3_V1,
     VERSION,
     ManifestFormatError,
 )
@@ -82,6 +83,20 @@ def write_package(
             "checker": content.checker is not None,
             "software": content.software,
             "files": sorted((dict(file) for file in files), key=lambda file: str(file["path"])),
+        },
+    )
+
+
+def write_sm3(content: PackageContent) -> bytes:
+    """`5_PROOF/sm3.json`: the SM3 of each exhibit, null where it could not be computed."""
+    return _write(
+        SM3_V1,
+        {
+            "v": VERSION,
+            "type": "liuzheng/sm3",
+            "exhibits": [
+                {"number": exhibit.number, "sm3": exhibit.sm3} for exhibit in content.exhibits
+            ],
         },
     )
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -23,13 +23,20 @@ from complaints.bundle import (
 )
 from complaints.bundle.content import PackageContent
 from complaints.bundle.errors import ContentError, ExhibitChangedError
-from complaints.bundle.exhibits import Opener
+from complaints.bundle.exhibits import Exhibit, Opener
 from complaints.bundle.fonts import FontSet
 from complaints.bundle.package_files import Package, PackageFile, Progress
 from complaints.bundle.stamping import EmbeddedStamper, Stamper, stamp
 from complaints.bundle.wording import Words
 from evidence.integrity import signing
-from evidence.integrity.digest import hash_stream, sha256_hex
+from evidence.integrity.digest import (
+    SHA256,
+    SM3,
+    hash_stream,
+    hash_stream_by,
+    is_available,
+    sha256_hex,
+)
 from evidence.integrity.house import House
 
 JSON, PDF, TEXT, HTML = "application/json", "application/pdf", "text/plain", "text/html"
@@ -79,7 +86,8 @@ class _Build:
         coherence.require(content, house=house)
         fonts.refuse_unprintable(content, self.fonts)
         self.files: dict[str, PackageFile] = {}
-        self._add_exhibits()
+        content = self.content = replace(content, exhibits=tuple(self._add_exhibits()))
+        self._add(layout.SM3, manifest.write_sm3(content), JSON)
         for path, (data, media_type) in proof_files.of(content).items():
             self._add(path, data, media_type)
         exhibits = manifest.write_exhibits(content, house=house)
@@ -130,18 +138,25 @@ class _Build:
             raise ContentError("exhibits", "two files would have one name")
         self.files[file.path] = file
 
-    def _add_exhibits(self) -> None:
-        """Read every exhibit once: its bytes must be those that its digest names."""
+    def _add_exhibits(self) -> Iterator[Exhibit]:
+        """Read every exhibit once: its bytes must be those that its digest names.
+
+        Each comes back with its SM3: the one that is known, else taken in the same reading.
+        """
         whole = len(self.content.exhibits)
         for done, exhibit in enumerate(self.content.exhibits):
             self.progress("exhibits", done, whole)
-            sha256, size = _hash(exhibit.open)
+            wanted = (SHA256, SM3) if exhibit.sm3 is None and is_available(SM3) else (SHA256,)
+            with exhibit.open() as file:
+                found, size = hash_stream_by(file, wanted)
+            sha256 = found[SHA256]
             if (sha256, size) != (exhibit.sha256, exhibit.size):
                 raise ExhibitChangedError(
                     number=exhibit.number, stated=exhibit.sha256, computed=sha256
                 )
             path = layout.exhibit_path(exhibit.number, exhibit.extension)
             self._keep(PackageFile(path, sha256, size, exhibit.media_type, exhibit.open))
+            yield replace(exhibit, sm3=found.get(SM3, exhibit.sm3))
             for copy in exhibit.copies:
                 path = layout.copy_path(exhibit.number, copy.name, copy.extension)
                 self._keep(PackageFile(path, *_hash(copy.open), copy.media_type, copy.open))

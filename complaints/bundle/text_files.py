@@ -22,6 +22,7 @@ def index(content: PackageContent, words: Words) -> bytes:
             f"  {layout.exhibit_path(exhibit.number, exhibit.extension)}",
             f"  {words(f'pdf-x-form-{exhibit.form}')}",
             f"  {exhibit.size} bytes  SHA-256 {exhibit.sha256}",
+            f"  SM3 {exhibit.sm3 or words('sm3-not-computed')}",
             f"  {check_code(exhibit.number, exhibit.sha256)}",
             *(f"  {line}" for line in _shown(exhibit, words)),
             "",

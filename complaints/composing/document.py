@@ -17,6 +17,7 @@ from complaints.composing.acts import ConfirmedAct
 from complaints.law import agencies, citations, facts, kinds
 from complaints.law.source import law
 from complaints.models import Complaint, Exhibit
+from evidence import digests
 from evidence.custody import Actor
 from evidence.integrity.digest import canonical, sha256_hex
 from evidence.models.items import EvidenceItem
@@ -296,4 +297,7 @@ def _exhibits(
 
 
 def _withheld(rows: Sequence[Exhibit]) -> frozenset[str]:
-    return frozenset(row.item.sha256 for row in rows if row.form != Exhibit.Form.ORIGINAL)
+    """SHA-256 of each withheld item, and its SM3 where it was computed: else nobody knows it."""
+    items = [row.item for row in rows if row.form != Exhibit.Form.ORIGINAL]
+    sm3 = digests.known(item.pk for item in items)
+    return frozenset([*(item.sha256 for item in items), *sm3.values()])

@@ -18,7 +18,7 @@ from complaints.bundle.provenance_pages import STATEMENT
 from complaints.composing import shown, words
 from complaints.composing.acts import ConfirmedAct
 from complaints.models import Exhibit
-from evidence import custody, release
+from evidence import custody, digests, release
 from evidence.custody import Act, Actor, Subject
 from evidence.models.items import EvidenceItem
 from evidence.models.readings import Derivative, Provenance, Reading
@@ -54,6 +54,7 @@ def exhibit(
         media_type=_media_type(handed, row),
         extension=_extension(item, row),
         sha256=handed.sha256,
+        sm3=digests.known([handed.pk]).get(handed.pk),
         size=handed.size,
         open=partial(release.open_item, handed, actor=actor),
         times=_times(row, handed, reading, records),

@@ -98,7 +98,7 @@ pdf-t-proves = Offered to show
 pdf-t-facts = Facts
 pdf-t-page = Page
 pdf-t-copies = Sets
-pdf-t-digest16 = SHA-256 first 16
+pdf-t-digest16 = Digests, first 16
 pdf-t-remarks = Remarks
 pdf-t-direction = Direction
 pdf-t-text = Content
@@ -109,7 +109,7 @@ pdf-t-event-digest = Event digest, first 16
 pdf-t-file = File
 pdf-t-format = Format
 pdf-t-size = Size
-pdf-t-digest = SHA-256
+pdf-t-digest = Digests
 
 # Four lines each (report)
 pdf-act-conduct = Conduct
@@ -189,6 +189,7 @@ pdf-x-captured = Captured on the phone (its clock)
 pdf-x-received = Received (the system's clock)
 pdf-x-sealed = Time-stamped
 pdf-x-digest = SHA-256
+pdf-x-sm3 = SM3
 pdf-x-check-code = Check code
 pdf-x-tokens = Time stamps
 pdf-x-self-issued = self-issued
@@ -256,7 +257,7 @@ pdf-s-provider = Provided by
 pdf-s-method = The devices, methods and times of each exhibit are as follows, as stated by the provider; the same steps on the same device can be repeated.
 pdf-s-carrier = The original carrier is kept by the provider and can be shown on request; until then nothing on it is deleted, replaced or uninstalled.
 pdf-s-edits = Apart from those marked “redacted copy” or “some records”, each exhibit is the bytes as received, with nothing added, removed or changed.
-pdf-s-system = Digests are SHA-256 over the bytes as received; each exhibit was time-stamped after it arrived, and the tokens are handed over (folder 5_PROOF).
+pdf-s-system = Digests are SHA-256, and beside it SM3 (GB/T 32905), over the bytes as received; each exhibit was time-stamped after it arrived, and the tokens are handed over (folder 5_PROOF).
 pdf-s-statement = I confirm that the sources and methods above are true.
 say-software = Made by: { $software }
 
@@ -312,7 +313,8 @@ first-stamps = Time stamps
 
 # Index
 index-title = Exhibits
-index-note = Each exhibit is handed over in one form only. Digests are SHA-256.
+index-note = Each exhibit is handed over in one form only. Digests are SHA-256, and beside it SM3 (GB/T 32905).
+sm3-not-computed = not computed
 
 # Custody acts
 custody-act-received = received
@@ -386,6 +388,17 @@ check-file-unreadable = the file cannot be read whole
 check-checker-unsaid = what the manifest says of the check page is not so
 check-sums = agrees with the digests of { $count } files
 check-sums-differ = differs from what SHA256SUMS.txt says
+check-sm3 = the SM3 of { $count } exhibits is as stated
+check-sm3-none = the package gives no SM3
+check-sm3-unavailable = this Python offers no SM3: not compared
+check-sm3-skipped = SM3 was not compared, as asked (--without-sm3)
+check-sm3-not-computed = { $exhibit }: the maker computed no SM3
+check-sm3-unread = { $exhibit }: its file is not in 3_EXHIBITS, its SM3 was not compared
+check-sm3-broken = the list of SM3 digests is malformed
+check-sm3-other = the list of SM3 digests does not fit the exhibits ({ $exhibit })
+check-sm3-missing = an exhibit is missing from the list of SM3 digests ({ $exhibit })
+check-sm3-wrong = the file's SM3 is not the one stated
+check-sm3-event-other = the SM3 in the custody events is not the one stated
 check-bag = the bag's lists agree with { $count } files
 check-signer-known = the maker's key fingerprint is the one given: { $fingerprint }
 check-signer-unknown = no fingerprint was given to compare; the package says it was made by { $fingerprint }
@@ -457,6 +470,7 @@ check-original-other-reader = another version of the reader is here: the origina
 unproved-signer = Who made it: no fingerprint was given (--trust); the keys inside only show that it agrees with itself.
 unproved-outside-time = Time: no outside time stamp that you have roots for; the stamps there are the maker's own statement.
 unproved-elsewhere = { $path }: the root of this TSA was not given.
+unproved-sm3 = SM3 was not compared (the bytes were, by SHA-256).
 unproved-time = { $exhibit }: no time stamp.
 unproved-custody = { $exhibit }: no custody events.
 unproved-log = That the events stand in the log (no log proof attached).

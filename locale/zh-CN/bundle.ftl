@@ -98,7 +98,7 @@ pdf-t-proves = 证明内容
 pdf-t-facts = 对应事实
 pdf-t-page = 页码
 pdf-t-copies = 份数
-pdf-t-digest16 = SHA-256 前16位
+pdf-t-digest16 = 校验值前16位
 pdf-t-remarks = 备注
 pdf-t-direction = 方向
 pdf-t-text = 内容
@@ -109,7 +109,7 @@ pdf-t-event-digest = 记录校验值前16位
 pdf-t-file = 文件
 pdf-t-format = 格式
 pdf-t-size = 大小
-pdf-t-digest = SHA-256
+pdf-t-digest = 校验值
 
 # 四行一条（举报书）
 pdf-act-conduct = 行为
@@ -189,6 +189,7 @@ pdf-x-captured = 手机取得时间（手机自报）
 pdf-x-received = 系统收到时间（系统时钟）
 pdf-x-sealed = 加盖时间戳时间
 pdf-x-digest = SHA-256 校验值
+pdf-x-sm3 = SM3 校验值
 pdf-x-check-code = 核对码
 pdf-x-tokens = 时间戳
 pdf-x-self-issued = 自签发
@@ -256,7 +257,7 @@ pdf-s-provider = 提供人
 pdf-s-method = 每件证据的取得设备、方法和时间如下，由提供人陈述；按同样步骤可在原设备上复现。
 pdf-s-carrier = 原始载体由提供人保管，办案机关要求时可当场出示；在此之前不清理、不换机、不卸载相关应用。
 pdf-s-edits = 除下表注明“有遮盖的副本”或“部分记录”的以外，各件均为收到的原始字节，未作增加、删除、修改。
-pdf-s-system = 校验值为 SHA-256，由系统对收到的字节计算；每件证据收到后加盖时间戳，时间戳令牌随本材料交付（5_PROOF 文件夹）。
+pdf-s-system = 校验值为 SHA-256，并列国家标准 SM3（GB/T 32905），由系统对收到的字节计算；每件证据收到后加盖时间戳，时间戳令牌随本材料交付（5_PROOF 文件夹）。
 pdf-s-statement = 本人确认上述来源和方法属实。
 say-software = 生成本材料的程序：{ $software }
 
@@ -312,7 +313,8 @@ first-stamps = 时间戳
 
 # 目录文件
 index-title = 证据目录
-index-note = 每件证据只以一种形式提交。校验值为 SHA-256。
+index-note = 每件证据只以一种形式提交。校验值为 SHA-256，并列 SM3（GB/T 32905）。
+sm3-not-computed = 未计算
 
 # 经手行为
 custody-act-received = 收到
@@ -386,6 +388,17 @@ check-file-unreadable = 文件读不完整
 check-checker-unsaid = 清单对核对页的说法与实际不一致
 check-sums = 与 { $count } 个文件的校验值一致
 check-sums-differ = 与 SHA256SUMS.txt 所记不同
+check-sm3 = { $count } 件证据的 SM3 校验值一致
+check-sm3-none = 本材料没有给出 SM3 校验值
+check-sm3-unavailable = 本机的 Python 不提供 SM3，未核对
+check-sm3-skipped = 按要求（--without-sm3）未核对 SM3
+check-sm3-not-computed = { $exhibit }：制作系统没有算出 SM3
+check-sm3-unread = { $exhibit }：文件不在 3_EXHIBITS 中，未核对 SM3
+check-sm3-broken = SM3 校验值清单格式有误
+check-sm3-other = SM3 校验值清单所列与证据清单不符（{ $exhibit }）
+check-sm3-missing = SM3 校验值清单缺少一件证据（{ $exhibit }）
+check-sm3-wrong = 文件的 SM3 校验值与所列不同
+check-sm3-event-other = 经手记录中的 SM3 校验值与所列不同
 check-bag = BagIt 各表与 { $count } 个文件一致
 check-signer-known = 制作系统的公钥指纹与所给的一致：{ $fingerprint }
 check-signer-unknown = 没有给出可比对的指纹；本材料自称由 { $fingerprint } 制作
@@ -457,6 +470,7 @@ check-original-other-reader = 本机读取程序的版本不同，未比对
 unproved-signer = 由谁制作：没有给出指纹（--trust），自带的公钥只能说明前后一致。
 unproved-outside-time = 时间：没有经核对人确认的外部时间戳；现有时间戳只是制作系统自己的陈述。
 unproved-elsewhere = { $path }：没有该时间戳机构的根证书。
+unproved-sm3 = SM3 校验值没有核对（字节已由 SHA-256 核对）。
 unproved-time = { $exhibit }：没有时间戳。
 unproved-custody = { $exhibit }：没有经手记录。
 unproved-log = 这些记录在日志中的位置（未附日志证明）。

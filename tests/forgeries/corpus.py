@@ -70,6 +70,7 @@ def all_of_them() -> list[Forgery]:
         proofs,
         quoted,
         shown,
+        sm3,
         stamps,
     )
 
@@ -77,6 +78,7 @@ def all_of_them() -> list[Forgery]:
         containers,
         odd_archives,
         listed,
+        sm3,
         manifests,
         proofs,
         stamps,

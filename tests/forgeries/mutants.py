@@ -28,6 +28,7 @@ MODULES = [
     "paper",
     "paper_alone",
     "records",
+    "sm3",
     "subject",
     "tokens",
     "trusted",

@@ -34,7 +34,7 @@ from evidence.vault import store  # noqa: E402
 from tests.road import left, scene  # noqa: E402
 
 ROADS = {**evidence_tasks.ROAD, **complaint_tasks.ROAD}
-STAGES = ("seal", "read", "tag", "find")
+STAGES = ("seal", "read", "tag", "find", "digest")
 POINTS = ("leased", "prepared", "kept", "followed", "committed")
 PACKAGE_POINTS = ("prepared", "kept")
 WEB_POINTS = ("stored", "written", "committed")

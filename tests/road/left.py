@@ -30,7 +30,7 @@ from evidence.vault import shelf
 from tests.road.scene import MARKER
 
 NOW = timedelta(0)
-TIMES = ("received", "sealed", "read", "tagged")
+TIMES = ("received", "sealed", "read", "tagged", "digested")
 
 
 def wait_for_leases(deadline_s: float) -> None:

@@ -83,6 +83,10 @@ def test_every_upload_is_read_and_tagged_once(left):
     assert in_rows == as_read > 0
 
 
+def test_every_item_gets_its_sm3_once(left):
+    assert left["acts"]["digested"] == [1] * left["items"]
+
+
 def test_every_case_is_looked_over(left):
     assert left["cases_looked_over"] == 5
 

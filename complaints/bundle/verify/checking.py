@@ -16,6 +16,7 @@ from complaints.bundle.verify import (
     manifests,
     original,
     records,
+    sm3,
     tokens,
 )
 from complaints.bundle.verify.container import (
@@ -35,31 +36,36 @@ MEMORY_BYTES = 64 * 1024 * 1024
 NOBODY = Trusted()
 
 
-def check_path(path: Path, trusted: Trusted = NOBODY, compare: Path | None = None) -> Verdict:
+def check_path(
+    path: Path, trusted: Trusted = NOBODY, compare: Path | None = None, *, with_sm3: bool = True
+) -> Verdict:
     """A folder, a ZIP, a bag ZIP or a PDF alone, told apart by content.
 
-    `compare` is an original that is read again (`--original`).
+    `compare` is an original that is read again (`--original`); without `with_sm3` SM3 is left
+    out, and said to be (`--without-sm3`).
     """
     if path.is_dir():
-        return check_folder(path, trusted, compare)
+        return check_folder(path, trusted, compare, with_sm3=with_sm3)
     try:
         with path.open("rb") as file:
             if file.read(5) == b"%PDF-":
                 file.seek(0)
                 return check_pdf(file, trusted)
             file.seek(0)
-            return check_zip(file, trusted, compare)
+            return check_zip(file, trusted, compare, with_sm3=with_sm3)
     except OSError:
         return _unreadable("unreadable")
 
 
-def check_folder(root: Path, trusted: Trusted = NOBODY, compare: Path | None = None) -> Verdict:
+def check_folder(
+    root: Path, trusted: Trusted = NOBODY, compare: Path | None = None, *, with_sm3: bool = True
+) -> Verdict:
     """The hand-over folder itself, one that holds it, or an unpacked bag."""
     try:
         container = FolderContainer(root)
     except ContainerError as problem:
         return _unreadable(problem.reason, problem.where)
-    return _check(container, trusted, compare)
+    return _check(container, trusted, compare, with_sm3=with_sm3)
 
 
 def check_zip(
@@ -67,6 +73,7 @@ def check_zip(
     trusted: Trusted = NOBODY,
     compare: Path | None = None,
     *,
+    with_sm3: bool = True,
     read_again: bool = True,
 ) -> Verdict:
     """The package as a ZIP, also as a bag; `file` is seekable.
@@ -77,7 +84,7 @@ def check_zip(
         container = ZipContainer(file)
     except ContainerError as problem:
         return _unreadable(problem.reason, problem.where)
-    return _check(container, trusted, compare, read_again=read_again)
+    return _check(container, trusted, compare, with_sm3=with_sm3, read_again=read_again)
 
 
 def check_pdf(file: BinaryIO, trusted: Trusted = NOBODY) -> Verdict:
@@ -88,14 +95,19 @@ def check_pdf(file: BinaryIO, trusted: Trusted = NOBODY) -> Verdict:
 
 
 def _check(
-    container: Container, trusted: Trusted, compare: Path | None, *, read_again: bool = True
+    container: Container,
+    trusted: Trusted,
+    compare: Path | None,
+    *,
+    with_sm3: bool,
+    read_again: bool = True,
 ) -> Verdict:
     """1 container  2 keys and manifests  3 every file  4 signatures  5 receipts  6 custody
     7 tokens  8 log  9 records  10 redactions  11 the PDF
     12 exports in the package, read again.
     """
     prefix = find_prefix(container)
-    subject = Subject(container, prefix or "", trusted)
+    subject = Subject(container, prefix or "", trusted, with_sm3=with_sm3)
     ledger = subject.ledger
     if prefix is None:
         ledger.cannot(Name.MANIFESTS, "no-manifest")
@@ -112,6 +124,7 @@ def _check(
         hashing.finish()
     files.check_files(subject)
     files.check_sums(subject)
+    sm3.check_sm3(subject)
     files.check_bag(subject)
     custody.check_receipts(subject)
     custody.check_custody(subject)

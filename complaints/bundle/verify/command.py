@@ -26,7 +26,9 @@ def run(arguments: Sequence[str], out: TextIO) -> int:
         ledger.cannot(Name.SIGNER, "trust-argument")
         verdict = ledger.close()
     else:
-        verdict = check_path(options.path, trusted, options.original)
+        verdict = check_path(
+            options.path, trusted, options.original, with_sm3=not options.without_sm3
+        )
     show(verdict, out, as_json=options.json)
     return verdict.exit_code
 
@@ -76,4 +78,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
         help="house key's fingerprint, a trust.json, or a PEM of roots; may be given several times",
     )
     parser.add_argument("--original", type=Path, help="read this original again and compare")
+    parser.add_argument(
+        "--without-sm3", action="store_true", help="do not compute SM3 (slow in a large package)"
+    )
     return parser.parse_args(arguments)

@@ -197,7 +197,7 @@ def _check_parent_events(subject: Subject, exhibit: dict[str, Any]) -> None:
             subject.ledger.cannot(Name.REDACTIONS, "version", where=path)
             continue
         subjects.add((told.subject_type, told.subject_id))
-        if "sha256" in told.facts:
+        if "sha256" in told.facts or "digest" in told.facts:
             subject.ledger.changed(Name.REDACTIONS, "parent-shown", where=path)
     if len(subjects) > 1:
         where = exhibit["parent"]["events"][0]

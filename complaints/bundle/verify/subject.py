@@ -26,6 +26,8 @@ class Subject:
     trusted: Trusted
     ledger: Ledger = field(default_factory=Ledger)
     digests: dict[str, tuple[str, int]] = field(default_factory=dict)  # by path, once hashed
+    sm3: dict[str, str] = field(default_factory=dict)  # by path, of what lies in 3_EXHIBITS
+    with_sm3: bool = True  # False: the recipient does not want to wait for it
     package: dict[str, Any] | None = None
     exhibits: dict[str, Any] | None = None
     history: dict[str, Any] | None = None  # of the log: what was stamped earlier

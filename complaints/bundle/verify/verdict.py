@@ -36,6 +36,7 @@ class Name(StrEnum):
     MANIFESTS = "manifests"
     FILES = "files"
     SUMS = "sums"
+    SM3 = "sm3"
     BAG = "bag"
     SIGNER = "signer"
     SIGNATURES = "signatures"

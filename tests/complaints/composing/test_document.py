@@ -99,8 +99,18 @@ def test_chosen_records_name_their_export_by_a_commitment_only(borrower: User) -
     assert exhibit.parent is not None
     assert exhibit.parent.commitment != item.sha256
     assert item.sha256.encode() not in b"".join(exhibit.parent.events)
-    assert item.sha256 in said(complaint).withheld_digests
+    sm3 = item.digests.get().digest
+    assert {item.sha256, sm3} <= said(complaint).withheld_digests
     assert exhibit.provenance == {}  # its name and dates are of what is withheld
+
+
+def test_an_exhibit_tells_the_sm3_that_is_known_of_what_is_handed_over(borrower: User) -> None:
+    complaint = make.complaint(make.confirmed_case(borrower))
+    item = complaint.exhibits.get().item  # `said` hands over the row's own item
+
+    (exhibit,) = said(complaint).exhibits
+
+    assert exhibit.sm3 == item.digests.get().digest
 
 
 @pytest.mark.parametrize(

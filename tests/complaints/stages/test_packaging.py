@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -11,9 +13,11 @@ import pytest
 from accounts.errors import QuotaSpentError
 from accounts.models import User
 from complaints import tasks
+from complaints.bundle import layout
+from complaints.bundle.package_files import read_zip
 from complaints.bundle.verify.checking import check_zip
 from complaints.bundle.verify.trusted import Trusted
-from complaints.bundle.verify.verdict import Word
+from complaints.bundle.verify.verdict import Result, Word
 from complaints.models import Complaint, Package
 from complaints.preflight import PreflightBlocksError
 from complaints.stages import asking, handing, packaging, reviewing
@@ -65,6 +69,36 @@ def test_it_is_an_item_like_any_other_with_receipt_token_and_log(
     assert acts[:2] == [Act.RECEIVED, Act.SEALED]
 
 
+def test_its_exhibits_have_an_sm3_although_nobody_waited_for_it(
+    complaint: Complaint, borrower: User
+) -> None:
+    row = built(complaint, borrower)
+
+    with handing.open_zip(row, actor=Actor.of(borrower)) as file:
+        verdict = check_zip(file)
+        package = read_zip(file)
+        [exhibit] = json.load(package.file(layout.SM3).open())["exhibits"]
+    made_for_it = EvidenceItem.objects.get(origin=EvidenceItem.Origin.REDACTION)
+    assert not made_for_it.digests.exists()
+    assert exhibit["sm3"] == hashlib.new("sm3", make.plain_bytes(made_for_it)).hexdigest()
+    assert [check.result for check in verdict.checks if check.name == "sm3"] == [Result.PASS]
+
+
+def test_an_sm3_that_is_known_by_then_is_taken_over(complaint: Complaint, borrower: User) -> None:
+    built(complaint, borrower)
+    make.go_the_road()
+
+    row = built(complaint, borrower)
+
+    made_for_it = EvidenceItem.objects.get(origin=EvidenceItem.Origin.REDACTION)
+    with handing.open_zip(row, actor=Actor.of(borrower)) as file:
+        package = read_zip(file)
+        [exhibit] = json.load(package.file(layout.SM3).open())["exhibits"]
+        told = b"".join(one.open().read() for one in package.files if "/custody/" in one.path)
+    assert exhibit["sm3"] == made_for_it.digests.get().digest
+    assert b"digested" in told
+
+
 def test_nothing_of_the_rest_of_an_export_is_in_the_package(
     complaint: Complaint, borrower: User
 ) -> None:
@@ -80,6 +114,9 @@ def test_nothing_of_the_rest_of_an_export_is_in_the_package(
     ):
         everything = b"".join(archive.read(name) for name in archive.namelist())
     assert export.sha256.encode() not in everything
+    sm3 = export.digests.get().digest
+    assert sm3.encode() not in everything
+    assert bytes.fromhex(sm3) not in everything
     for text in hidden:
         assert text.encode() not in everything
 
