@@ -46,6 +46,7 @@ STATUS: dict[str, int] = {
     "consent_missing": 403,
     "consent_outdated": 409,
     "item_unreadable": 410,
+    "erased_before": 409,
     "vault_storage_failed": 503,
     "custody_busy": 503,
     "log_checkpoint_unknown": 404,
@@ -81,6 +82,7 @@ STATUS: dict[str, int] = {
     "exhibits_not_opened": 409,
     "draft_changed": 409,
     "package_not_offered": 409,
+    "package_under_way": 409,
 }
 DEFAULT_STATUS = 400
 

@@ -7,12 +7,12 @@ Each step may be repeated. Proof rows stay. What goes and what stays: docs/erasu
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from django.db import connection, models, transaction
 
-from evidence import custody
+from evidence import custody, jobs
 from evidence.custody import Act, Actor, Subject
 from evidence.models import (
     Case,
@@ -54,6 +54,20 @@ LEARNED: tuple[tuple[type[models.Model], str], ...] = (
     (Upload, "case"),
     (CaseOpening, "case"),
 )
+# Of one item: the way from each row to the item that it tells of.
+OF_ITEM: tuple[tuple[type[models.Model], str], ...] = (
+    (TagDecision, "tag__item"),
+    (Tag, "item"),
+    (Tagging, "item"),
+    (Derivative, "item"),
+    (Record, "reading__item"),
+    (Provenance, "reading__item"),
+    (Reading, "item"),
+    (ItemOrigin, "item"),
+    (Upload, "item"),
+    (Upload, "becomes"),  # its writer was killed before it could say what it became
+)
+FIND = "find"  # the stage that looks for patterns over what is left of the case
 
 
 @transaction.atomic
@@ -85,6 +99,67 @@ def delete_rows(case_id: uuid.UUID) -> int:
     return gone
 
 
+@transaction.atomic
+def destroy_item_keys(item_ids: Collection[uuid.UUID]) -> None:
+    """Nothing opens these items' envelopes any more, nor what was made of them.
+
+    The case's key stays for the others; so each key that it wraps goes by itself.
+    """
+    ItemKey.objects.filter(item__in=item_ids).delete()
+    Derivative.objects.filter(item__in=item_ids).update(wrapped_key=b"")
+    _uploads_of(item_ids).update(wrapped_key=b"")
+    readings = Reading.objects.filter(item__in=item_ids).values_list("pk", flat=True)
+    Job.objects.filter(subject_id__in=[*item_ids, *readings]).delete()
+
+
+def discard_item_bytes(item_ids: Collection[uuid.UUID], *, actor: Actor) -> None:
+    """Take the envelopes of these items out of the vault, and the parts of their uploads."""
+    case_id = EvidenceItem.objects.filter(pk__in=item_ids).values_list("case", flat=True)[0]
+    for name in _envelopes_of(item_ids):
+        store.discard(name, why=Why(Subject.CASE, case_id, actor))
+    for upload_id in _uploads_of(item_ids).values_list("pk", flat=True):
+        parts.discard_of(upload_id)
+
+
+def delete_item_rows(case_id: uuid.UUID, item_ids: Collection[uuid.UUID]) -> int:
+    """Delete what was learned of these items; patterns of their case are looked for anew.
+
+    Whose number it is goes with the last record that has the number.
+    """
+    told = Record.objects.filter(reading__item__in=item_ids).exclude(peer_number="")
+    numbers = set(told.values_list("peer_number", flat=True))
+    gone = Finding.objects.filter(case_id=case_id).delete()[0]
+    gone += FindingRun.objects.filter(case_id=case_id).delete()[0]
+    for model, way in OF_ITEM:
+        gone += model._default_manager.filter(**{f"{way}__in": item_ids}).delete()[0]
+    still = Record.objects.filter(case_id=case_id, peer_number__in=numbers)
+    lost = numbers - set(still.values_list("peer_number", flat=True))
+    gone += NumberRole.objects.filter(case_id=case_id, number__in=lost).delete()[0]
+    jobs.ask_again(FIND, case_id)
+    return gone
+
+
+def made_of(item_id: uuid.UUID) -> set[uuid.UUID]:
+    """The item, its redacted copies, chosen records and all else whose parent it is."""
+    found, newest = {item_id}, {item_id}
+    while newest:
+        children = EvidenceItem.objects.filter(parent__in=newest)
+        newest = set(children.values_list("pk", flat=True)) - found
+        found |= newest
+    return found
+
+
+def is_rest_of_items_left(item_ids: Collection[uuid.UUID]) -> bool:
+    """Whether anything is here that an erasure of these items takes."""
+    if ItemKey.objects.filter(item__in=item_ids).exists():
+        return True
+    if any(
+        model._default_manager.filter(**{f"{way}__in": item_ids}).exists() for model, way in OF_ITEM
+    ):
+        return True
+    return any(shelf.has(name) for name in _envelopes_of(item_ids))
+
+
 def is_rest_left(case_id: uuid.UUID) -> bool:
     """Whether anything is here that an erasure takes."""
     if CaseKey.objects.filter(case_id=case_id).exists():
@@ -106,6 +181,15 @@ def leave_tombstones(case_id: uuid.UUID, *, facts: Mapping[str, Any], actor: Act
         custody.record(Subject.CASE, case_id, Act.ERASED, actor=actor, facts=facts)
 
 
+def leave_item_tombstones(
+    item_ids: Collection[uuid.UUID], *, facts: Mapping[str, Any], actor: Actor
+) -> None:
+    """End the chain of each with `erased`, once; the case goes on."""
+    for item_id in item_ids:
+        if not is_erased(Subject.ITEM, item_id):
+            custody.record(Subject.ITEM, item_id, Act.ERASED, actor=actor, facts=facts)
+
+
 def is_erased(subject_type: Subject, subject_id: uuid.UUID | str) -> bool:
     """Whether the chain holds a tombstone."""
     return custody.log_of(subject_type, subject_id).filter(act=Act.ERASED).exists()
@@ -120,6 +204,12 @@ def keys_of(case_id: uuid.UUID) -> int:
     return 1 + items + derivatives + readings + uploads
 
 
+def keys_of_items(item_ids: Collection[uuid.UUID]) -> int:
+    """How many wrapped keys these items have while their rows stand."""
+    keepers: tuple[type[models.Model], ...] = (ItemKey, Derivative, Reading, Upload)
+    return sum(model._default_manager.filter(item__in=item_ids).count() for model in keepers)
+
+
 def forget_freed_pages() -> None:
     """SQLite: empty the write-ahead log too; freed pages are zeroed by `secure_delete`."""
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
@@ -130,6 +220,16 @@ def forget_freed_pages() -> None:
 def _envelopes(case_id: uuid.UUID) -> Iterator[str]:
     yield from EvidenceItem.objects.filter(case_id=case_id).values_list("vault_name", flat=True)
     yield from Derivative.objects.filter(item__case_id=case_id).values_list("vault_name", flat=True)
+
+
+def _envelopes_of(item_ids: Collection[uuid.UUID]) -> Iterator[str]:
+    yield from EvidenceItem.objects.filter(pk__in=item_ids).values_list("vault_name", flat=True)
+    made = Derivative.objects.filter(item__in=item_ids)
+    yield from made.values_list("vault_name", flat=True)
+
+
+def _uploads_of(item_ids: Collection[uuid.UUID]) -> models.QuerySet[Upload]:
+    return Upload.objects.filter(models.Q(item__in=item_ids) | models.Q(becomes__in=item_ids))
 
 
 def _subjects(case_id: uuid.UUID) -> Iterator[uuid.UUID]:

@@ -69,6 +69,12 @@ class ItemUnreadableError(EvidenceError):
     code = "item_unreadable"
 
 
+class ErasedBeforeError(EvidenceError):
+    """This very file was in this case and was erased. Another case takes it."""
+
+    code = "erased_before"
+
+
 class UseResumableUploadError(EvidenceError):
     """Too large for one call: it comes by tus, in pieces, and can be resumed."""
 

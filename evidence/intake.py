@@ -26,6 +26,7 @@ from evidence.errors import (
     DigestMalformedError,
     DigestMismatchError,
     EmptyFileError,
+    ErasedBeforeError,
     EvidenceError,
     TooLargeError,
     UnknownKindError,
@@ -265,9 +266,12 @@ def _sign_receipt(item: EvidenceItem, row: CustodyEvent, *, is_claimed: bool) ->
 def _already_here(arrival: Arrival, stored: Stored) -> EvidenceItem | None:
     if not _is_upload(arrival):
         return None
-    return EvidenceItem.objects.filter(
+    found = EvidenceItem.objects.filter(
         case=arrival.case, sha256=stored.sha256, origin=EvidenceItem.Origin.UPLOAD
     ).first()
+    if found is not None and not ItemKey.objects.filter(item=found).exists():
+        raise ErasedBeforeError(str(found.pk))
+    return found
 
 
 def _received_again(arrival: Arrival, item: EvidenceItem) -> Received:

@@ -42,7 +42,7 @@ def cases(request: Request) -> QuerySet[Case]:
 
 def items(request: Request) -> QuerySet[EvidenceItem]:
     """The items of those cases."""
-    return EvidenceItem.objects.filter(case__in=cases(request))
+    return EvidenceItem.objects.kept().filter(case__in=cases(request))
 
 
 def derivatives(request: Request) -> QuerySet[Derivative]:

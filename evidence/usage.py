@@ -10,7 +10,7 @@ from evidence.models import EvidenceItem, Upload
 
 def bytes_used(user: User) -> int:
     """Bytes of all items that this user brought, and of those promised by open uploads."""
-    kept = EvidenceItem.objects.filter(uploader=user).aggregate(total=Sum("size"))["total"]
+    kept = EvidenceItem.objects.kept().filter(uploader=user).aggregate(total=Sum("size"))["total"]
     promised = _open(user).aggregate(total=Sum("length"))["total"]
     return (kept or 0) + (promised or 0)
 

@@ -83,7 +83,7 @@ def opened_case(request: HttpRequest, case_id: uuid.UUID) -> Case:
 
 def opened_item(request: HttpRequest, case_id: uuid.UUID, item_id: uuid.UUID) -> EvidenceItem:
     """An item of an opened case; else 404."""
-    items = EvidenceItem.objects.filter(case=opened_case(request, case_id))
+    items = EvidenceItem.objects.kept().filter(case=opened_case(request, case_id))
     return get_object_or_404(items.select_related("declared", "case", "receipt"), pk=item_id)
 
 

@@ -36,7 +36,7 @@ def alarms() -> Alarms:
     """Count, over the whole house."""
     return Alarms(
         parked_jobs=Job.objects.parked().count(),
-        unsealed_items=EvidenceItem.objects.unsealed().count(),
+        unsealed_items=EvidenceItem.objects.kept().unsealed().count(),
         failing_items=faults().count(),
         vault_faults=vault_faults().exclude(TOLD_OF_ITEM).count(),
     )

@@ -23,7 +23,7 @@ PER_PAGE = 50
 def operations(request: HttpRequest) -> HttpResponse:
     """Show the numbers behind the red one in the header."""
     parked = Paginator(Job.objects.parked().order_by("parked_at", "id"), PER_PAGE)
-    unsealed = Paginator(EvidenceItem.objects.unsealed().order_by("received_at"), PER_PAGE)
+    unsealed = Paginator(EvidenceItem.objects.kept().unsealed().order_by("received_at"), PER_PAGE)
     context = {
         "parked": parked.get_page(request.GET.get("jobs")),
         "unsealed": unsealed.get_page(request.GET.get("items")),
@@ -52,6 +52,6 @@ def _counts() -> dict[str, int]:
         "staff": User.objects.exclude(role=Role.BORROWER).filter(is_active=True).count(),
         "cases": Case.objects.count(),
         "opened": Case.objects.opened_to_review().count(),
-        "items": EvidenceItem.objects.count(),
+        "items": EvidenceItem.objects.kept().count(),
         "jobs": Job.objects.open().count(),
     }

@@ -117,8 +117,8 @@ def _opened() -> QuerySet[Case]:
         Case.objects.opened_to_review()
         .annotate(
             opened_at=Subquery(opening.values("opened_at")[:1]),
-            item_count=_counted(EvidenceItem.objects.all()),
-            unsealed=_counted(EvidenceItem.objects.unsealed()),
+            item_count=_counted(EvidenceItem.objects.kept()),
+            unsealed=_counted(EvidenceItem.objects.kept().unsealed()),
         )
         .select_related("review_claim__reviewer")
         .prefetch_related("complaints__review_decisions", "complaints__exhibits")

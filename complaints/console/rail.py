@@ -93,7 +93,8 @@ def _items(case: Case) -> QuerySet[EvidenceItem]:
         .values("n")
     )
     return (
-        EvidenceItem.objects.filter(case=case, origin__in=GATHERED)
+        EvidenceItem.objects.kept()
+        .filter(case=case, origin__in=GATHERED)
         .select_related("declared")
         .annotate(
             tagging=Subquery(newest_tagging(OuterRef("pk")).values("pk")),

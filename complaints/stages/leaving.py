@@ -1,4 +1,4 @@
-"""The erasure walk over a case or an account, and its replay from the list kept with the keys.
+"""The erasure walk over an item, a case or an account; its replay from the list kept with the keys.
 
 Order: the list (on disk), keys, bytes, rows with the tombstone. A walk that was killed is ended,
 and one that a restored backup undid is done again, by `replay`. docs/erasure.md.
@@ -12,9 +12,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
+from django.utils import timezone
 
 from accounts import emptying
 from accounts.models import User
+from complaints.errors import ComplaintError
 from complaints.models import (
     Complaint,
     Exhibit,
@@ -27,7 +29,7 @@ from complaints.models import (
 from evidence import custody, erasure
 from evidence.custody import Act, Actor, Subject
 from evidence.integrity import event as events
-from evidence.models import Case, CustodyEvent, Job
+from evidence.models import Case, CustodyEvent, EvidenceItem, Job
 from evidence.vault import erasure_list
 from evidence.vault.erasure_list import Entry, ErasureListError, Scope
 
@@ -44,6 +46,28 @@ ROWS: tuple[tuple[type[models.Model], str], ...] = (
 EMPTY: dict[str, Any] = {
     "agency": "", "document_id": "", "lender_type": "", "severity": None, "answers": {}
 }  # fmt: skip
+
+
+class PackageUnderWayError(ComplaintError):
+    """A worker is making a package of the case, perhaps with this item. Time heals it."""
+
+    code = "package_under_way"
+
+
+def erase_item(item: EvidenceItem, *, actor: Actor, at: datetime) -> None:
+    """Erase one item, what was made of it, and the packages of its case that may show it.
+
+    Raises:
+        PackageUnderWayError: a package of the case is being made. Nothing was erased.
+        vault.erasure_list.ErasureListError: the list is damaged. Nothing was erased.
+    """
+    building = Job.objects.filter(
+        subject_id__in=_packages_of(item.case_id), lease_until__gt=timezone.now()
+    )
+    if building.exists():
+        raise PackageUnderWayError(str(item.case_id))
+    entry = erasure_list.append(settings.KEYS_DIR, scope=Scope.ITEM, of=item.pk, at=at)
+    _walk(entry, actor=actor)
 
 
 def erase_case(case: Case, *, actor: Actor, at: datetime) -> None:
@@ -92,11 +116,30 @@ def replay() -> int:
 
 
 def _walk(entry: Entry, *, actor: Actor) -> None:
-    if entry.scope == Scope.CASE:
+    if entry.scope == Scope.ITEM:
+        _erase_item(EvidenceItem.objects.get(pk=entry.id), entry, actor)
+    elif entry.scope == Scope.CASE:
         _erase_case(entry.id, entry, actor)
     else:
         _erase_account(entry.id, entry, actor)
     erasure.forget_freed_pages()
+
+
+def _erase_item(item: EvidenceItem, entry: Entry, actor: Actor) -> None:
+    with_it = _goes_with(item)
+    keys = erasure.keys_of_items(with_it)
+    erasure.destroy_item_keys(with_it)
+    packages = _packages_with(item)
+    Job.objects.filter(subject_id__in=list(packages.values_list("pk", flat=True))).delete()
+    erasure.discard_item_bytes(with_it, actor=actor)
+    with transaction.atomic():
+        gone = packages.delete()[0]
+        exhibits = Exhibit.objects.filter(item__in=with_it)
+        Complaint.objects.filter(exhibits__in=exhibits).update(finished_at=None)  # a draft again
+        gone += exhibits.delete()[0]
+        gone += erasure.delete_item_rows(item.case_id, with_it)
+        facts = {"rows": gone, "keys": keys, "entry": entry.name}
+        erasure.leave_item_tombstones(with_it, facts=facts, actor=actor)
 
 
 def _erase_case(case_id: uuid.UUID, entry: Entry, actor: Actor) -> None:
@@ -130,11 +173,46 @@ def _erase_account(user_id: uuid.UUID, entry: Entry, actor: Actor) -> None:
             custody.record(Subject.ACCOUNT, user_id, Act.ERASED, actor=actor, facts=facts)
 
 
+def _goes_with(item: EvidenceItem) -> set[uuid.UUID]:
+    """The item, what was made of it, and the packages that may show it."""
+    found = erasure.made_of(item.pk)
+    if item.origin != EvidenceItem.Origin.PACKAGE:
+        # By origin and time, not by row: a worker may have kept one whose row went meanwhile.
+        packages = EvidenceItem.objects.filter(
+            case_id=item.case_id,
+            origin=EvidenceItem.Origin.PACKAGE,
+            received_at__gte=item.received_at,
+        )
+        found |= set(packages.values_list("pk", flat=True)) - _packages_after(item)
+    return found
+
+
+def _packages_after(item: EvidenceItem) -> set[uuid.UUID]:
+    """The packages asked for since the item's tombstone: they were made without it."""
+    tombstone = custody.log_of(Subject.ITEM, item.pk).filter(act=Act.ERASED).first()
+    if tombstone is None:
+        return set()
+    rows = Package.objects.filter(complaint__case_id=item.case_id, asked_at__gt=tombstone.at)
+    return set(rows.values_list("pk", flat=True))
+
+
+def _packages_with(item: EvidenceItem) -> models.QuerySet[Package]:
+    """A package tells of the whole case, so each that was made after the item came may show it."""
+    rows = Package.objects.filter(complaint__case_id=item.case_id)
+    if item.origin == EvidenceItem.Origin.PACKAGE:
+        return rows.filter(pk=item.pk)
+    earlier = models.Q(built_at__isnull=False, built_at__lt=item.received_at)
+    return rows.exclude(earlier).exclude(pk__in=_packages_after(item))
+
+
 def _packages_of(case_id: uuid.UUID) -> list[uuid.UUID]:
     return list(Package.objects.filter(complaint__case_id=case_id).values_list("pk", flat=True))
 
 
 def _is_undone(entry: Entry) -> bool:
+    if entry.scope == Scope.ITEM:
+        item = EvidenceItem.objects.filter(pk=entry.id).first()
+        return item is not None and _is_item_undone(item)
     if entry.scope == Scope.CASE:
         return Case.objects.filter(pk=entry.id).exists() and _is_case_undone(entry.id)
     if not User.objects.filter(pk=entry.id).exists():
@@ -144,6 +222,16 @@ def _is_undone(entry: Entry) -> bool:
         not emptying.is_empty(entry.id)
         or not erasure.is_erased(Subject.ACCOUNT, entry.id)
         or any(_is_case_undone(case_id) for case_id in cases)
+    )
+
+
+def _is_item_undone(item: EvidenceItem) -> bool:
+    with_it = _goes_with(item)
+    return (
+        not all(erasure.is_erased(Subject.ITEM, item_id) for item_id in with_it)
+        or erasure.is_rest_of_items_left(with_it)
+        or Exhibit.objects.filter(item__in=with_it).exists()
+        or _packages_with(item).exists()
     )
 
 

@@ -31,7 +31,7 @@ def own_case(request: Request, case_id: uuid.UUID) -> Case:
 
 def own_item(request: Request, item_id: uuid.UUID) -> EvidenceItem:
     """An evidence item of one of the caller's own cases."""
-    items = EvidenceItem.objects.filter(case__in=Case.objects.of(request.user))
+    items = EvidenceItem.objects.kept().filter(case__in=Case.objects.of(request.user))
     return get_object_or_404(items, pk=item_id)
 
 

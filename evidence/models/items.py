@@ -17,6 +17,10 @@ DIGEST_FORM = r"^[0-9a-f]{64,128}$"
 class ItemQuerySet(models.QuerySet["EvidenceItem"]):
     """State is derived from facts, never stored."""
 
+    def kept(self) -> ItemQuerySet:
+        """The items that were not erased: erasure destroys the key first of all."""
+        return self.filter(key__isnull=False)
+
     def sealed(self) -> ItemQuerySet:
         """Items that have at least one time-stamp token."""
         return self.filter(tokens__isnull=False).distinct()

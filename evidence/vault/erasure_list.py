@@ -25,8 +25,9 @@ MEMBERS = ("v", "n", "scope", "id", "at", "previous")
 
 
 class Scope(StrEnum):
-    """What an erasure takes: one case, or an account with all its cases."""
+    """What an erasure takes: one item and what was made of it, a case, or an account."""
 
+    ITEM = "item"
     CASE = "case"
     ACCOUNT = "account"
 
@@ -52,7 +53,7 @@ def append(folder: Path, *, scope: Scope, of: uuid.UUID, at: datetime) -> Entry:
     Args:
         folder: of the keys.
         scope: what `of` is the id of.
-        of: the case or account.
+        of: the item, case or account.
         at: when it was decided, aware.
 
     Raises:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
 from rest_framework.permissions import BasePermission
@@ -101,7 +101,8 @@ class CloseReview(CaseView):
 def counted(rows: QuerySet[Case]) -> QuerySet[Case]:
     """Cases with what `CaseOut` reads."""
     standing = CaseOpening.objects.filter(case=OuterRef("pk"), closed_at__isnull=True)
-    return rows.annotate(item_count=Count("items", distinct=True), open_to_review=Exists(standing))
+    items = Count("items", filter=Q(items__key__isnull=False), distinct=True)
+    return rows.annotate(item_count=items, open_to_review=Exists(standing))
 
 
 def case_json(request: Request, case_id: uuid.UUID) -> Any:

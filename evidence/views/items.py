@@ -94,7 +94,7 @@ class CaseItems(APIView):
         """List them, newest arrival first."""
         case = permissions.case_or_404(request, case_id)
         pages = NewestFirst()
-        page = pages.paginate_queryset(case.items.all(), request, view=self) or []
+        page = pages.paginate_queryset(case.items.kept(), request, view=self) or []
         items = ItemOut(described(page), many=True, context={"request": request})
         return pages.get_paginated_response(items.data)
 

@@ -167,6 +167,7 @@ draft_changed = The complaint changed while you were reading
     .detail = Nothing was decided. Read it as it stands now, then decide.
 exhibits_not_opened = There are exhibits you have not opened
     .detail = Open these before you approve: { $numbers }.
+package_under_way = A package of this case is being made right now. Once it is done, this can be erased
 package_not_offered = This package cannot be downloaded yet
     .detail = It is being built, or did not pass its own check.
 package_not_verified = The package did not pass its own check

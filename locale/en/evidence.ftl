@@ -18,6 +18,7 @@ consent_missing = Consent is needed before the first upload
 consent_outdated = The wording has changed since
     .detail = Please read the wording of { $version } and agree to that.
 unknown_purpose = There is no such purpose
+erased_before = This very file was erased from this case. If you want it back, put it into another case
 item_unreadable = The bytes of this item cannot be had
     .detail = Its key was destroyed, or it is not in the store. Digest and records remain.
 unknown_tag_kind = There is no such kind of abuse

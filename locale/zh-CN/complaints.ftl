@@ -167,6 +167,7 @@ draft_changed = 材料在您阅读期间改动过
     .detail = 没有记录任何决定。请看过现在的内容再决定。
 exhibits_not_opened = 还有证据没有打开过
     .detail = 批准之前，请先打开：{ $numbers }。
+package_under_way = 这个案件的材料包正在制作，完成后就可以删除
 package_not_offered = 这个材料包还不能下载
     .detail = 它还在制作，或自检没有通过。
 package_not_verified = 材料包没有通过自检

@@ -18,6 +18,7 @@ consent_missing = 上传前需要先同意
 consent_outdated = 说明文字已经更新
     .detail = 请阅读 { $version } 版后再同意。
 unknown_purpose = 没有这一项同意
+erased_before = 这个文件曾在本案中被删除。如果还想留下它，请放到另一个案件里
 item_unreadable = 这件证据的内容取不出来
     .detail = 它的密钥已销毁，或存储里找不到它。校验值和记录仍在。
 unknown_tag_kind = 没有这种行为类型

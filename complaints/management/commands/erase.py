@@ -1,4 +1,4 @@
-"""`manage.py erase`: the operator erases one case or a whole account, for good."""
+"""`manage.py erase`: the operator erases one item, one case or a whole account, for good."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ from django.utils import timezone
 
 from accounts.models import User
 from complaints.stages import leaving
-from evidence.models import Case
+from evidence.models import Case, EvidenceItem
 from evidence.vault.erasure_list import ErasureListError
 
 
 class Command(BaseCommand):
     """Without `--yes` it says what would go, and erases nothing."""
 
-    help = "Erase one case, or an account with all its cases. Nobody can bring them back."
+    help = "Erase one item, one case, or an account with all its cases. Nobody brings them back."
 
     def add_arguments(self, parser: CommandParser) -> None:
         scope = parser.add_mutually_exclusive_group(required=True)
+        scope.add_argument("--item", type=uuid.UUID, help="id of the item")
         scope.add_argument("--case", type=uuid.UUID, help="id of the case")
         scope.add_argument("--account", help="user name of the account")
         parser.add_argument("--yes", action="store_true", help="do it")
@@ -28,16 +29,24 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             self._erase(options)
+        except EvidenceItem.DoesNotExist:
+            raise CommandError("there is no such item") from None
         except Case.DoesNotExist:
             raise CommandError("there is no such case") from None
         except User.DoesNotExist:
             raise CommandError("there is no such account") from None
+        except leaving.PackageUnderWayError as busy:
+            raise CommandError("a package of its case is being made; try again soon") from busy
         except ErasureListError as damage:
             raise CommandError(f"nothing was erased: {damage}") from damage
 
     def _erase(self, options: dict[str, Any]) -> None:
         now = timezone.now()
-        if options["case"]:
+        if options["item"]:
+            item = EvidenceItem.objects.kept().get(pk=options["item"])
+            self._refuse_unasked(options, items=1, cases=1)
+            leaving.erase_item(item, actor=leaving.ERASER, at=now)
+        elif options["case"]:
             case = Case.objects.get(pk=options["case"])
             self._refuse_unasked(options, items=case.items.count(), cases=1)
             leaving.erase_case(case, actor=leaving.ERASER, at=now)
