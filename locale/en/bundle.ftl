@@ -461,6 +461,7 @@ check-pdf-other-manifest = the manifest inside the document is not the one in 5_
 check-original-same = read again from the original: { $count } records as shown
 check-original-inside = the export in the package, read again by the same reader: { $count } records as shown
 check-original-inside-other = the export in the package, read again, holds { $count } records, another number than was said
+check-original-archive = the export is an archive, whose members are read by several readers: it was not read again by itself (compare with --original)
 check-original-differs = read again from the original: record { $index } differs from what is shown
 check-original-other = this file holds { $count } records, the reading another number: it is another file, nothing was compared
 check-original-unreadable = the original cannot be read again

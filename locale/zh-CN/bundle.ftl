@@ -461,6 +461,7 @@ check-pdf-other-manifest = 文件内嵌的证据清单与 5_PROOF 中的不同
 check-original-same = 重新读取原件，{ $count } 条记录与展示的一致
 check-original-inside = 用同一读取程序重新读取材料中的导出件，{ $count } 条记录与展示的一致
 check-original-inside-other = 重新读取材料中的导出件得 { $count } 条记录，与展示时所说的条数不同
+check-original-archive = 导出件是压缩包，其中各文件由不同程序读取，未自动重新读取（可用 --original 比对）
 check-original-differs = 重新读取原件，第 { $index } 条与展示的不同
 check-original-other = 该文件有 { $count } 条记录，与当时读取的条数不同：不是同一文件，未作比对
 check-original-unreadable = 原件读不出来，无法比对

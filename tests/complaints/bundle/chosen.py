@@ -31,8 +31,8 @@ class Read:
     tree: RecordTree
 
 
-def read() -> Read:
-    reading = readers.read(io.BytesIO(make.SMS_EXPORT), name="sms-20261104.xml")
+def read(data: bytes = make.SMS_EXPORT, name: str = "sms-20261104.xml") -> Read:
+    reading = readers.read(io.BytesIO(data), name=name)
     raws = tuple(record_bytes(record.as_json()) for record in reading)
     return Read(reading.reader, reading.reader_version, raws, RecordTree(SECRET, raws))
 
@@ -76,9 +76,9 @@ def shown(of: Read, *indexes: int) -> tuple[ShownRecord, ...]:
     return tuple(found)
 
 
-def with_records(of: Read, root: str | None = None) -> Exhibit:
+def with_records(of: Read, root: str | None = None, whole: Exhibit | None = None) -> Exhibit:
     """B-1 in the original, its first record shown with its proof."""
-    whole = make.message_export(make.house())
+    whole = whole or make.message_export(make.house())
     raws = make.chain(
         whole.item,
         whole.sha256,

@@ -10,13 +10,15 @@ from typing import Any
 import pytest
 
 from complaints.bundle import annex, exhibit_pages, layout, read_first, text_files
-from complaints.bundle.exhibits import Exhibit, Form
+from complaints.bundle.exhibits import Exhibit, Form, Origin
 from complaints.bundle.gaps import GapReason
 from complaints.bundle.language import messages
 from complaints.bundle.verify.checking import check_zip
 from complaints.bundle.verify.verdict import Word
 from complaints.bundle.wording import Words
 from tests.forgeries import base
+from tests.samples.databases import NUMBER, android_messages
+from tests.samples.exports import NOON, zipped
 
 from . import chosen, forge
 from . import make_package as make
@@ -192,3 +194,26 @@ def test_a_check_that_shall_parse_nothing_leaves_open_whether_it_was_read_correc
     assert verdict.verdict is Word.UNCHANGED
     assert not any(check.name == "original" for check in verdict.checks)
     assert any("B-1: that the records were read correctly" in one for one in verdict.not_proved)
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "result"),
+    [("mmssms.db", "original-inside", "pass"), ("sms.zip", "original-archive", "unknown")],
+)
+def test_other_exports_are_read_again_but_for_archives(name, code, result):
+    database = android_messages((NUMBER, NOON, 1, "样例：还钱"), (NUMBER, NOON, 2, "样例：好"))
+    data = zipped({"sms.xml": make.SMS_EXPORT}) if name.endswith("zip") else database
+    extension = name.rsplit(".", 1)[1]
+    whole = make.exhibit(
+        "B-1", data, of=make.house(), name="导出", media_type="application/octet-stream",
+        extension=extension, origin=Origin(file_name=name),
+    )  # fmt: skip
+
+    shown = chosen.with_records(chosen.read(data, name), whole=whole)
+    verdict = forge.verdict_of(base.build(chosen.case(shown)))
+
+    assert verdict.verdict is Word.UNCHANGED
+    told = [(check.code, check.result) for check in verdict.checks if check.name == "original"]
+    assert told == [(code, result)]
+    is_open = any("B-1: that the records were read correctly" in one for one in verdict.not_proved)
+    assert is_open == (result != "pass")
