@@ -52,6 +52,7 @@ FATES: dict[str, Fate] = {
     "evidence.Upload": Fate.DELETED,
     "complaints.Complaint": Fate.EMPTIED,  # deleted where no review decision names it
     "complaints.Exhibit": Fate.DELETED,
+    "complaints.Redaction": Fate.DELETED,
     "complaints.Filing": Fate.DELETED,
     "complaints.Package": Fate.DELETED,
     "complaints.ReviewClaim": Fate.DELETED,

@@ -104,10 +104,11 @@ class ExhibitOut(serializers.ModelSerializer[Exhibit]):
     number = serializers.CharField(source="code")
     item = serializers.UUIDField(source="item_id")
     records = serializers.IntegerField(source="record_count")
+    redaction = serializers.UUIDField(source="redaction_id", allow_null=True)
 
     class Meta:
         model = Exhibit
-        fields = ["number", "item", "form", "records", "gap_reason", "purpose"]
+        fields = ["number", "item", "form", "records", "gap_reason", "redaction", "purpose"]
 
 
 class NewExhibit(serializers.Serializer[Any]):
@@ -122,6 +123,55 @@ class ExhibitChange(serializers.Serializer[Any]):
     """Why the other records of an export are not handed over."""
 
     gap_reason = serializers.ChoiceField(choices=[str(reason) for reason in GapReason])
+
+
+class NewRedaction(serializers.Serializer[Any]):
+    """What is to be removed: `[left, top, width, height]` each, pixels of the upright picture."""
+
+    boxes = serializers.ListField(
+        child=serializers.ListField(
+            child=serializers.IntegerField(min_value=-(2**31), max_value=2**31 - 1),
+            min_length=4,
+            max_length=4,
+        ),
+        max_length=1000,
+    )
+
+
+class ChosenForm(serializers.Serializer[Any]):
+    """Which redacted copy is handed over; null: the item as it was received."""
+
+    redaction = serializers.UUIDField(allow_null=True)
+
+
+class PictureOut(serializers.Serializer[Any]):
+    """The upright picture in which boxes are counted, in pixels."""
+
+    width = serializers.IntegerField()
+    height = serializers.IntegerField()
+
+
+class RedactionOut(serializers.Serializer[Any]):
+    """One redacted copy: whether it is made, and what the person sees when it is."""
+
+    id = serializers.UUIDField()
+    state = serializers.ChoiceField(choices=["making", "made", "failed"])
+    problem = serializers.CharField(allow_blank=True)
+    boxes = serializers.ListField(child=serializers.ListField(child=serializers.IntegerField()))
+    frames = serializers.IntegerField()
+    item = serializers.UUIDField(allow_null=True)
+    sha256 = serializers.CharField(allow_null=True)
+    size = serializers.IntegerField(allow_null=True)
+    asked_at = serializers.DateTimeField()
+    made_at = serializers.DateTimeField(allow_null=True)
+    chosen = serializers.BooleanField()
+
+
+class RedactionsOut(serializers.Serializer[Any]):
+    """The copies of one exhibit, newest first; `picture` is null where none can be made."""
+
+    picture = PictureOut(allow_null=True)
+    results = RedactionOut(many=True)
 
 
 class ReviewOut(serializers.Serializer[Any]):

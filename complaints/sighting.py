@@ -25,7 +25,10 @@ def opened_items(item_ids: Collection[uuid.UUID], *, by: User) -> set[uuid.UUID]
 
 
 def unopened(complaint: Complaint, *, reviewer: User) -> list[Exhibit]:
-    """The exhibits whose item this person has not opened yet, in the order of their numbers."""
-    rows = list(complaint.exhibits.all())
-    seen = opened_items([row.item_id for row in rows], by=reviewer)
-    return [row for row in rows if row.item_id not in seen]
+    """The exhibits that this person has not opened yet, in the order of their numbers.
+
+    Of a redacted exhibit that is the copy: what is handed over is what is approved.
+    """
+    rows = list(complaint.exhibits.select_related("redaction"))
+    seen = opened_items([row.shown_item_id for row in rows], by=reviewer)
+    return [row for row in rows if row.shown_item_id not in seen]

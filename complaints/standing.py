@@ -1,4 +1,4 @@
-"""What review has said of a complaint, derived from its decisions and the draft as it stands."""
+"""How a complaint stands: whether it may be changed, and what review said of it as it is now."""
 
 from __future__ import annotations
 
@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from complaints.composing.document import draft_sha256
+from complaints.errors import ComplaintError
 from complaints.models import Complaint, ReviewDecision
+
+
+class ComplaintFinishedError(ComplaintError):
+    """The person said that this complaint is complete; it can be opened again, not changed."""
+
+    code = "complaint_finished"
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,16 @@ def standing_of(complaint: Complaint, *, draft: str | None = None) -> Standing:
         else:
             approvals.append(row)
     return Standing(approvals, returned)
+
+
+def require_unfinished(complaint: Complaint) -> None:
+    """Refuse to change a complaint that is complete.
+
+    Raises:
+        ComplaintFinishedError.
+    """
+    if complaint.finished_at is not None:
+        raise ComplaintFinishedError(str(complaint.pk))
 
 
 def approved_at(standing: Standing) -> datetime | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from complaints.stages import asking, packaging
+from complaints.stages import asking, packaging, redacting
 from evidence import jobs
 from evidence.jobs import Step
 from evidence.models import Job
@@ -14,7 +14,10 @@ def nothing_after(job: Job) -> None:
     """The end of a road."""
 
 
-ROAD = {asking.STAGE: Step(packaging.prepare, packaging.keep, nothing_after)}
+ROAD = {
+    asking.STAGE: Step(packaging.prepare, packaging.keep, nothing_after),
+    redacting.STAGE: Step(redacting.prepare, redacting.keep, nothing_after),
+}
 
 
 @shared_task

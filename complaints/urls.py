@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from complaints.views import catalogue, complaints, packages
+from complaints.views import catalogue, complaints, packages, redactions
 
 urlpatterns = [
     path("lender-types/", catalogue.LenderTypes.as_view()),
@@ -17,6 +17,15 @@ urlpatterns = [
         "complaints/<uuid:complaint_id>/exhibits/<str:code>/",
         complaints.ComplaintExhibit.as_view(),
     ),
+    path(
+        "complaints/<uuid:complaint_id>/exhibits/<str:code>/form/",
+        redactions.ExhibitForm.as_view(),
+    ),
+    path(
+        "complaints/<uuid:complaint_id>/exhibits/<str:code>/redactions/",
+        redactions.ExhibitRedactions.as_view(),
+    ),
+    path("redactions/<uuid:redaction_id>/picture/", redactions.RedactionPicture.as_view()),
     path("complaints/<uuid:complaint_id>/interview/", complaints.ComplaintInterview.as_view()),
     path("complaints/<uuid:complaint_id>/preflight/", complaints.ComplaintPreflight.as_view()),
     path("complaints/<uuid:complaint_id>/finish/", complaints.ComplaintFinish.as_view()),

@@ -83,6 +83,14 @@ STATUS: dict[str, int] = {
     "draft_changed": 409,
     "package_not_offered": 409,
     "package_under_way": 409,
+    "redaction_not_possible": 409,
+    "redaction_too_many_copies": 409,
+    "redaction_not_made": 409,
+    "redaction_failed": 409,
+    "redaction_removes_nothing": 400,
+    "redaction_too_many_places": 400,
+    "redaction_place_empty": 400,
+    "redaction_place_outside": 400,
 }
 DEFAULT_STATUS = 400
 

@@ -68,6 +68,7 @@ class Arrival:
     claimed_sha256: str  # "" when the sender named none
     origin: str = EvidenceItem.Origin.UPLOAD
     parent: EvidenceItem | None = None
+    is_parent_told: bool = True
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ def receive(
     claimed_sha256: str = "",
     origin: str = EvidenceItem.Origin.UPLOAD,
     parent: EvidenceItem | None = None,
+    is_parent_told: bool = True,
     item_id: uuid.UUID | None = None,
 ) -> Received:
     """Take one file in: hash and encrypt it in a single pass, then record who brought it.
@@ -102,6 +104,8 @@ def receive(
             none was, which the receipt then says.
         origin: an `EvidenceItem.Origin` value. Only uploads need consent and count as quota.
         parent: the item that this one was made from.
+        is_parent_told: whether the event names the parent's id; a redacted copy, whose events are
+            handed over without its parent, names it by a commitment in an event of its own.
         item_id: for what we make ourselves, so that a stage that runs twice finds what it made.
 
     Returns:
@@ -113,7 +117,9 @@ def receive(
         UnknownKindError, ConsentMissingError, QuotaSpentError: nothing is kept but the event
         `refused`.
     """
-    arrival = Arrival(case, kind, actor, declaration, claimed_sha256, origin, parent)
+    arrival = Arrival(
+        case, kind, actor, declaration, claimed_sha256, origin, parent, is_parent_told
+    )
     item_id, data_key = item_id or uuid.uuid4(), keys.new_key()
     why = Why(Subject.UPLOAD, uuid.uuid4(), actor)
     with refusals_recorded(why.id, actor):
@@ -240,7 +246,7 @@ def _facts(arrival: Arrival, item: EvidenceItem) -> dict[str, Any]:
         "size": item.size,
         "digest_claimed": "yes" if arrival.claimed_sha256 else "no",
     }
-    if arrival.parent is not None:
+    if arrival.parent is not None and arrival.is_parent_told:
         facts["parent"] = str(arrival.parent.pk)
     return facts
 

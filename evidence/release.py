@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from evidence.integrity import records
+from evidence.integrity import records, redaction
 from evidence.integrity.records import RecordProof
 from evidence.models import Reading
 from evidence.vault import keyring
 from evidence.vault.store import open_derivative, open_item
 
-__all__ = ["ShownRecord", "open_derivative", "open_item", "parent_commitment", "record_proofs"]
+__all__ = [
+    "ShownRecord",
+    "open_derivative",
+    "open_item",
+    "parent_commitment",
+    "parent_salt",
+    "record_proofs",
+    "redaction_salts",
+]
 
 ROWS_AT_ONCE = 1000
 
@@ -48,6 +57,20 @@ def record_proofs(reading: Reading, indexes: Sequence[int]) -> list[ShownRecord]
 def parent_commitment(reading: Reading) -> str:
     """The salted commitment to the read item's digest, as its `read` event holds it."""
     return records.parent_commitment(keyring.reading_secret(reading), reading.item.sha256)
+
+
+def parent_salt(reading: Reading) -> bytes:
+    """The salt of `parent_commitment`: it opens it, so it leaves with the read item alone."""
+    return records.parent_salt(keyring.reading_secret(reading))
+
+
+def redaction_salts(reading: Reading, redaction_id: uuid.UUID) -> tuple[bytes, bytes]:
+    """The salts of one redaction of the read item: the parent's and the copy's.
+
+    With the first, who holds the parent can check that a copy's `redacted` event names it.
+    """
+    secret = keyring.reading_secret(reading)
+    return redaction.parent_salt(secret, redaction_id), redaction.copy_salt(secret, redaction_id)
 
 
 def _each_raw(reading: Reading, chosen: frozenset[int], kept: dict[int, bytes]) -> Iterator[bytes]:

@@ -17,9 +17,10 @@ from django.utils import timezone
 from PIL import Image, ImageDraw
 
 from accounts.models import Role, User
+from complaints import tasks as complaint_tasks
 from complaints.demo import answers
-from complaints.models import Complaint
-from complaints.stages import drafting
+from complaints.models import Complaint, Redaction
+from complaints.stages import drafting, redacting
 from evidence import cases, consents, decisions, intake, jobs, release, tasks
 from evidence.custody import Actor
 from evidence.intake import Declaration
@@ -146,6 +147,33 @@ def complaint(of: Case, agency: str = "PSB_STATION", **told: Any) -> Complaint:
     actor = Actor.of(of.borrower)
     begun = drafting.begin(of, agency_id=agency, lender_type="microloan_company", actor=actor)
     return drafting.answer(begun, {**answers.BY_AGENCY[agency], **told}, actor=actor)
+
+
+def shot_complaint(borrower: User, content: bytes, *, agency: str = "PSB_STATION") -> Complaint:
+    """A complaint over an export and one screenshot that the person added, every act confirmed."""
+    into = case(borrower)
+    item(into, sms_export(), kind=EvidenceItem.Kind.MESSAGE_EXPORT)
+    told = declaration(file_name="wx-10000000101-secret.png", taken_at=timezone.now())
+    kind = EvidenceItem.Kind.CHAT_SCREENSHOT
+    shot = item(into, content, kind=kind, declaration=told)
+    go_the_road()
+    tags = Tag.objects.filter(item__case=into)
+    decisions.decide_all([(tag, "confirmed") for tag in tags], by=borrower)
+    begun = complaint(into, agency)
+    actor = Actor.of(borrower)
+    drafting.add_exhibit(begun, shot, group="B", purpose="聊天截图一张", actor=actor)
+    return begun
+
+
+def redacted(begun: Complaint, *boxes: list[int]) -> Redaction:
+    """The complaint's screenshot without these boxes: asked for, made, chosen."""
+    exhibit = begun.exhibits.get(item__kind=EvidenceItem.Kind.CHAT_SCREENSHOT)
+    borrower = begun.case.borrower
+    row = redacting.ask(begun, exhibit, boxes=boxes, user=borrower)
+    jobs.work(redacting.STAGE, complaint_tasks.ROAD)
+    row.refresh_from_db()
+    redacting.choose(exhibit, row, actor=Actor.of(borrower))
+    return row
 
 
 def plain_bytes(item: EvidenceItem) -> bytes:

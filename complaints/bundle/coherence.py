@@ -37,19 +37,11 @@ def require(content: PackageContent, *, house: str) -> None:
     _demand(len(set(numbers)) == len(numbers), "exhibits", "two have one number")
     for index, exhibit in enumerate(content.exhibits):
         _require_exhibit(exhibit, f"exhibits.{index}")
-        if content.withheld_digests & {exhibit.sha256, exhibit.sm3}:
+        if content.withheld.digests & {exhibit.sha256, exhibit.sm3}:
             raise WithheldShownError(path=layout.EXHIBITS)
     for place, named in _references(content):
         for number in named:
             _demand(number in numbers, place, "names an exhibit that is not there")
-
-
-def refuse_withheld(path: str, data: bytes, withheld: frozenset[str]) -> None:
-    """Raise when a file shows a withheld digest: as hex, in either case, or as its 32 bytes."""
-    for digest in withheld:
-        spellings = (digest.encode(), digest.upper().encode(), bytes.fromhex(digest))
-        if any(spelling in data for spelling in spellings):
-            raise WithheldShownError(path=path)
 
 
 def _require_exhibit(exhibit: Exhibit, place: str) -> None:

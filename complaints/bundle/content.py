@@ -15,6 +15,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from complaints.bundle.exhibits import Exhibit, LogProof
+from complaints.bundle.withheld import Withheld
 
 VERBATIM = "verbatim"
 
@@ -240,7 +241,5 @@ class PackageContent:
     log: LogProof | None = None
     trust: bytes = b""  # trust.json, signed by the house key
     software: str = ""  # name and version that built it
-    withheld_digests: frozenset[str] = (
-        frozenset()
-    )  # of parents, SHA-256 and SM3: stand nowhere in it
+    withheld: Withheld = field(default_factory=Withheld)  # may stand nowhere in the package
     checker: bytes | None = None  # 4_CHECK.html as built; without it the package has none

@@ -50,13 +50,18 @@ class ExhibitChangedError(ComplaintError):
 
 
 class WithheldShownError(ComplaintError):
-    """The plain digest of something withheld stands in a file that would leave the house."""
+    """Something withheld stands in a file that would leave the house.
+
+    `path` leads through what it is wrapped in, `what` is the kind (digest, salt, name, text, id):
+    never the thing itself.
+    """
 
     code = "withheld_shown"
 
-    def __init__(self, *, path: str) -> None:
-        super().__init__(f"{path} shows the digest of something withheld")
+    def __init__(self, *, path: str, what: str = "digest") -> None:
+        super().__init__(f"{path} shows the {what} of something withheld")
         self.path = path
+        self.what = what
 
 
 class PageSettingError(ComplaintError):

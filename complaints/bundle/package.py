@@ -20,10 +20,11 @@ from complaints.bundle import (
     signature,
     sums,
     text_files,
+    xray,
 )
 from complaints.bundle.content import PackageContent
-from complaints.bundle.errors import ContentError, ExhibitChangedError
-from complaints.bundle.exhibits import Exhibit, Opener
+from complaints.bundle.errors import ContentError, ExhibitChangedError, WithheldShownError
+from complaints.bundle.exhibits import Exhibit, Form, Opener
 from complaints.bundle.fonts import FontSet
 from complaints.bundle.package_files import Package, PackageFile, Progress
 from complaints.bundle.stamping import EmbeddedStamper, Stamper, stamp
@@ -119,6 +120,7 @@ class _Build:
         self._stamp(listed, layout.PACKAGE_TOKEN)
         digests = {file.path: file.sha256 for file in self.files.values()}
         self._add(layout.SUMS, sums.write(digests), TEXT)
+        self._refuse_withheld()
         return Package(
             case=content.case,
             built_at=content.bundle_time,
@@ -130,8 +132,19 @@ class _Build:
         )
 
     def _add(self, path: str, data: bytes, media_type: str) -> None:
-        coherence.refuse_withheld(path, data, self.content.withheld_digests)
         self._keep(PackageFile(path, sha256_hex(data), len(data), media_type, _opener(data)))
+
+    def _refuse_withheld(self) -> None:
+        """Look through everything that was made; one leak and nothing leaves."""
+        whole = {
+            layout.exhibit_path(each.number, each.extension)
+            for each in self.content.exhibits
+            if each.form is Form.ORIGINAL
+        }
+        shown = [file for path, file in self.files.items() if path in whole]
+        withheld = xray.still_withheld(self.content.withheld, shown)
+        for leak in xray.look(self.files.values(), withheld):
+            raise WithheldShownError(path=leak.path, what=str(leak.kind))
 
     def _keep(self, file: PackageFile) -> None:
         if file.path in self.files:

@@ -21,6 +21,7 @@ def index(content: PackageContent, words: Words) -> bytes:
             f"{exhibit.number}  {exhibit.name}",
             f"  {layout.exhibit_path(exhibit.number, exhibit.extension)}",
             f"  {words(f'pdf-x-form-{exhibit.form}')}",
+            *(f"  {line}" for line in (exhibit.parent.removed if exhibit.parent else ())),
             f"  {exhibit.size} bytes  SHA-256 {exhibit.sha256}",
             f"  SM3 {exhibit.sm3 or words('sm3-not-computed')}",
             f"  {check_code(exhibit.number, exhibit.sha256)}",

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import OuterRef, Subquery
 
+from complaints.composing import visible
 from complaints.models import Complaint
 from evidence.abuse.limits import limits
 from evidence.models.cases import Case
@@ -41,11 +42,13 @@ class ConfirmedAct:
 def confirmed_acts(complaint: Complaint) -> list[ConfirmedAct]:
     """The confirmed acts of the complaint's case, oldest first; undated ones last.
 
-    A tag that the person left out of this complaint is not among them.
+    A tag that the person left out of this complaint is not among them. Of an item that is handed
+    over as a redacted copy, an act tells only what the copy shows.
     """
     left_out = set(complaint.answers.get("left_out_tags", ()))
-    acts = [_act(tag) for tag in standing_tags(complaint.case) if str(tag.pk) not in left_out]
-    return sorted(acts, key=_order)
+    copies = visible.redacted(complaint)
+    tags = [tag for tag in standing_tags(complaint.case) if str(tag.pk) not in left_out]
+    return sorted((_act(tag, _told_record(tag, copies)) for tag in tags), key=_order)
 
 
 def standing_tags(case: Case) -> Iterable[Tag]:
@@ -75,9 +78,18 @@ def patterns_of(case: Case) -> list[Finding]:
 
 
 def told_findings(complaint: Complaint) -> list[Finding]:
-    """The patterns that this complaint tells: all but those the person left out."""
+    """The patterns that this complaint tells: all but those the person left out.
+
+    Nor those that count a record of a withheld item: a count would tell what the copy hides.
+    """
     left_out = set(complaint.answers.get("left_out_rules", ()))
-    return [found for found in patterns_of(complaint.case) if found.rule not in left_out]
+    hidden = Record.objects.filter(reading__item__in=visible.redacted(complaint))
+    withheld = {str(pk) for pk in hidden.values_list("pk", flat=True)}
+    return [
+        found
+        for found in patterns_of(complaint.case)
+        if found.rule not in left_out and withheld.isdisjoint(map(str, found.record_ids))
+    ]
 
 
 def by_record(acts: Iterable[ConfirmedAct]) -> Mapping[uuid.UUID, list[ConfirmedAct]]:
@@ -88,16 +100,23 @@ def by_record(acts: Iterable[ConfirmedAct]) -> Mapping[uuid.UUID, list[Confirmed
     return grouped
 
 
-def _act(tag: Tag) -> ConfirmedAct:
+def _told_record(tag: Tag, copies: visible.Redacted) -> Record | None:
+    """The tag's record, as far as a redacted copy of its item shows it."""
+    made = copies.get(tag.item_id)
+    if tag.record is None or made is None:
+        return tag.record
+    return visible.in_copy(tag.record, made)
+
+
+def _act(tag: Tag, record: Record | None) -> ConfirmedAct:
     corrected = tag.decided == TagDecision.Decision.CORRECTED  # type: ignore[attr-defined]  # annotated
     kind = tag.decided_kind if corrected else tag.kind  # type: ignore[attr-defined]  # annotated
-    at, precision = _happened(tag)
-    return ConfirmedAct(tag, kind, tag.record, tag.item_id, at, precision)
+    at, precision = _happened(tag, record)
+    return ConfirmedAct(tag, kind, record, tag.item_id, at, precision)
 
 
-def _happened(tag: Tag) -> tuple[datetime | None, str]:
+def _happened(tag: Tag, record: Record | None) -> tuple[datetime | None, str]:
     """When the act was, as the record tells it, else as the person declared for the item."""
-    record = tag.record
     if record is not None and record.when_utc is not None:
         precision = {"ms": "second", "s": "second", "min": "minute"}
         return record.when_utc, precision.get(record.when_precision, "day")

@@ -12,12 +12,11 @@ from complaints.bundle import content as said
 from complaints.bundle import exhibits as said_exhibits
 from complaints.bundle.gaps import GapReason
 from complaints.composing import acts as confirmed
-from complaints.composing import exhibits, parties, pictures, statistics, words
+from complaints.composing import exhibits, parties, pictures, statistics, withheld, words
 from complaints.composing.acts import ConfirmedAct
 from complaints.law import agencies, citations, facts, kinds
 from complaints.law.source import law
 from complaints.models import Complaint, Exhibit
-from evidence import digests
 from evidence.custody import Actor
 from evidence.integrity.digest import canonical, sha256_hex
 from evidence.models.items import EvidenceItem
@@ -60,8 +59,9 @@ def draft_sha256(complaint: Complaint) -> str:
 
 
 def _told(row: Exhibit) -> list[str]:
-    """What was said of a gap; nothing for the default, so that older approvals stay good."""
-    return [] if row.gap_reason == GapReason.LEFT_OUT else [row.gap_reason]
+    """What was said of a gap, and which copy; nothing for the defaults: older approvals stay."""
+    gap = [] if row.gap_reason == GapReason.LEFT_OUT else [row.gap_reason]
+    return gap if row.redaction_id is None else [*gap, str(row.redaction_id)]
 
 
 def case_number(complaint: Complaint) -> str:
@@ -71,11 +71,15 @@ def case_number(complaint: Complaint) -> str:
 
 def compose(complaint: Complaint, making: Making) -> said.PackageContent:
     """Everything the package says, from the rows as they stand now."""
-    rows = list(complaint.exhibits.select_related("item__declared", "item__receipt"))
+    rows = list(
+        complaint.exhibits.select_related("item__declared", "item__receipt", "redaction__item")
+    )
     codes = {row.item_id: row.code for row in rows}
+    # Counts come from whole readings: what a redacted copy hides is not counted either.
+    whole = {row.item_id: row.code for row in rows if row.form != Exhibit.Form.REDACTED}
     acts = [act for act in confirmed.confirmed_acts(complaint) if act.item in codes]
     roles = current_roles(complaint.case)
-    counted = statistics.count(complaint.case, acts, codes)
+    counted = statistics.count(complaint.case, acts, whole)
     told = told_facts(acts, codes, roles)
     agency = agencies.agency(complaint.agency)
     kind = document_kind(complaint)
@@ -113,7 +117,7 @@ def compose(complaint: Complaint, making: Making) -> said.PackageContent:
         exhibits=tuple(_exhibits(rows, acts, told, making)),
         trust=making.trust,
         software=making.software,
-        withheld_digests=_withheld(rows),
+        withheld=withheld.of(complaint, rows),
         checker=making.checker,
     )
 
@@ -294,10 +298,3 @@ def _exhibits(
         )
         leaning = (place for place, fact in enumerate(told, 1) if fact.exhibit == row.code)
         yield exhibits.with_facts(made, leaning)
-
-
-def _withheld(rows: Sequence[Exhibit]) -> frozenset[str]:
-    """SHA-256 of each withheld item, and its SM3 where it was computed: else nobody knows it."""
-    items = [row.item for row in rows if row.form != Exhibit.Form.ORIGINAL]
-    sm3 = digests.known(item.pk for item in items)
-    return frozenset([*(item.sha256 for item in items), *sm3.values()])

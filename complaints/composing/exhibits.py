@@ -15,7 +15,7 @@ from accounts.language import text
 from complaints.bundle import exhibits as said
 from complaints.bundle.gaps import GapReason
 from complaints.bundle.provenance_pages import STATEMENT
-from complaints.composing import shown, words
+from complaints.composing import redacted, shown, words
 from complaints.composing.acts import ConfirmedAct
 from complaints.models import Exhibit
 from evidence import custody, digests, release
@@ -43,6 +43,7 @@ def exhibit(
     records = shown.records(row, reading, acts)
     is_part = row.form == Exhibit.Form.RECORDS
     chosen = records if is_part else ()  # else they only stand beside the whole file
+    made = row.redaction if row.form == Exhibit.Form.REDACTED else None
     declared = getattr(item, "declared", None)
     return said.Exhibit(
         number=row.code,
@@ -51,29 +52,31 @@ def exhibit(
         proves=row.purpose or _purpose(acts, chosen, row.code),
         item=str(handed.pk),
         form=said.Form(row.form),
-        media_type=_media_type(handed, row),
-        extension=_extension(item, row),
+        media_type=redacted.MEDIA_TYPE if made else _media_type(handed, row),
+        extension=redacted.EXTENSION if made else _extension(item, row),
         sha256=handed.sha256,
         sm3=digests.known([handed.pk]).get(handed.pk),
         size=handed.size,
         open=partial(release.open_item, handed, actor=actor),
-        times=_times(row, handed, reading, records),
+        times=_times(row, handed, reading, records, acts),
         origin=_origin(declared, is_shown=row.form == Exhibit.Form.ORIGINAL),
         custody=tuple(bytes(event.raw) for event in custody.log_of(Subject.ITEM, handed.pk)),
         receipt=said.Receipt(
             raw=bytes(handed.receipt.raw), signature=bytes(handed.receipt.signature)
         ),
         tokens=tuple(map(token, handed.tokens.all())),
-        reading=_reading(reading, has_root=bool(records) or row.form != Exhibit.Form.ORIGINAL),
+        reading=redacted.reading(made)
+        if made
+        else _reading(reading, has_root=bool(records) or row.form != Exhibit.Form.ORIGINAL),
         records=records,
         records_total=reading.record_count if reading and records else None,
         records_note=shown.note(row) if records else "",
         since=shown.since(row, reading) if reading and records else None,
         gap_reason=GapReason(row.gap_reason),
-        pages=tuple(_pages(row, reading, actor)),
+        pages=redacted.pages(row, handed, actor) if made else tuple(_pages(row, reading, actor)),
         recording=_recording(row, reading, declared, actor),
         copies=tuple(_copies(row, reading, actor)),
-        parent=_parent(row, reading),
+        parent=redacted.parent(made) if made else _parent(row, reading),
         provenance=_provenance(reading) if row.form == Exhibit.Form.ORIGINAL else {},
     )
 
@@ -125,12 +128,15 @@ def _times(
     handed: EvidenceItem,
     reading: Reading | None,
     records: Sequence[said.ShownRecord],
+    acts: Sequence[ConfirmedAct],
 ) -> said.Times:
     dated = reading.records.filter(when_utc__isnull=False) if reading else None
     if dated is not None and row.form == Exhibit.Form.RECORDS:
         dated = dated.filter(index__in=[record.index for record in records])
     bounds: list[Any] = []
-    if dated is not None:
+    if row.form == Exhibit.Form.REDACTED:  # only what the copy shows tells when it was
+        bounds = sorted(act.at for act in acts if act.record and act.at is not None)
+    elif dated is not None:
         bounds = sorted(dated.values_list("when_utc", flat=True))
     first = handed.tokens.order_by("gen_time").first()
     declared = getattr(row.item, "declared", None)

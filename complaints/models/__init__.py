@@ -3,6 +3,7 @@
 from complaints.models.complaints import Complaint, Exhibit
 from complaints.models.filings import Filing
 from complaints.models.packages import Package
+from complaints.models.redactions import Redaction
 from complaints.models.reviews import ReviewClaim, ReviewDecision, ReviewNote
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "Exhibit",
     "Filing",
     "Package",
+    "Redaction",
     "ReviewClaim",
     "ReviewDecision",
     "ReviewNote",

@@ -70,6 +70,9 @@ class Exhibit(models.Model):
         choices=[(str(reason), reason.name) for reason in GapReason],
         default=str(GapReason.LEFT_OUT),
     )
+    redaction = models.ForeignKey(  # with form `redacted`: which copy
+        "complaints.Redaction", null=True, on_delete=models.PROTECT, related_name="exhibits"
+    )
     purpose = models.CharField(max_length=500, blank=True)  # the person's words; empty: composed
 
     class Meta:
@@ -79,12 +82,23 @@ class Exhibit(models.Model):
                 fields=["complaint", "group", "number"], name="exhibit_number_is_used_once"
             ),
             models.UniqueConstraint(fields=["complaint", "item"], name="item_is_one_exhibit"),
+            models.CheckConstraint(
+                condition=models.Q(form="redacted", redaction__isnull=False)
+                | (~models.Q(form="redacted") & models.Q(redaction__isnull=True)),
+                name="exhibit_redacted_names_its_copy",
+            ),
         ]
 
     @property
     def code(self) -> str:
         """The number as printed: group, hyphen, number."""
         return f"{self.group}-{self.number}"
+
+    @property
+    def shown_item_id(self) -> uuid.UUID:
+        """Of the item that its viewer should see: the redacted copy where one is handed over."""
+        copy = self.redaction.item_id if self.redaction is not None else None
+        return copy or self.item_id
 
     @property
     def record_count(self) -> int:

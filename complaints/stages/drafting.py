@@ -19,6 +19,7 @@ from complaints.errors import ComplaintError
 from complaints.law import agencies, lender
 from complaints.law.errors import UnknownLenderTypeError
 from complaints.models import Complaint, Exhibit
+from complaints.standing import ComplaintFinishedError, require_unfinished
 from evidence import custody
 from evidence.custody import Act, Actor, Subject
 from evidence.models.cases import Case
@@ -26,14 +27,24 @@ from evidence.models.items import EvidenceItem
 from evidence.models.readings import Record
 from evidence.models.timelines import current_roles
 
+__all__ = [
+    "ComplaintFinishedError",
+    "DocumentNotWrittenError",
+    "ForeignItemError",
+    "NothingWithheldError",
+    "add_exhibit",
+    "answer",
+    "begin",
+    "drop_exhibit",
+    "finish",
+    "number_exhibits",
+    "reopen",
+    "say_why_withheld",
+    "set_severity",
+]
+
 # An export holds a whole life: only its chosen records leave, unless the person says otherwise.
 PARTIAL = (EvidenceItem.Kind.MESSAGE_EXPORT,)
-
-
-class ComplaintFinishedError(ComplaintError):
-    """The person said that this complaint is complete; it can be opened again, not changed."""
-
-    code = "complaint_finished"
 
 
 class ForeignItemError(ComplaintError):
@@ -92,7 +103,7 @@ def answer(complaint: Complaint, answers: Mapping[str, Any], *, actor: Actor) ->
     kept = interview.clean(answers, document_id=complaint.document_id)
     with transaction.atomic():
         current = Complaint.objects.select_for_update().get(pk=complaint.pk)
-        _require_unfinished(current)
+        require_unfinished(current)
         merged = {name: old for name, old in current.answers.items() if name not in answers}
         current.answers = merged | kept
         current.lender_type = current.answers.get("lender_type", current.lender_type)
@@ -108,7 +119,7 @@ def set_severity(complaint: Complaint, level: int | None) -> Complaint:
     Raises:
         ComplaintFinishedError: it is complete.
     """
-    _require_unfinished(complaint)
+    require_unfinished(complaint)
     complaint.severity = level
     complaint.save(update_fields=["severity"])
     return complaint
@@ -125,7 +136,7 @@ def finish(complaint: Complaint, *, actor: Actor) -> Complaint:
     preflight.require(complaint)
     with transaction.atomic():
         current = Complaint.objects.select_for_update().get(pk=complaint.pk)
-        _require_unfinished(current)
+        require_unfinished(current)
         current.finished_at = timezone.now()
         current.save(update_fields=["finished_at"])
         _record(current, Act.DRAFTED, actor, draft=draft_sha256(current))
@@ -144,19 +155,20 @@ def number_exhibits(complaint: Complaint, *, actor: Actor) -> list[Exhibit]:
 
     Every item with a confirmed act, or with records that a finding stands on, becomes an exhibit.
     Numbers once given stay; an item that carries no act any more loses its number unless the
-    person wrote a purpose for it. Runs as often as wanted.
+    person wrote a purpose for it or chose a redacted copy of it. Runs as often as wanted.
 
     Raises:
         ComplaintFinishedError: it is complete.
     """
-    _require_unfinished(complaint)
+    require_unfinished(complaint)
     acts = confirmed.confirmed_acts(complaint)
     records = _records(complaint, acts)
     items = EvidenceItem.objects.filter(case=complaint.case, pk__in=records).order_by("received_at")
     with transaction.atomic():
         for item in items:
             _number(complaint, item, records[item.pk], acts, actor)
-        complaint.exhibits.exclude(item__in=items).filter(purpose="").delete()
+        gone = complaint.exhibits.exclude(item__in=items).filter(purpose="")
+        gone.exclude(form=Exhibit.Form.REDACTED).delete()
     return list(complaint.exhibits.all())
 
 
@@ -177,7 +189,7 @@ def add_exhibit(
         ComplaintFinishedError: it is complete.
         ForeignItemError: the item is of another case.
     """
-    _require_unfinished(complaint)
+    require_unfinished(complaint)
     if item.case_id != complaint.case_id:
         raise ForeignItemError(str(item.pk))
     with transaction.atomic():
@@ -196,7 +208,7 @@ def say_why_withheld(complaint: Complaint, row: Exhibit, reason: GapReason) -> N
         ComplaintFinishedError: it is complete.
         NothingWithheldError: the exhibit is not one of chosen records.
     """
-    _require_unfinished(complaint)
+    require_unfinished(complaint)
     if row.form != Exhibit.Form.RECORDS:
         raise NothingWithheldError(row.code)
     row.gap_reason = reason
@@ -209,7 +221,7 @@ def drop_exhibit(complaint: Complaint, code: str, *, actor: Actor) -> None:
     Raises:
         ComplaintFinishedError: it is complete.
     """
-    _require_unfinished(complaint)
+    require_unfinished(complaint)
     for row in complaint.exhibits.all():
         if row.code == code:
             row.delete()
@@ -288,11 +300,6 @@ def _group(complaint: Complaint, item: EvidenceItem, acts: Sequence[ConfirmedAct
     if about and all(statistics.is_third_person(record, roles) for record in about):
         return Exhibit.Group.THIRD_PERSONS
     return Exhibit.Group.COLLECTION
-
-
-def _require_unfinished(complaint: Complaint) -> None:
-    if complaint.finished_at is not None:
-        raise ComplaintFinishedError(str(complaint.pk))
 
 
 def _record(complaint: Complaint, act: Act, actor: Actor, **facts: str) -> None:

@@ -7,6 +7,7 @@ and one that a restored backup undid is done again, by `replay`. docs/erasure.md
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +23,7 @@ from complaints.models import (
     Exhibit,
     Filing,
     Package,
+    Redaction,
     ReviewClaim,
     ReviewDecision,
     ReviewNote,
@@ -40,6 +42,7 @@ ROWS: tuple[tuple[type[models.Model], str], ...] = (
     (ReviewClaim, "case"),
     (Filing, "complaint__case"),
     (Exhibit, "complaint__case"),
+    (Redaction, "complaint__case"),
     (Package, "complaint__case"),
 )
 # A complaint that a review decision names: what it told, and whom.
@@ -49,7 +52,7 @@ EMPTY: dict[str, Any] = {
 
 
 class PackageUnderWayError(ComplaintError):
-    """A worker is making a package of the case, perhaps with this item. Time heals it."""
+    """A worker makes a package or copy in the case, perhaps of this item. Time heals it."""
 
     code = "package_under_way"
 
@@ -58,11 +61,11 @@ def erase_item(item: EvidenceItem, *, actor: Actor, at: datetime) -> None:
     """Erase one item, what was made of it, and the packages of its case that may show it.
 
     Raises:
-        PackageUnderWayError: a package of the case is being made. Nothing was erased.
+        PackageUnderWayError: a package or redacted copy is being made. Nothing was erased.
         vault.erasure_list.ErasureListError: the list is damaged. Nothing was erased.
     """
     building = Job.objects.filter(
-        subject_id__in=_packages_of(item.case_id), lease_until__gt=timezone.now()
+        subject_id__in=_asked_of(item.case_id), lease_until__gt=timezone.now()
     )
     if building.exists():
         raise PackageUnderWayError(str(item.case_id))
@@ -129,14 +132,18 @@ def _erase_item(item: EvidenceItem, entry: Entry, actor: Actor) -> None:
     with_it = _goes_with(item)
     keys = erasure.keys_of_items(with_it)
     erasure.destroy_item_keys(with_it)
-    packages = _packages_with(item)
-    Job.objects.filter(subject_id__in=list(packages.values_list("pk", flat=True))).delete()
+    packages, copies = _packages_with(item), _copies_with(with_it)
+    asked = [pk for rows in (packages, copies) for pk in rows.values_list("pk", flat=True)]
+    Job.objects.filter(subject_id__in=asked).delete()
     erasure.discard_item_bytes(with_it, actor=actor)
     with transaction.atomic():
         gone = packages.delete()[0]
-        exhibits = Exhibit.objects.filter(item__in=with_it)
+        # Without its copy an exhibit goes too: it never falls back to what the copy hid.
+        exhibits = Exhibit.objects.filter(
+            models.Q(item__in=with_it) | models.Q(redaction__in=copies)
+        )
         Complaint.objects.filter(exhibits__in=exhibits).update(finished_at=None)  # a draft again
-        gone += exhibits.delete()[0]
+        gone += exhibits.delete()[0] + copies.delete()[0]
         gone += erasure.delete_item_rows(item.case_id, with_it)
         facts = {"rows": gone, "keys": keys, "entry": entry.name}
         erasure.leave_item_tombstones(with_it, facts=facts, actor=actor)
@@ -146,7 +153,7 @@ def _erase_case(case_id: uuid.UUID, entry: Entry, actor: Actor) -> None:
     keys = erasure.keys_of(case_id)
     erasure.destroy_keys(case_id)
     complaints = Complaint.objects.filter(case_id=case_id)
-    Job.objects.filter(subject_id__in=_packages_of(case_id)).delete()
+    Job.objects.filter(subject_id__in=_asked_of(case_id)).delete()
     erasure.discard_bytes(case_id, actor=actor)
     with transaction.atomic():
         gone = 0
@@ -205,8 +212,15 @@ def _packages_with(item: EvidenceItem) -> models.QuerySet[Package]:
     return rows.exclude(earlier).exclude(pk__in=_packages_after(item))
 
 
-def _packages_of(case_id: uuid.UUID) -> list[uuid.UUID]:
-    return list(Package.objects.filter(complaint__case_id=case_id).values_list("pk", flat=True))
+def _copies_with(item_ids: Collection[uuid.UUID]) -> models.QuerySet[Redaction]:
+    """The redactions of these items, and those whose copy is one of them."""
+    return Redaction.objects.filter(models.Q(parent__in=item_ids) | models.Q(item__in=item_ids))
+
+
+def _asked_of(case_id: uuid.UUID) -> list[uuid.UUID]:
+    """The ids of packages and redactions: subjects of jobs of this room."""
+    rows = [model.objects.filter(complaint__case_id=case_id) for model in (Package, Redaction)]
+    return [pk for found in rows for pk in found.values_list("pk", flat=True)]
 
 
 def _is_undone(entry: Entry) -> bool:
@@ -231,6 +245,7 @@ def _is_item_undone(item: EvidenceItem) -> bool:
         not all(erasure.is_erased(Subject.ITEM, item_id) for item_id in with_it)
         or erasure.is_rest_of_items_left(with_it)
         or Exhibit.objects.filter(item__in=with_it).exists()
+        or _copies_with(with_it).exists()
         or _packages_with(item).exists()
     )
 

@@ -144,9 +144,14 @@ def _with_log(composed: content.PackageContent) -> content.PackageContent:
 
 
 def _handed_items(complaint: Complaint) -> dict[uuid.UUID, EvidenceItem]:
-    """For each exhibit of chosen records: the item that holds just those, made when missing."""
+    """For each exhibit that is not the original: the item whose bytes are handed over.
+
+    The one that holds just the chosen records is made when missing; a redacted copy was made
+    when it was asked for.
+    """
     acts = confirmed_acts(complaint)
-    handed = {}
+    copies = complaint.exhibits.filter(form=Exhibit.Form.REDACTED).select_related("redaction__item")
+    handed = {row.pk: row.redaction.item for row in copies if row.redaction and row.redaction.item}
     rows = complaint.exhibits.filter(form=Exhibit.Form.RECORDS).select_related("item__case")
     for row in rows:
         reading = Reading.objects.filter(item=row.item).current().get()

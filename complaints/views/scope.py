@@ -11,7 +11,8 @@ from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 
 from accounts.models import User
-from complaints.models import Complaint, Exhibit, Package
+from complaints.models import Complaint, Exhibit, Package, Redaction
+from evidence import permissions
 from evidence.models.cases import Case
 from evidence.models.items import EvidenceItem
 
@@ -40,9 +41,33 @@ def own_complaint(request: Request, complaint_id: uuid.UUID) -> Complaint:
     return get_object_or_404(_complaints(request), pk=complaint_id)
 
 
+def own_exhibit(request: Request, complaint_id: uuid.UUID, code: str) -> Exhibit:
+    """An exhibit of one of the caller's own complaints, by its printed number."""
+    return exhibit_of(own_complaint(request, complaint_id), code)
+
+
+def seen_exhibit(request: Request, complaint_id: uuid.UUID, code: str) -> Exhibit:
+    """The same; for staff with a second factor, of a case that is open to review."""
+    complaints = Complaint.objects.filter(case__in=permissions.cases(request))
+    found = get_object_or_404(complaints.select_related("case"), pk=complaint_id)
+    return exhibit_of(found, code)
+
+
+def own_redaction(complaint: Complaint, redaction_id: uuid.UUID) -> Redaction:
+    """A redaction asked for in this complaint."""
+    return get_object_or_404(complaint.redactions.select_related("item"), pk=redaction_id)
+
+
+def seen_redaction(request: Request, redaction_id: uuid.UUID) -> EvidenceItem:
+    """The copy, where it is made, of a redaction in a case that the caller may see."""
+    cases = permissions.cases(request)
+    items = EvidenceItem.objects.filter(redaction__complaint__case__in=cases)
+    return get_object_or_404(items, redaction=redaction_id)
+
+
 def exhibit_of(complaint: Complaint, code: str) -> Exhibit:
     """An exhibit of this complaint by its number."""
-    for row in complaint.exhibits.all():
+    for row in complaint.exhibits.select_related("item__case", "complaint__case", "redaction"):
         if row.code == code:
             return row
     raise Http404

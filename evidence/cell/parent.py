@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -43,6 +43,10 @@ CODES = frozenset(
         "reading_unplayable",
         "reading_unsupported",
         "reading_xml_entities",
+        "redaction_place_empty",
+        "redaction_place_outside",
+        "redaction_removes_nothing",
+        "redaction_too_many_places",
     }
 )
 DERIVATIVES = {
@@ -51,6 +55,7 @@ DERIVATIVES = {
     "waveform": "application/octet-stream",  # one byte 0..100 per part
     "playable": "audio/mp4",
 }
+REDACTED = "redacted"
 
 
 NOT_LOOKED = Found(facts=(Fact("unreadable", "yes"),))  # the child died before it could
@@ -78,6 +83,7 @@ class Parsed:
     summary: dict[str, Any] = field(default_factory=dict)
     problem: str = ""  # a problem code; "" when all went well
     is_complete: bool = False  # the child came to its end by itself
+    wanted: frozenset[str] = frozenset(DERIVATIVES)  # the names of what it may derive
 
 
 def parse(
@@ -106,10 +112,37 @@ def parse(
         "name": name,
         "ocr": ocr,
         "tz": tz,
-        "memory_bytes": limits.memory_bytes,
-        "cpu_s": limits.cpu_s,
     }
-    parsed = Parsed()
+    return _run(file, options, limits, Parsed(), program)
+
+
+def redact(
+    file: BinaryIO,
+    *,
+    size: int,
+    cuts: Mapping[str, Any],
+    limits: Limits,
+    program: str = BOOT,
+) -> Parsed:
+    """Let a child make a redacted copy: `derived[REDACTED]`, with its measures in `summary`.
+
+    Args:
+        file: seekable plain bytes of the original.
+        size: bytes in `file`.
+        cuts: what is removed, as `child.redact` takes it.
+        limits: as for `parse`.
+        program: as for `parse`.
+    """
+    options = {"size": size, "redact": dict(cuts)}
+    return _run(file, options, limits, Parsed(wanted=frozenset([REDACTED])), program)
+
+
+def _run(
+    file: BinaryIO, options: dict[str, Any], limits: Limits, parsed: Parsed, program: str
+) -> Parsed:
+    """Start a child, give it its options and hear it out."""
+    size = int(options["size"])
+    options |= {"memory_bytes": limits.memory_bytes, "cpu_s": limits.cpu_s}
     with _child(program, limits.timeout_s) as (child, out, back):
         try:
             frames.write(out, frames.OPTIONS, json.dumps(options).encode())
@@ -193,7 +226,7 @@ class _RecordTaker:
 def _take_derived(payload: bytes, parsed: Parsed) -> None:
     head, _, content = payload.partition(b"\n")
     name = json.loads(head)["name"]
-    if name not in DERIVATIVES or name in parsed.derived or not content:
+    if name not in parsed.wanted or name in parsed.derived or not content:
         raise CellProtocolError("a derivative that nobody asked for")
     parsed.derived[name] = content
 

@@ -137,6 +137,15 @@ def upright_rgb(file: BinaryIO) -> Image.Image:
         return _upright(picture, None)
 
 
+def frame_count(file: BinaryIO) -> int:
+    """How many pictures it holds: more than one when it moves, or has several pages."""
+    with _opened(file) as picture:
+        try:
+            return int(getattr(picture, "n_frames", 1))
+        except _DAMAGE:  # counting walks the whole file; what is cut off still has its first
+            return 1
+
+
 @contextmanager
 def _opened(file: BinaryIO) -> Iterator[Image.Image]:
     """The picture with its header judged; decoding errors become ours."""

@@ -76,10 +76,13 @@ draft-name-records = Extract of an export ({ $count } records)
 draft-records-note = Only the records that the complaint leans on are handed over, the others are not: { $reason }
 draft-records-beside = The export is handed over whole; listed here are the records that the complaint quotes.
 draft-records-withheld = { $count } other records not handed over: { $reason }
+draft-redacted-places = Redacted copy: { $count } places removed for good
+draft-redacted-first = The original holds { $count } pictures; the copy keeps the first alone
 draft-purpose-background = Background of this matter
 draft-purpose-one = Shows what number { $number } sent on { $first }
 draft-purpose-many = Shows { $count } records from { $first } on
 draft-page-alt = Picture of exhibit { $code }; its words are quoted among the facts
+draft-page-alt-redacted = Picture of exhibit { $code }, redacted copy
 
 draft-conduct-once = { $first }, numbers { $numbers }, { $count } time
 draft-conduct-often = { $first } to { $last }, numbers { $numbers }, { $count } times

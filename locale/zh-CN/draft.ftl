@@ -76,10 +76,13 @@ draft-name-records = 导出记录摘录（{ $count } 条）
 draft-records-note = 只交出与本件有关的记录，其余未交付：{ $reason }
 draft-records-beside = 导出件已全部交付；此处列出正文引用的记录。
 draft-records-withheld = 未交出的其他记录 { $count } 条：{ $reason }
+draft-redacted-places = 遮盖副本：已永久移除 { $count } 处
+draft-redacted-first = 原文件含 { $count } 幅画面，副本只保留第一幅
 draft-purpose-background = 说明本件背景
 draft-purpose-one = 证明 { $first } 号码 { $number } 的内容
 draft-purpose-many = 证明自 { $first } 起的 { $count } 条记录的内容
 draft-page-alt = 证据 { $code } 的图像，内容见事实部分引述
+draft-page-alt-redacted = 证据 { $code } 遮盖副本的图像
 
 draft-conduct-once = { $first }，号码 { $numbers }，共 { $count } 次
 draft-conduct-often = { $first } 至 { $last }，号码 { $numbers }，共 { $count } 次

@@ -17,6 +17,7 @@ from complaints.bundle import layout, package
 from complaints.bundle.content import PackageContent
 from complaints.bundle.exhibits import LogProof, OutsidePlace, Token
 from complaints.bundle.verify.trusted import Trusted
+from complaints.bundle.withheld import Withheld
 from evidence.integrity import merkle
 from evidence.integrity.digest import canonical, sha256_hex
 from evidence.integrity.house import House
@@ -44,7 +45,9 @@ def content() -> PackageContent:
     stamped = tuple(
         replace(each, tokens=(*each.tokens, stranger().token(each.sha256))) for each in exhibits
     )
-    return with_log(make.content(exhibits=stamped, withheld_digests=frozenset([withheld])))
+    return with_log(
+        make.content(exhibits=stamped, withheld=Withheld(digests=frozenset([withheld])))
+    )
 
 
 def with_log(whole: PackageContent) -> PackageContent:

@@ -69,6 +69,7 @@ def all_of_them() -> list[Forgery]:
         papers,
         proofs,
         quoted,
+        redacted,
         shown,
         sm3,
         stamps,
@@ -85,6 +86,7 @@ def all_of_them() -> list[Forgery]:
         logs,
         shown,
         quoted,
+        redacted,
         papers,
     )
     return [row for room in rooms for row in room.rows()]

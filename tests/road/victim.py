@@ -6,8 +6,10 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.models import User
-from complaints.models import Complaint, Exhibit, Package
+from complaints.models import Complaint, Exhibit, Package, Redaction
 from complaints.stages import asking, drafting
 from evidence import decisions
 from evidence.custody import Actor
@@ -32,6 +34,7 @@ class Victim:
     complaint: Complaint
     exhibit: Exhibit
     package: Package
+    redaction: Redaction
     upload: Sender
 
     @property
@@ -43,6 +46,7 @@ class Victim:
             "record_id": self.record.pk,
             "complaint_id": self.complaint.pk,
             "package_id": self.package.pk,
+            "redaction_id": self.redaction.pk,
             "upload_id": self.upload.address.strip("/").rpartition("/")[2],
             "job_id": Job.objects.values_list("pk", flat=True)[0],
             "name": "heat_strip",
@@ -62,6 +66,8 @@ class Victim:
             "tags/": {"kind": "THREAT", "start": 0, "end": 2},
             "numbers/<str:number>/": {"role": "collector"},
             "complaints/": said,
+            "redactions/": {"boxes": [[0, 0, 1, 1]]},
+            "form/": {"redaction": str(self.redaction.pk)},
             "exhibits/": {"item": str(self.item.pk), "group": "B", "purpose": "x"},
             "filings/": {"filed_on": "2026-11-23", "reference": "x", "note": ""},
         }.get(_end_of(route), {})
@@ -82,7 +88,26 @@ def make_victim() -> Victim:
     record = tags[0].record
     exhibit = complaint.exhibits.all()[0]
     assert record is not None
-    return Victim(person, case, item, tags[0], record, complaint, exhibit, package, upload)
+    redaction = _redaction(complaint, item, person)
+    return Victim(
+        person, case, item, tags[0], record, complaint, exhibit, package, redaction, upload
+    )
+
+
+def _redaction(complaint: Complaint, item: EvidenceItem, person: User) -> Redaction:
+    """A redacted copy as its row and item; what makes one has tests of its own."""
+    said: dict[str, Any] = {"origin": "redaction", "declaration": None, "parent": item}
+    now = timezone.now()
+    return Redaction.objects.create(
+        complaint=complaint,
+        reading=item.readings.get(),
+        parent=item,
+        asked_by=person,
+        asked_at=now,
+        boxes=[[0, 0, 1, 1]],
+        item=make.item(complaint.case, make.screenshot(MARKER), **said),
+        made_at=now,
+    )
 
 
 def other_id() -> str:

@@ -16,6 +16,7 @@ from complaints.bundle.verify import (
     manifests,
     original,
     records,
+    redactions,
     sm3,
     tokens,
 )
@@ -132,7 +133,7 @@ def _check(
     tokens.check_tokens(subject)
     log.check_log(subject)
     records.check_records(subject)
-    records.check_redactions(subject)
+    redactions.check_redactions(subject)
     _check_paper(subject, exhibits, paper)
     if read_again:
         original.check_inside(subject)

@@ -1,4 +1,4 @@
-"""Checks 9 and 10: shown records under the root of their reading; redactions and their parents."""
+"""Check 9: shown records stand under the root of their reading."""
 
 from __future__ import annotations
 
@@ -163,42 +163,3 @@ def _bound(subject: Subject, exhibit: dict[str, Any], value: dict[str, Any]) -> 
     if not roots:
         subject.ledger.not_proved("root", exhibit=exhibit["number"])
     return roots.get(named)
-
-
-def check_redactions(subject: Subject) -> None:
-    """A form that is not the original names its parent, by commitment only."""
-    ledger = subject.ledger
-    linked = 0
-    for exhibit in subject.each_exhibit():
-        is_original = exhibit["form"] == Form.ORIGINAL
-        if is_original != (exhibit["parent"] is None):
-            ledger.changed(Name.REDACTIONS, "parent-odd", where=exhibit["path"])
-        elif not is_original:
-            linked += 1
-            ledger.not_proved("parent", exhibit=exhibit["number"])
-            _check_parent_events(subject, exhibit)
-    if linked:
-        ledger.passed(Name.REDACTIONS, "redactions", count=linked)
-
-
-def _check_parent_events(subject: Subject, exhibit: dict[str, Any]) -> None:
-    """Shown events of the parent: readable, of one subject, and no digest of it in the plain."""
-    subjects = set()
-    for path in exhibit["parent"]["events"]:
-        raw = subject.read(path)
-        if raw is None:
-            continue
-        try:
-            told = event.decode(raw)
-        except event.EventFormatError:
-            subject.ledger.changed(Name.REDACTIONS, "event-malformed", where=path)
-            continue
-        except EvidenceError:
-            subject.ledger.cannot(Name.REDACTIONS, "version", where=path)
-            continue
-        subjects.add((told.subject_type, told.subject_id))
-        if "sha256" in told.facts or "digest" in told.facts:
-            subject.ledger.changed(Name.REDACTIONS, "parent-shown", where=path)
-    if len(subjects) > 1:
-        where = exhibit["parent"]["events"][0]
-        subject.ledger.changed(Name.REDACTIONS, "custody-other", where=where)

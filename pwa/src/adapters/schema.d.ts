@@ -895,6 +895,41 @@ export interface paths {
         patch: operations["complaint_exhibit_change"];
         trace?: never;
     };
+    "/api/complaints/{complaint_id}/exhibits/{code}/form/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Answer 200 with the complaint as it stands then. */
+        put: operations["exhibit_form"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaints/{complaint_id}/exhibits/{code}/redactions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer 200 with the picture's size and the copies, newest first. */
+        get: operations["exhibit_redactions_list"];
+        put?: never;
+        /** @description Answer 202: a worker makes it. A place that is none is a problem that names it. */
+        post: operations["exhibit_redactions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/complaints/{complaint_id}/filings/": {
         parameters: {
             query?: never;
@@ -1335,6 +1370,23 @@ export interface paths {
         put?: never;
         /** @description Set a new passphrase by the paper code; then sign in as usual, second factor included. */
         post: operations["recover_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/redactions/{redaction_id}/picture/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer 200, or 404 while it is not made. */
+        get: operations["redaction_picture"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2130,6 +2182,11 @@ export interface components {
             response: string;
             source: string;
         };
+        /** @description Which redacted copy is handed over; null: the item as it was received. */
+        ChosenFormRequest: {
+            /** Format: uuid */
+            redaction: string | null;
+        };
         /** @description One complaint as its borrower sees it. */
         ComplaintOut: {
             agency: string;
@@ -2226,6 +2283,8 @@ export interface components {
             number: string;
             purpose?: string;
             records: number;
+            /** Format: uuid */
+            redaction: string | null;
         };
         /** @enum {string} */
         ExhibitOutGapReasonEnum: "left_out" | "other_matter" | "private" | "someone_elses" | "repeated";
@@ -2431,6 +2490,10 @@ export interface components {
             item: string;
             purpose: string;
         };
+        /** @description What is to be removed: `[left, top, width, height]` each, pixels of the upright picture. */
+        NewRedactionRequest: {
+            boxes: number[][];
+        };
         /** @description Whose number it is, and how the person knows. */
         NumberFormRequest: {
             /** @default  */
@@ -2527,6 +2590,11 @@ export interface components {
         /** @description In: the language to be spoken to in. */
         PatchedLanguageRequest: {
             language?: components["schemas"]["LanguageEnum"];
+        };
+        /** @description The upright picture in which boxes are counted, in pixels. */
+        PictureOut: {
+            height: number;
+            width: number;
         };
         /** @description The checks before completion. */
         PreflightOut: {
@@ -2665,6 +2733,31 @@ export interface components {
         /** @description Out, once: the code to write on paper. */
         RecoveryCode: {
             code: string;
+        };
+        /** @description One redacted copy: whether it is made, and what the person sees when it is. */
+        RedactionOut: {
+            /** Format: date-time */
+            asked_at: string;
+            boxes: number[][];
+            chosen: boolean;
+            frames: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            item: string | null;
+            /** Format: date-time */
+            made_at: string | null;
+            problem: string;
+            sha256: string | null;
+            size: number | null;
+            state: components["schemas"]["RedactionOutStateEnum"];
+        };
+        /** @enum {string} */
+        RedactionOutStateEnum: "making" | "made" | "failed";
+        /** @description The copies of one exhibit, newest first; `picture` is null where none can be made. */
+        RedactionsOut: {
+            picture: components["schemas"]["PictureOut"] | null;
+            results: components["schemas"]["RedactionOut"][];
         };
         /** @enum {string} */
         ResultEnum: "pass" | "fail" | "unknown";
@@ -3923,6 +4016,83 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    exhibit_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exhibit_redactions_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RedactionsOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exhibit_redactions_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRedactionRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RedactionOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     complaint_filings_list: {
         parameters: {
             query?: never;
@@ -4604,6 +4774,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    redaction_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                redaction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
             };
             default: components["responses"]["Problem"];
         };

@@ -10,6 +10,7 @@ from complaints.bundle import manifest
 from complaints.bundle.content import PackageContent
 from complaints.bundle.exhibits import Exhibit, Form, Parent, ReadingInfo, ShownRecord, Since
 from complaints.bundle.gaps import GapReason
+from complaints.bundle.withheld import Withheld
 from evidence import readers
 from evidence.integrity import event
 from evidence.integrity.digest import sha256_hex
@@ -111,7 +112,8 @@ def case(exhibit: Exhibit) -> PackageContent:
 def chosen_records() -> tuple[PackageContent, str]:
     """B-1 as one chosen record of an export that is withheld; and the export's digest."""
     withheld = sha256_hex(make.SMS_EXPORT)
-    return replace(case(part_of(read(), 1)), withheld_digests=frozenset([withheld])), withheld
+    secrets = Withheld(digests=frozenset([withheld]))
+    return replace(case(part_of(read(), 1)), withheld=secrets), withheld
 
 
 def part_of(of: Read, *indexes: int, reason: GapReason = GapReason.LEFT_OUT) -> Exhibit:

@@ -96,11 +96,11 @@ def same_id(name: str) -> str:
 
 
 def chain(
-    item: str, sha256: str, size: int, *acts: tuple[Act, dict[str, Any]]
+    item: str, sha256: str, size: int, *acts: tuple[Act, dict[str, Any]], **arrival: str
 ) -> tuple[bytes, ...]:
-    """Real custody events of one item, `received` first."""
+    """Real custody events of one item, `received` first, with further facts of its arrival."""
     raws: list[bytes] = []
-    told = [(Act.RECEIVED, {"sha256": sha256, "size": size}), *acts]
+    told = [(Act.RECEIVED, {"sha256": sha256, "size": size, **arrival}), *acts]
     for index, (act, facts) in enumerate(told):
         raws.append(
             event.encode(

@@ -21,11 +21,10 @@ from complaints.bundle.errors import (
     UnprintableError,
     WithheldShownError,
 )
-from complaints.bundle.exhibits import Form, Parent
 from complaints.bundle.package import Package
-from evidence.integrity.digest import sha256_hex
+from complaints.bundle.withheld import Withheld
 
-from . import forge
+from . import copies, forge
 from . import make_package as make
 
 
@@ -150,37 +149,27 @@ def test_it_refuses_two_exhibits_of_one_number():
         build(make.content(exhibits=(*exhibits, exhibits[0])))
 
 
-def redacted() -> tuple[PackageContent, str]:
-    """B-2 as a redacted copy, and the digest of what it was made from."""
-    whole = make.content()
-    copy = replace(
-        whole.exhibits[2],
-        form=Form.REDACTED,
-        parent=Parent(commitment="cd" * 32, removed=("同事甲的头像和称谓",)),
-    )
-    exhibits = tuple(copy if e.number == "B-2" else e for e in whole.exhibits)
-    return replace(whole, exhibits=exhibits), sha256_hex(b"the picture before redaction")
-
-
 def test_a_redacted_copy_names_its_parent_by_commitment_only():
-    content, withheld = redacted()
+    content, withheld = copies.redacted()
 
-    files = forge.files_of(build(replace(content, withheld_digests=frozenset([withheld]))))
+    files = forge.files_of(
+        build(replace(content, withheld=Withheld(digests=frozenset([withheld]))))
+    )
 
     entry = json.loads(files[layout.EXHIBITS])["exhibits"][2]
-    assert entry["parent"]["commitment"] == "cd" * 32
+    assert entry["parent"]["commitment"] == copies.COMMITMENT
     verdict = forge.verdict_of(files)
     assert verdict.verdict == "unchanged"
     assert "redactions" in {c.name for c in verdict.checks if c.result == "pass"}
 
 
 def test_it_refuses_to_show_the_digest_of_what_is_withheld():
-    content, withheld = redacted()
+    content, withheld = copies.redacted()
     parent = replace(content.exhibits[2], custody=make.chain(make.same_id("p"), withheld, 9))
     exhibits = (*content.exhibits[:2], parent, *content.exhibits[3:])
 
     with pytest.raises(WithheldShownError):
-        build(replace(content, exhibits=exhibits, withheld_digests=frozenset([withheld])))
+        build(replace(content, exhibits=exhibits, withheld=Withheld(digests=frozenset([withheld]))))
 
 
 class _Refuses:

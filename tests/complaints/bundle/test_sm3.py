@@ -20,6 +20,7 @@ from complaints.bundle.exhibits import Form, Parent
 from complaints.bundle.package import Package
 from complaints.bundle.verify.checking import check_zip
 from complaints.bundle.verify.verdict import Check, Verdict
+from complaints.bundle.withheld import Withheld
 from evidence.integrity.event import Act
 
 from . import forge
@@ -110,11 +111,13 @@ def test_what_is_withheld_is_shown_by_no_sm3_either():
     exhibits = (*whole.exhibits[:2], copy, *whole.exhibits[3:])
 
     with pytest.raises(WithheldShownError):
-        build(replace(whole, exhibits=exhibits, withheld_digests=frozenset([OTHER])))
+        build(replace(whole, exhibits=exhibits, withheld=Withheld(digests=frozenset([OTHER]))))
 
 
 def test_an_exhibit_that_has_the_sm3_of_what_is_withheld_is_refused():
-    content = replace(with_sm3(OTHER, None, None, None), withheld_digests=frozenset([OTHER]))
+    content = replace(
+        with_sm3(OTHER, None, None, None), withheld=Withheld(digests=frozenset([OTHER]))
+    )
 
     with pytest.raises(WithheldShownError):
         build(content)

@@ -100,7 +100,7 @@ def test_chosen_records_name_their_export_by_a_commitment_only(borrower: User) -
     assert exhibit.parent.commitment != item.sha256
     assert item.sha256.encode() not in b"".join(exhibit.parent.events)
     sm3 = item.digests.get().digest
-    assert {item.sha256, sm3} <= said(complaint).withheld_digests
+    assert {item.sha256, sm3} <= said(complaint).withheld.digests
     assert exhibit.provenance == {}  # its name and dates are of what is withheld
 
 

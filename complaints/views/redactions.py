@@ -1,0 +1,126 @@
+"""Redacted copies of an exhibit: staff may propose one, the owner of the case decides."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.http import FileResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from complaints import serializers
+from complaints.composing import redacted
+from complaints.models import Exhibit, Redaction
+from complaints.stages import redacting
+from complaints.views import scope
+from complaints.views.complaints import describe as describe_complaint
+from evidence import release
+from evidence.custody import Actor
+from evidence.models.jobs import Job
+
+
+class ExhibitRedactions(APIView):
+    """The redacted copies of one exhibit; POST asks for one more."""
+
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(responses=serializers.RedactionsOut, operation_id="exhibit_redactions_list")
+    def get(self, request: Request, complaint_id: uuid.UUID, code: str) -> Response:
+        """Answer 200 with the picture's size and the copies, newest first."""
+        exhibit = scope.seen_exhibit(request, complaint_id, code)
+        rows = exhibit.complaint.redactions.filter(parent=exhibit.item_id).select_related("item")
+        size = redacting.picture_size(exhibit.item)
+        answer = {
+            "picture": size and {"width": size[0], "height": size[1]},
+            "results": [describe(row, exhibit) for row in rows],
+        }
+        return Response(serializers.RedactionsOut(answer).data)
+
+    @extend_schema(
+        request=serializers.NewRedaction,
+        responses={202: serializers.RedactionOut},
+        operation_id="exhibit_redactions_create",
+    )
+    def post(self, request: Request, complaint_id: uuid.UUID, code: str) -> Response:
+        """Answer 202: a worker makes it. A place that is none is a problem that names it."""
+        exhibit = scope.seen_exhibit(request, complaint_id, code)
+        form = serializers.NewRedaction(data=request.data)
+        form.is_valid(raise_exception=True)
+        boxes = form.validated_data["boxes"]
+        row = redacting.ask(exhibit.complaint, exhibit, boxes=boxes, user=scope.caller(request))
+        body = serializers.RedactionOut(describe(row, exhibit)).data
+        return Response(body, status=status.HTTP_202_ACCEPTED)
+
+
+class ExhibitForm(APIView):
+    """In which form one exhibit is handed over: the owner's decision alone."""
+
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(
+        request=serializers.ChosenForm,
+        responses=serializers.ComplaintOut,
+        operation_id="exhibit_form",
+    )
+    def put(self, request: Request, complaint_id: uuid.UUID, code: str) -> Response:
+        """Answer 200 with the complaint as it stands then."""
+        exhibit = scope.own_exhibit(request, complaint_id, code)
+        form = serializers.ChosenForm(data=request.data)
+        form.is_valid(raise_exception=True)
+        chosen = form.validated_data["redaction"]
+        row = None if chosen is None else scope.own_redaction(exhibit.complaint, chosen)
+        redacting.choose(exhibit, row, actor=Actor.of(request.user))
+        complaint = scope.own_complaint(request, complaint_id)
+        return Response(serializers.ComplaintOut(describe_complaint(complaint)).data)
+
+
+class RedactionPicture(APIView):
+    """The redacted copy itself, exactly as it would be handed over."""
+
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(
+        responses={(200, redacted.MEDIA_TYPE): OpenApiTypes.BINARY},
+        operation_id="redaction_picture",
+    )
+    def get(self, request: Request, redaction_id: uuid.UUID) -> FileResponse:
+        """Answer 200, or 404 while it is not made."""
+        item = scope.seen_redaction(request, redaction_id)
+        file = release.open_item(item, actor=Actor.at(request))
+        return FileResponse(
+            file,
+            content_type=redacted.MEDIA_TYPE,
+            filename=f"redacted-{redaction_id}.{redacted.EXTENSION}",
+            headers={
+                "Content-Length": str(item.size),
+                "Cache-Control": "private, no-store",
+                "Content-Security-Policy": "sandbox; default-src 'none'",
+                "X-Content-Type-Options": "nosniff",
+            },
+        )
+
+
+def describe(row: Redaction, exhibit: Exhibit) -> dict[str, Any]:
+    """What `RedactionOut` shows: the row, its item, and what its job says of a failure."""
+    job = Job.objects.filter(stage=redacting.STAGE, subject_id=row.pk).first()
+    problem = job.last_problem if job and row.item is None else ""
+    unfinished = "failed" if problem else "making"
+    return {
+        "id": row.pk,
+        "state": "made" if row.item else unfinished,
+        "problem": problem,
+        "boxes": row.boxes,
+        "frames": row.frames,
+        "item": row.item_id,
+        "sha256": row.item.sha256 if row.item else None,
+        "size": row.item.size if row.item else None,
+        "asked_at": row.asked_at,
+        "made_at": row.made_at,
+        "chosen": exhibit.redaction_id == row.pk,
+    }
