@@ -293,6 +293,25 @@ export interface NumberedExhibit {
   readonly form: string
   readonly purpose: string
   readonly gap_reason: GapReason
+  readonly redaction: string | null
+}
+
+/** Left, top, width, height: whole pixels of the upright picture. */
+export type Box = readonly [number, number, number, number]
+
+export interface Redaction {
+  readonly id: string
+  readonly state: 'making' | 'made' | 'failed'
+  readonly problem: string
+  readonly boxes: readonly (readonly number[])[]
+  readonly frames: number
+  readonly chosen: boolean
+}
+
+export interface Redactions {
+  /** The upright picture's size; null where no copy can be made. */
+  readonly picture: { readonly width: number; readonly height: number } | null
+  readonly results: readonly Redaction[]
 }
 
 export interface Preflight {
@@ -323,6 +342,10 @@ export interface ComplaintServer {
   get(id: string): Promise<Complaint>
   answer(id: string, answers: Answers): Promise<Complaint>
   sayWhyLeftOut(id: string, exhibit: string, reason: GapReason): Promise<Complaint>
+  redactions(id: string, exhibit: string): Promise<Redactions>
+  redact(id: string, exhibit: string, boxes: readonly Box[]): Promise<Redaction>
+  /** Which copy is handed over; null: the item as it was received. */
+  chooseForm(id: string, exhibit: string, redaction: string | null): Promise<Complaint>
   preflight(id: string): Promise<Preflight>
   makePackage(id: string): Promise<void>
   packages(id: string): Promise<readonly Package[]>

@@ -22,6 +22,15 @@ export const complaintServer: ComplaintServer = {
       params: { path: { complaint_id: id, code } },
       body: { gap_reason: reason },
     })),
+  redactions: (id, code) =>
+    good(client.GET('/api/complaints/{complaint_id}/exhibits/{code}/redactions/', { params: at(id, code) })),
+  redact: (id, code, boxes) =>
+    good(client.POST('/api/complaints/{complaint_id}/exhibits/{code}/redactions/', {
+      params: at(id, code),
+      body: { boxes: boxes.map((box) => [...box]) },
+    })),
+  chooseForm: (id, code, redaction) =>
+    good(client.PUT('/api/complaints/{complaint_id}/exhibits/{code}/form/', { params: at(id, code), body: { redaction } })),
   preflight: (id) => good(client.GET('/api/complaints/{complaint_id}/preflight/', { params: of(id) })),
   makePackage: async (id) => void (await good(client.POST('/api/complaints/{complaint_id}/package/', { params: of(id) }))),
   packages: async (id) => (await good(client.GET('/api/complaints/{complaint_id}/packages/', { params: of(id) }))).results,
@@ -30,4 +39,8 @@ export const complaintServer: ComplaintServer = {
 
 function of(id: string) {
   return { path: { complaint_id: id } }
+}
+
+function at(id: string, code: string) {
+  return { path: { complaint_id: id, code } }
 }

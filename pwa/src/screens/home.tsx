@@ -25,6 +25,10 @@ const PackageScreen = lazily(async () => {
   await learn('complaints')
   return (await import('./complaint/package')).PackageScreen
 })
+const RedactScreen = lazily(async () => {
+  await learn('complaints')
+  return (await import('./complaint/redact')).RedactScreen
+})
 const MeScreen = lazily(async () => (await import('./me')).MeScreen)
 const Legal = lazily(async () => (await import('./legal')).Legal)
 
@@ -78,6 +82,8 @@ function screenOf(place: Place, onAdd: () => void) {
       return <Interview key={place.id} id={place.id} first={place.step ?? 0} />
     case 'package':
       return <PackageScreen key={place.id} id={place.id} />
+    case 'redact':
+      return <RedactScreen key={place.exhibit} id={place.id} exhibit={place.exhibit} />
     case 'me':
       return <MeScreen />
     case 'legal':

@@ -7,6 +7,7 @@ import type { Package } from '../../serverPorts'
 import { useApp } from '../../shell/app'
 import { useAct, useLoad } from '../../shell/load'
 import { Busy, Button, Problem, Title } from '../../shell/parts'
+import { Covered } from './covered'
 import { LeftOut } from './leftOut'
 import { Preflight } from './preflight'
 
@@ -26,6 +27,7 @@ export function PackageScreen({ id }: { readonly id: string }) {
       <Title>{text('package')}</Title>
       <Preflight id={id} />
       <LeftOut id={id} />
+      <Covered id={id} />
       <Problem error={packages.problem} again={packages.again} />
       <Make id={id} isBuilding={isBuilding} isFirst={!(packages.value?.some((one) => one.state === 'offered') ?? false)} onMade={packages.again} />
       {packages.value === undefined && packages.isBusy && <Busy />}
