@@ -43,7 +43,7 @@ def test_a_picture_is_covered_by_finger_and_by_keys_and_the_copy_is_chosen(
     page.get_by_role("dialog").wait_for(state="hidden")
     expect(page.locator(".stamped")).to_have_count(1, timeout=60_000)
     (case,) = call(phone, "GET", "/api/cases/")["results"]
-    (item,) = call(phone, "GET", f"/api/items/?case={case['id']}")["results"]
+    (item,) = call(phone, "GET", f"/api/cases/{case['id']}/items/")["results"]
     begun = call(
         phone,
         "POST",

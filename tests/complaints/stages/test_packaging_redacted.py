@@ -90,7 +90,7 @@ def every_picture(files: dict[str, bytes]) -> dict[str, Image.Image]:
                     if name.endswith(".png"):
                         found[f"{path}!{name}"] = Image.open(io.BytesIO(inner))
                 for number, page in enumerate(pdf.pages):
-                    for name, raw in page.images.items():
+                    for name, raw in page.get_images().items():
                         picture = pikepdf.PdfImage(raw).as_pil_image()
                         found[f"{path}!{number}{name}"] = picture
     return found
