@@ -30,7 +30,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vault")]
 GONE, STAYS = "青鸾七四一", "白鹤八五二"
 THREAT = "再不还钱就去你单位闹，让你全家不得安宁"
 STEPS = ("destroy_item_keys", "discard_item_bytes", "delete_item_rows", "leave_item_tombstones")
-BY_THEMSELVES = {"evidence.ItemKey", "complaints.Exhibit", "complaints.Package"}
+BY_THEMSELVES = {
+    "evidence.ItemKey",
+    "complaints.Exhibit",
+    "complaints.Package",
+    "complaints.Redaction",
+}
 
 
 @pytest.fixture(autouse=True)
