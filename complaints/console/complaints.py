@@ -31,7 +31,7 @@ def complaint(request: HttpRequest, case_id: uuid.UUID, complaint_id: uuid.UUID)
     cases.viewed(found.case, by=Actor.at(request))
     now = stated(found)
     left = {row.pk for row in sighting.unopened(found, reviewer=user)}
-    exhibits = list(found.exhibits.select_related("item__declared"))
+    exhibits = list(found.exhibits.select_related("item__declared", "redaction"))
     context = {
         **frame(request, access.opened_case(request, case_id)),
         "complaint": found,

@@ -16,7 +16,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from complaints.composing import redacted
 from complaints.console import access, viewing
+from complaints.models import Redaction
 from evidence import release
 from evidence.custody import Actor
 from evidence.models import Derivative, EvidenceItem, Reading
@@ -66,14 +68,21 @@ def derivative(
 def original(request: HttpRequest, case_id: uuid.UUID, item_id: uuid.UUID) -> HttpResponseBase:
     """Give the bytes as received to the sandboxed frame: a picture, a recording, else as text."""
     item = access.opened_item(request, case_id, item_id)
-    reading = _newest(item)
-    media_type = str(reading.facts.get("media_type", "")) if reading else ""
+    media_type = _media_type(item)
     file = release.open_item(item, actor=Actor.at(request))
     if media_type in PICTURES | MEDIA:
         return _caged(_ranged(request, file, item.size, media_type))
     with file:
         head = file.read(TEXT_BYTES)
     return _caged(HttpResponse(_as_text(head, item.size), content_type="text/plain; charset=utf-8"))
+
+
+def _media_type(item: EvidenceItem) -> str:
+    """What a reader found it to be; a redacted copy has no reading, and is what we made it."""
+    if Redaction.objects.filter(item=item).exists():
+        return redacted.MEDIA_TYPE
+    reading = _newest(item)
+    return str(reading.facts.get("media_type", "")) if reading else ""
 
 
 def _newest(item: EvidenceItem) -> Reading | None:

@@ -211,6 +211,7 @@ console-no-bounces = No reason found.
 console-severity = Severity { $level }
 console-form-original = original
 console-form-redacted = redacted copy
+console-redacted-open = open the redacted copy: { $count } places removed, the original is withheld
 console-form-records = chosen records
 console-records-n = { $count } records
 console-decide = Decide

@@ -211,6 +211,7 @@ console-no-bounces = 没有发现会被退的原因。
 console-severity = 严重程度 { $level }
 console-form-original = 原件
 console-form-redacted = 遮盖副本
+console-redacted-open = 打开遮盖副本：移除 { $count } 处，原件不交
 console-form-records = 选出的记录
 console-records-n = { $count } 条记录
 console-decide = 决定

@@ -39,20 +39,28 @@ def test_a_picture_is_covered_by_finger_and_by_keys_and_the_copy_is_chosen(
 ) -> None:
     page = phone.page
     phone.sign_up()
-    phone.bring("chat_screenshot", [("shot.png", make.screenshot())])
-    page.get_by_role("dialog").wait_for(state="hidden")
-    expect(page.locator(".stamped")).to_have_count(1, timeout=60_000)
+    for kind, name, content in (
+        ("message_export", "sms.xml", make.sms_export()),
+        ("chat_screenshot", "shot.png", make.screenshot()),
+    ):
+        phone.bring(kind, [(name, content)])
+        page.get_by_role("dialog").wait_for(state="hidden")
+    expect(page.locator(".stamped")).to_have_count(2, timeout=60_000)
     (case,) = call(phone, "GET", "/api/cases/")["results"]
-    (item,) = call(phone, "GET", f"/api/cases/{case['id']}/items/")["results"]
+    items = call(phone, "GET", f"/api/cases/{case['id']}/items/")["results"]
+    (item,) = [one for one in items if one["kind"] == "chat_screenshot"]
+    tags = _tags(phone, case["id"])
+    decided = [{"tag": tag, "decision": "confirmed"} for tag in tags]
+    call(phone, "POST", f"/api/cases/{case['id']}/decisions/", decided)
     begun = call(
         phone,
         "POST",
         f"/api/cases/{case['id']}/complaints/",
         {"agency": "PSB_STATION", "lender_type": "microloan_company"},
     )
-    said = {"item": item["id"], "group": "B", "purpose": "截图"}
+    said = {"item": item["id"], "group": "A", "purpose": "截图"}
     call(phone, "POST", f"/api/complaints/{begun['id']}/exhibits/", said)
-    redactions = f"/api/complaints/{begun['id']}/exhibits/B-1/redactions/"
+    redactions = f"/api/complaints/{begun['id']}/exhibits/A-1/redactions/"
     for _ in range(120):
         if call(phone, "GET", redactions)["picture"]:
             break
@@ -64,8 +72,8 @@ def test_a_picture_is_covered_by_finger_and_by_keys_and_the_copy_is_chosen(
         json.dumps({"name": "package", "id": begun["id"]}),
     )
     page.reload()
-    page.get_by_role("button", name="遮盖证据 B-1").click()
-    page.get_by_role("heading", name="遮盖证据 B-1").wait_for()
+    page.get_by_role("button", name="遮盖证据 A-1").click()
+    page.get_by_role("heading", name="遮盖证据 A-1").wait_for()
     picture = page.locator(".place")
     picture.scroll_into_view_if_needed()
 
@@ -107,6 +115,16 @@ def test_a_picture_is_covered_by_finger_and_by_keys_and_the_copy_is_chosen(
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= 360
     assert phone.complaints == []
+
+
+def _tags(phone: Phone, case: str) -> list[str]:
+    """The ids of what is suggested, as soon as anything is."""
+    for _ in range(120):
+        rows = call(phone, "GET", f"/api/cases/{case}/timeline/")["results"]
+        if found := [tag["id"] for row in rows for tag in row["tags"]]:
+            return found
+        phone.page.wait_for_timeout(1000)
+    raise AssertionError("nothing was suggested")
 
 
 def _look(phone: Phone, name: str) -> None:
