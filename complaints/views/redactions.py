@@ -9,11 +9,13 @@ from django.http import FileResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.permissions import IsAuthenticated
+from rest_framework.permissions import SAFE_METHODS, BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.models import Role
+from accounts.permissions import MaySeeEvidence
 from complaints import serializers
 from complaints.composing import redacted
 from complaints.models import Exhibit, Redaction
@@ -25,10 +27,19 @@ from evidence.custody import Actor
 from evidence.models.jobs import Job
 
 
+class MayRedact(BasePermission):
+    """The owner, and a reviewer; whoever only looks (auditor, approver) makes no copy."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        """Whether the caller may do what this method does."""
+        role = getattr(request.user, "role", None)
+        return request.method in SAFE_METHODS or role in (Role.BORROWER, Role.REVIEWER)
+
+
 class ExhibitRedactions(APIView):
     """The redacted copies of one exhibit; POST asks for one more."""
 
-    permission_classes = [IsAuthenticated]
+    permission_classes = [MaySeeEvidence, MayRedact]
 
     @extend_schema(responses=serializers.RedactionsOut, operation_id="exhibit_redactions_list")
     def get(self, request: Request, complaint_id: uuid.UUID, code: str) -> Response:
@@ -83,7 +94,7 @@ class ExhibitForm(APIView):
 class RedactionPicture(APIView):
     """The redacted copy itself, exactly as it would be handed over."""
 
-    permission_classes = [IsAuthenticated]
+    permission_classes = [MaySeeEvidence]
 
     @extend_schema(
         responses={(200, redacted.MEDIA_TYPE): OpenApiTypes.BINARY},

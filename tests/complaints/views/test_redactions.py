@@ -109,7 +109,15 @@ def test_staff_propose_only_while_the_case_is_open_and_never_choose(
     assert Redaction.objects.get().asked_by == reviewer
     assert choose(reviewer_browser, complaint, asked.json()["id"]).status_code == 404
     without = make.signed_in(reviewer, second_factor=False)
-    assert ask(without, complaint, BOX).status_code == 404
+    assert ask(without, complaint, BOX).json()["code"] == "second_factor_needed"
+
+
+def test_who_only_looks_makes_no_copy(complaint: Complaint, borrower: User, auditor: User) -> None:
+    cases.open_to_review(complaint.case, by=borrower)
+    browser = make.signed_in(auditor)
+
+    assert ask(browser, complaint, BOX).status_code == 403
+    assert browser.get(f"{base(complaint)}/redactions/").status_code == 200
 
 
 def test_a_stranger_finds_nothing(complaint: Complaint, stranger: User) -> None:
