@@ -13,10 +13,11 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+from cryptography.hazmat.primitives import serialization
+
 from complaints.bundle import layout, package
 from complaints.bundle.content import PackageContent
 from complaints.bundle.exhibits import LogProof, OutsidePlace, Token
-from complaints.bundle.verify.trusted import Trusted
 from complaints.bundle.withheld import Withheld
 from evidence.integrity import merkle
 from evidence.integrity.digest import canonical, sha256_hex
@@ -26,6 +27,15 @@ from tests.complaints.bundle import make_package as make
 from tests.complaints.bundle.chosen import chosen_records
 from tests.complaints.bundle.forge import Files
 from tests.complaints.bundle.stranger import Stranger
+
+# What must be said of it with `--trust`, and what is not proved.
+HELD = (
+    "container/container custody/custody files/files log/log log/log-consistent log/log-outside "
+    "manifests/manifests pdf/pdf pdf/token-self receipts/receipts records/records "
+    "redactions/redactions signatures/signature signer/signer-known sums/sums tokens/token-outside "
+    "tokens/token-self"
+)
+OPEN = "before-arrival content log-time parent reading two-views"
 
 
 @cache
@@ -102,12 +112,10 @@ def files() -> Files:
     return dict(_files())
 
 
-def trusted() -> Trusted:
+def brought() -> tuple[str | bytes, ...]:
     """What a careful clerk brings: the printed fingerprint, and the stranger's root."""
-    return Trusted(
-        houses=frozenset([make.house().fingerprint]),
-        roots=(stranger().issuer.certificate,),
-    )
+    root = stranger().issuer.certificate.public_bytes(serialization.Encoding.PEM)
+    return (make.house().fingerprint, root)
 
 
 def signed(

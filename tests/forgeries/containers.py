@@ -9,11 +9,18 @@ import unicodedata
 import warnings
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from tests.forgeries import base
-from tests.forgeries.corpus import CANNOT, CHANGED, UNCHANGED, Forgery, forgery
-from tests.forgeries.handed import ROOT, Handed, fifo, flip, link, zipped
+from tests.forgeries.corpus import CANNOT, CHANGED, UNCHANGED, Forgery, forgery, sound
+from tests.forgeries.handed import ROOT, Handed, empty, fifo, flip, link, zipped
+
+PAPER_HELD = (
+    "container/container files/files manifests/manifest-inside pdf/pdf pdf/token-self "
+    "signatures/signature signer/signer-known"
+)
+PAPER_OPEN = "before-arrival beside content outside-time parent"
 
 
 def rows() -> list[Forgery]:
@@ -22,8 +29,8 @@ def rows() -> list[Forgery]:
 
 def _green() -> list[Forgery]:
     found = [
-        forgery("sound-zip", lambda: zipped(base.files()), UNCHANGED),
-        forgery("sound-folder", lambda: Handed(folder=base.files()), UNCHANGED),
+        sound("sound-zip", lambda: zipped(base.files()), base.HELD, base.OPEN),
+        sound("sound-folder", lambda: Handed(folder=base.files()), base.HELD, base.OPEN),
         forgery(
             "rezipped-deflate",
             lambda: zipped(base.files(), method=zipfile.ZIP_DEFLATED),
@@ -32,7 +39,7 @@ def _green() -> list[Forgery]:
         forgery("rezipped-backwards", lambda: zipped(base.files(), backwards=True), UNCHANGED),
         forgery("rezipped-no-folder", lambda: zipped(base.files(), root=""), UNCHANGED),
         forgery("renamed-folder", lambda: zipped(base.files(), root="证据/"), UNCHANGED),
-        forgery("sound-pdf-alone", _pdf_alone, UNCHANGED),
+        sound("sound-pdf-alone", _pdf_alone, PAPER_HELD, PAPER_OPEN),
     ]
     if shutil.which("zip"):
         found.append(forgery("rezipped-by-zip", _by_zip, UNCHANGED))
@@ -62,6 +69,12 @@ def _refused() -> list[Forgery]:
             "folder-link", lambda: Handed(folder=base.files(), beside=link), CANNOT, whole + "link"
         ),
         forgery(
+            "folder-empty-planted",
+            lambda: Handed(folder=base.files(), beside=empty),
+            CHANGED,
+            "files/file-planted",
+        ),
+        forgery(
             "folder-special-file",
             lambda: Handed(folder=base.files(), beside=fifo),
             CANNOT,
@@ -83,8 +96,11 @@ def _odd() -> list[Forgery]:
             "zip-damaged-member", _damaged("3_EXHIBITS/A-1.pdf"), CHANGED, "files/file-changed"
         ),
         forgery("zip-bad-checksum", _bad_checksum, CHANGED, "files/file-unreadable"),
-        forgery(
-            "zip-package-json-unreadable", _package_unreadable, CHANGED, "files/file-unreadable"
+        replace(
+            forgery(
+                "zip-package-json-unreadable", _package_unreadable, CHANGED, "files/file-unreadable"
+            ),
+            held=frozenset(["container/container", "signer/signer-known"]),
         ),
     ]
 

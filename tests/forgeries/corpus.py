@@ -9,15 +9,13 @@ A reason is `check/code`: that check must say this code (docs/verify.md). Green 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from complaints.bundle.verify.checking import check_path
-from complaints.bundle.verify.trusted import Trusted
-from complaints.bundle.verify.verdict import Verdict
 from tests.forgeries import base
 from tests.forgeries.handed import Handed
+from tests.forgeries.judged import Said, contradictions, judge
 
 UNCHANGED, CHANGED, INCOMPLETE, CANNOT = "unchanged", "changed", "incomplete", "cannot_check"
 
@@ -32,17 +30,59 @@ class Forgery:
     trusted: str  # and with the printed fingerprint and the stranger's root
     reason: str  # `check/code`, required in both; "" where nothing is wrong
     reason_trusted: str = ""  # where only `--trust` shows it
+    held: frozenset[str] | None = None  # of a sound one, with `--trust`: exactly what held
+    open: frozenset[str] | None = None  # and what is not proved
 
-    def verdicts(self, folder: Path, *trusted: Trusted) -> list[Verdict]:
-        """What our verifier says of it, laid into an empty folder; once for each trust."""
-        handed = self.make()
-        path, original = handed.lay(folder), handed.lay_original(folder)
-        return [check_path(path, each, original) for each in trusted]
+    def wrong(self, bare: Said, trusted: Said) -> list[str]:
+        """In what these two verdicts, without trust and with it, are not the required ones."""
+        found = [*contradictions(bare), *contradictions(trusted)]
+        pairs = ((bare, self.bare, self.reason), (trusted, self.trusted, self._trusted_reason()))
+        for said, word, reason in pairs:
+            if said.verdict != word:
+                found.append(f"{said.verdict} for {word}: {sorted(said.reasons)}")
+            if reason and reason not in said.reasons:
+                found.append(f"no {reason}: {sorted(said.reasons)}")
+        if bare.signer_known:
+            found.append("knows the signer, and nobody told it")
+        if self.held is not None and trusted.held != self.held:
+            found.append(f"held, or not: {sorted(trusted.held ^ self.held)}")
+        if self.open is not None and trusted.open != self.open:
+            found.append(f"open, or not: {sorted(trusted.open ^ self.open)}")
+        return found
+
+    def _trusted_reason(self) -> str:
+        return self.reason_trusted or self.reason
 
 
-def said(verdict: Verdict) -> set[str]:
-    """Every `check/code` that is not a pass."""
-    return {f"{check.name}/{check.code}" for check in verdict.checks if check.result != "pass"}
+@dataclass(frozen=True)
+class Laid:
+    """A forgery on disk, and the command's arguments without trust and with it."""
+
+    row: Forgery
+    bare: Sequence[str]
+    trusted: Sequence[str]
+
+    def wrong(self) -> list[str]:
+        """Put it before the verifier; in what its verdicts are not the required ones."""
+        return self.row.wrong(judge(self.bare), judge(self.trusted))
+
+
+def lay(row: Forgery, folder: Path) -> Laid:
+    """Write a forgery, and what a careful clerk brings along, into an empty folder."""
+    handed = row.make()
+    bare = [str(handed.lay(folder)), "--at", handed.at, *handed.lay_original(folder)]
+    brought = base.brought() if handed.brought is None else handed.brought
+    trust = []
+    for number, each in enumerate(brought):
+        if isinstance(each, bytes):
+            path = folder / f"brought-{number}"
+            path.write_bytes(each)
+        trust += ["--trust", each if isinstance(each, str) else str(path)]
+    if handed.roots is not None:
+        path = folder / "roots.json"
+        path.write_bytes(handed.roots)
+        trust += ["--roots", str(path)]
+    return Laid(row, bare, [*bare, *trust])
 
 
 def forgery(
@@ -58,9 +98,16 @@ def forgery(
     return Forgery(name, make, verdict, trusted or verdict, reason, reason_trusted)
 
 
+def sound(name: str, make: Callable[[], Handed], held: str, open_: str) -> Forgery:
+    """A row that must be green, with all that it must and must not say (words, with `--trust`)."""
+    row = forgery(name, make, UNCHANGED)
+    return replace(row, held=frozenset(held.split()), open=frozenset(open_.split()))
+
+
 def all_of_them() -> list[Forgery]:
     """The whole corpus, by room."""
     from tests.forgeries import (
+        brought,
         containers,
         listed,
         logs,
@@ -88,6 +135,7 @@ def all_of_them() -> list[Forgery]:
         quoted,
         redacted,
         papers,
+        brought,
     )
     return [row for room in rooms for row in room.rows()]
 
@@ -99,7 +147,7 @@ def main() -> None:
         for row in rows:
             target = Path(sys.argv[1]) / row.name
             target.mkdir(parents=True, exist_ok=True)
-            row.make().lay(target)
+            lay(row, target)
     for row in rows:
         sys.stdout.write(f"{row.name}\t{row.bare}\t{row.trusted}\t{row.reason}\n")
     sys.stdout.write(f"house {base.make.house().fingerprint}\n")

@@ -22,6 +22,10 @@ class Handed:
     beside: Callable[[Path], None] | None = None  # what is done to the folder on disk
     original: bytes | None = None  # given as `--original`
     original_name: str = "sms-20261104.xml"
+    # Given as `--trust`: words as they are, bytes as files; None: what a careful clerk brings.
+    brought: tuple[str | bytes, ...] | None = None
+    roots: bytes | None = None  # given as `--roots`, a file
+    at: str = "2026-12-01"  # given as `--at`: so that the corpus is the same on any day
 
     def lay(self, into: Path) -> Path:
         """Write it below a folder; where it lies."""
@@ -38,13 +42,13 @@ class Handed:
             self.beside(root)
         return root
 
-    def lay_original(self, into: Path) -> Path | None:
-        """Write what is given as `--original`, if anything is."""
+    def lay_original(self, into: Path) -> list[str]:
+        """Write what is given as `--original`, if anything is; the arguments that say so."""
         if self.original is None:
-            return None
+            return []
         path = into / self.original_name
         path.write_bytes(self.original)
-        return path
+        return ["--original", str(path)]
 
 
 def zipped(
@@ -76,6 +80,11 @@ def flip(data: bytes, at: int) -> bytes:
 def fifo(root: Path) -> None:
     """A special file among the others."""
     os.mkfifo(root / "pipe")
+
+
+def empty(root: Path) -> None:
+    """A folder with nothing in it: its name is the message."""
+    (root / "THE LENDER PAID").mkdir()
 
 
 def link(root: Path) -> None:

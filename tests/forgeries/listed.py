@@ -10,7 +10,7 @@ from complaints.bundle import bag, layout, package
 from tests.complaints.bundle import forge
 from tests.complaints.bundle import make_package as make
 from tests.forgeries import base
-from tests.forgeries.corpus import CHANGED, INCOMPLETE, UNCHANGED, Forgery, forgery
+from tests.forgeries.corpus import CHANGED, INCOMPLETE, Forgery, forgery, sound
 from tests.forgeries.handed import Handed, flip, zipped
 
 OTHER_REASONS = {
@@ -168,7 +168,7 @@ def _bags() -> list[Forgery]:
         files[root + "note.txt"] = b"x"
 
     return [
-        forgery("sound-bag", bagged(lambda files: None), UNCHANGED),
+        sound("sound-bag", bagged(lambda files: None), base.HELD + " bag/bag", base.OPEN),
         forgery("bag-tag-missing", bagged(without), INCOMPLETE, "bag/file-missing"),
         forgery("bag-tag-changed", bagged(changed), CHANGED, "bag/file-changed"),
         forgery("bag-file-planted", bagged(planted), CHANGED, "bag/file-planted"),

@@ -1,11 +1,16 @@
 """Take out each check of the verifier in turn; the corpus must break every time.
 
-    python -m tests.forgeries.mutate [MODULE …] [--jobs N] [--only REGEX]
+    python -m tests.forgeries.mutate [MODULE …] [--jobs N] [--only REGEX] [--record]
 
-`--only` takes a part of the corpus: survivors then only say what that part does not tell.
-The corpus is first run with a trace, so that each mutant meets only the forgeries that walk
-through its lines, the unusual ones first. Prints every survivor; exit 1 when one is not listed as
-equivalent, with its reason, in `equivalent.json`, or when one that is listed there has died.
+The corpus is first put before the verifier as it is, which notes (`mutants.woven`) on which
+forgeries each mutant would have behaved otherwise; it then meets those alone, likely ones first.
+A mutant is told by another verdict or reason, by a crash (which the command turns into "cannot
+check", so that it is never green) or by losing its way; the three are counted apart.
+
+Exit 1 when a mutant survives that is not listed with its reason in `equivalent.json`, or one that
+is listed there was told. `--only` takes a part of the corpus: it then only says what that part
+tells. `--record` keeps in `told.json` which forgery told each mutant: the next run tries it first,
+and the tests try some of them.
 """
 
 from __future__ import annotations
@@ -18,196 +23,244 @@ import re
 import signal
 import sys
 import tempfile
-import threading
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any
 
-from tests.forgeries import base, corpus
-from tests.forgeries.mutants import MODULES, PACKAGE, Mutant, mutants_of, source_of
+from tests.forgeries import corpus, judged
+from tests.forgeries.corpus import Laid
+from tests.forgeries.mutants import MODULES, PACKAGE, Mutant, mutants_of, source_of, woven
+from tests.forgeries.notes import Notes
 
-SOUND = ("sound-zip", "sound-folder", "sound-bag", "sound-pdf-alone")
+FIRST = ("sound-zip", "sound-pdf-alone", "sound-folder", "sound-bag")
 EQUIVALENT = Path(__file__).with_name("equivalent.json")
-PATIENCE_S = 60  # a mutant that has lost its way is as dead as one that crashes
-Lines = dict[str, frozenset[int]]  # by module
+TOLD = Path(__file__).with_name("told.json")
+PATIENCE_S = 30  # for two verdicts that take a quarter of a second
+
+
+class End(StrEnum):
+    """What becomes of a mutant."""
+
+    VERDICT = "verdict"  # another verdict or reason than the required one
+    CRASH = "crash"
+    TIME = "time"
+    SURVIVES = "survives"
 
 
 @dataclass(frozen=True)
-class Laid:
-    """A forgery on disk, what must be said of it, and the lines that say so."""
+class Fate:
+    """How a mutant ended, and the forgery that told it."""
 
-    row: corpus.Forgery
-    path: Path
-    original: Path | None
-    lines: Lines
+    name: str
+    end: End
+    row: str = ""
+    tried: int = 0
 
 
-def lay(rows: Sequence[corpus.Forgery], folder: Path) -> list[Laid]:
-    """Write each forgery, check it with the verifier as it is, keep the lines it walked.
+@dataclass(frozen=True)
+class Walked:
+    """A forgery on disk, and the mutants that would have behaved otherwise on it."""
+
+    laid: Laid
+    noted: frozenset[str]
+
+
+class UnsoundError(Exception):
+    """The verifier as it is does not judge a forgery as required: a run would show nothing."""
+
+
+def walk(rows: Sequence[corpus.Forgery], folder: Path, jobs: int) -> list[Walked]:
+    """Write each forgery and put it before the woven verifier.
 
     Raises:
-        AssertionError: one is not judged as required: a mutation run would show nothing.
+        UnsoundError: one is not judged as required.
     """
-    found = []
-    for number, row in enumerate(rows):
-        place = folder / str(number)
-        place.mkdir()
-        handed = row.make()
-        path, original = handed.lay(place), handed.lay_original(place)
-        with Trace() as trace:
-            sound = holds(row, path, original)
-        assert sound, row.name
-        found.append(Laid(row, path, original, trace.lines()))
+    # All are made here: the typesetter's threads do not live on in a child.
+    made = (_lay(row, folder / str(number)) for number, row in enumerate(rows))
+    with multiprocessing.get_context("fork").Pool(jobs) as pool:
+        return list(pool.imap(_walk, made))
+
+
+_notes = Notes()
+
+
+def _lay(row: corpus.Forgery, place: Path) -> Laid:
+    place.mkdir()
+    laid = corpus.lay(row, place)
+    # Without the function that made it: that does not travel between processes.
+    return replace(laid, row=replace(row, make=_made_already))
+
+
+def _made_already() -> Any:
+    raise LookupError("this forgery lies on disk")
+
+
+@cache
+def _weave() -> None:
+    """Once in each process, which is a child."""
+    sources = {f"{PACKAGE}.{module}": woven(module) for module in MODULES}
+    _load(sources, met=lambda name: _notes.met(name), weigh=lambda *all_: _notes.weigh(*all_))
+    importlib.import_module(judged.COMMAND)
+
+
+def _walk(laid: Laid) -> Walked:
+    _weave()
+    _notes.names = set()
+    wrong = laid.wrong()
+    if wrong:
+        raise UnsoundError(f"{laid.row.name}: {'; '.join(wrong)}")
+    return Walked(laid, frozenset(_notes.names))
+
+
+def run(mutants: Sequence[Mutant], walked: Sequence[Walked], jobs: int) -> Iterator[Fate]:
+    """The fate of each mutant, as it becomes known; each lives in a process of its own."""
+    _walked[:], _mutants[:] = walked, mutants
+    with multiprocessing.get_context("fork").Pool(jobs, maxtasksperchild=1) as pool:
+        yield from pool.imap_unordered(_fate_of, range(len(mutants)), chunksize=1)
+
+
+_walked: list[Walked] = []  # for the children: they are forked, not sent a copy
+_mutants: list[Mutant] = []
+
+
+def _fate_of(number: int) -> Fate:
+    """Only in a process of its own: it changes what is loaded."""
+    mutant = _mutants[number]
+    signal.signal(signal.SIGALRM, _lost)
+    _load({f"{PACKAGE}.{mutant.module}": mutant.source()})
+    tried = 0
+    for laid in relevant(mutant, _walked):
+        tried += 1
+        signal.alarm(PATIENCE_S)
+        try:
+            bare, trusted = judged.judge(laid.bare), judged.judge(laid.trusted)
+        except _LostError:
+            return Fate(mutant.name, End.TIME, laid.row.name, tried)
+        except Exception:  # noqa: BLE001 -- it cannot even be loaded
+            return Fate(mutant.name, End.CRASH, laid.row.name, tried)
+        finally:
+            signal.alarm(0)
+        if laid.row.wrong(bare, trusted):
+            broke_down = bare.broke_down or trusted.broke_down
+            end = End.CRASH if broke_down else End.VERDICT
+            return Fate(mutant.name, end, laid.row.name, tried)
+    return Fate(mutant.name, End.SURVIVES, tried=tried)
+
+
+class _LostError(BaseException):
+    """Not an Exception: the verifier would take it for a crash of its own."""
+
+
+def _lost(_: int, __: FrameType | None) -> None:
+    raise _LostError
+
+
+def _load(sources: Mapping[str, str], **names: Any) -> None:
+    """Let the verifier be imported anew, these modules in this wording and with these names."""
+    for name in [name for name in sys.modules if name.startswith(PACKAGE)]:
+        del sys.modules[name]
+    sys.meta_path.insert(0, _Reworded(sources, names))
+
+
+class _Reworded(MetaPathFinder, Loader):
+    """Finds modules of the verifier in another wording."""
+
+    def __init__(self, sources: Mapping[str, str], names: Mapping[str, Any]) -> None:
+        self._sources, self._names = sources, names
+
+    def find_spec(self, name: str, path: Any, target: Any = None) -> ModuleSpec | None:
+        return ModuleSpec(name, self) if name in self._sources else None
+
+    def exec_module(self, module: ModuleType) -> None:
+        module.__file__ = str(source_of(module.__name__.rpartition(".")[2]))
+        module.__dict__.update(self._names)
+        exec(compile(self._sources[module.__name__], module.__name__, "exec"), module.__dict__)
+
+
+def relevant(mutant: Mutant, walked: Sequence[Walked]) -> Iterator[Laid]:
+    """The forgeries on which it behaves otherwise: the one that told it last time, those about
+    what it no longer says, sound ones, those on which few others do.
+    """
+
+    def order(each: Walked) -> tuple[bool, bool, int, int]:
+        row = each.laid.row
+        code = row.reason.rpartition("/")[2]
+        first = FIRST.index(row.name) if row.name in FIRST else len(FIRST)
+        is_named = bool(code) and code in mutant.name
+        return row.name != told().get(mutant.name), not is_named, first, len(each.noted)
+
+    noted = [each for each in walked if mutant.name in each.noted]
+    return iter([each.laid for each in sorted(noted, key=order)])
+
+
+@cache
+def told() -> dict[str, str]:
+    """Which forgery told each mutant when it was last recorded."""
+    found: dict[str, str] = json.loads(TOLD.read_text(encoding="utf-8"))
     return found
 
 
-def holds(row: corpus.Forgery, path: Path, original: Path | None) -> bool:
-    """Whether the verifier that is loaded says what it must, with and without trust."""
-    checking = importlib.import_module(f"{PACKAGE}.checking")
-    brought = importlib.import_module(f"{PACKAGE}.trusted").Trusted
-    known = brought(houses=base.trusted().houses, roots=base.trusted().roots)
-    for trust, wanted, reason in (
-        (known, row.trusted, row.reason_trusted or row.reason),
-        (brought(), row.bare, row.reason),
-    ):
-        verdict = checking.check_path(path, trust, original)
-        if str(verdict.verdict) != wanted or (reason and reason not in corpus.said(verdict)):
-            return False
-        if verdict.signer_known and trust is not known:
-            return False
-    return True
+def equivalent() -> dict[str, str]:
+    """Mutants that make no difference which this corpus could show, each with its reason."""
+    found: dict[str, str] = json.loads(EQUIVALENT.read_text(encoding="utf-8"))
+    return found
 
 
-def survives(mutant: Mutant, laid: Sequence[Laid]) -> bool:
-    """Whether no forgery tells this mutant from the verifier. Only in a process of its own."""
-    signal.signal(signal.SIGALRM, _lost)
-    load(mutant)
-    try:
-        for each in relevant(mutant, laid):
-            signal.alarm(PATIENCE_S)
-            if not holds(each.row, each.path, each.original):
-                return False
-    except Exception:  # noqa: BLE001 -- a verifier that breaks down is not taken for the sound one
-        return False
-    finally:
-        signal.alarm(0)
-    return True
-
-
-def load(mutant: Mutant) -> None:
-    """Let the verifier be imported anew, with this one module changed."""
-    for name in [name for name in sys.modules if name.startswith(PACKAGE)]:
-        del sys.modules[name]
-    sys.meta_path.insert(0, _Changed(mutant))
-
-
-class _Changed(MetaPathFinder, Loader):
-    """Finds one module of the verifier in another wording."""
-
-    def __init__(self, mutant: Mutant) -> None:
-        self._name, self._source = f"{PACKAGE}.{mutant.module}", mutant.source
-
-    def find_spec(self, name: str, path: Any, target: Any = None) -> ModuleSpec | None:
-        return ModuleSpec(name, self) if name == self._name else None
-
-    def exec_module(self, module: ModuleType) -> None:
-        exec(compile(self._source, self._name, "exec"), module.__dict__)  # our own source
-
-
-def relevant(mutant: Mutant, laid: Sequence[Laid]) -> Iterator[Laid]:
-    """Those that walk these lines and are sound, or go another way than those."""
-    module = mutant.module
-    usual = {each.lines.get(module) for each in laid if each.row.name in SOUND}
-    for each in laid:
-        walked = each.lines.get(module, frozenset())
-        is_usual = walked in usual and each.row.bare != corpus.UNCHANGED
-        if not walked.isdisjoint(mutant.lines) and not is_usual:
-            yield each
-
-
-class Trace:
-    """Which lines of the verifier are walked, by module."""
-
-    def __enter__(self) -> Trace:
-        self._files = {str(source_of(module)): module for module in MODULES}
-        self._walked: dict[str, set[int]] = {module: set() for module in MODULES}
-        threading.settrace(self._enter)  # files are hashed in threads
-        sys.settrace(self._enter)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        sys.settrace(None)
-        threading.settrace(None)  # type: ignore[arg-type]  # None is how it is taken off
-
-    def lines(self) -> Lines:
-        """What was walked, complete."""
-        return {module: frozenset(lines) for module, lines in self._walked.items()}
-
-    def _enter(self, frame: FrameType, event: str, _: object) -> Any:
-        module = self._files.get(frame.f_code.co_filename)
-        if module is None:
-            return None
-        walked = self._walked[module]
-
-        def line(frame: FrameType, event: str, _: object) -> Any:
-            walked.add(frame.f_lineno)
-            return line
-
-        return line
-
-
-def run(mutants: Sequence[Mutant], laid: Sequence[Laid], jobs: int) -> list[str]:
-    """The names of the survivors; each mutant lives and dies in a process of its own."""
-    _laid[:] = laid
-    survivors = []
-    with multiprocessing.get_context("fork").Pool(jobs, maxtasksperchild=1) as pool:
-        for number, (name, survived) in enumerate(pool.imap(_try, mutants, chunksize=1), 1):
-            if survived:
-                survivors.append(name)
-                sys.stdout.write(f"{number}/{len(mutants)} survives: {name}\n")
-                sys.stdout.flush()
-    return survivors
-
-
-_laid: list[Laid] = []  # for the children: they are forked, not sent a copy
-
-
-def _try(mutant: Mutant) -> tuple[str, bool]:
-    return mutant.name, survives(mutant, _laid)
-
-
-def _lost(*_: object) -> None:
-    raise TimeoutError
+def record(fates: Sequence[Fate], modules: Sequence[str]) -> None:
+    """Keep who told whom, in place of what was kept of these modules."""
+    kept = {name: row for name, row in told().items() if name.partition(".")[0] not in modules}
+    kept |= {fate.name: fate.row for fate in fates if fate.end is not End.SURVIVES}
+    text = json.dumps(kept, indent=2, ensure_ascii=False, sort_keys=True)
+    TOLD.write_text(text + "\n", encoding="utf-8")
 
 
 def main() -> int:
-    """The long run; minutes for each hundred mutants."""
+    """The long run: a minute for the corpus, then a few mutants a second."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("modules", nargs="*", default=MODULES)
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--only", type=re.compile, default="", help="forgeries of these names")
+    parser.add_argument("--only", type=re.compile, help="forgeries of these names")
+    parser.add_argument("--record", action="store_true", help="keep who told whom in told.json")
     options = parser.parse_args()
     mutants = [mutant for module in options.modules for mutant in mutants_of(module)]
-    listed = json.loads(EQUIVALENT.read_text(encoding="utf-8"))
+    rows = [r for r in corpus.all_of_them() if not options.only or options.only.match(r.name)]
     with tempfile.TemporaryDirectory() as folder:
-        rows = [row for row in corpus.all_of_them() if re.match(options.only, row.name)]
-        laid = lay(rows, Path(folder))
-        sys.stdout.write(f"{len(laid)} forgeries, {len(mutants)} mutants\n")
-        sys.stdout.flush()
-        survivors = set(run(mutants, laid, options.jobs))
-    died = {mutant.name for mutant in mutants} & listed.keys() - survivors
-    unlisted = survivors - listed.keys()
-    for name in sorted(died):
-        sys.stdout.write(f"listed as equivalent, yet the corpus tells it: {name}\n")
-    sys.stdout.write(
-        f"{len(mutants) - len(survivors)} of {len(mutants)} found by the corpus, "
-        f"{len(survivors) - len(unlisted)} equivalent, {len(unlisted)} not found\n"
+        walked = walk(rows, Path(folder), options.jobs)
+        _say(f"{len(walked)} forgeries, {len(mutants)} mutants")
+        fates = []
+        for fate in run(mutants, walked, options.jobs):
+            fates.append(fate)
+            if fate.end is End.SURVIVES and (options.only or fate.name not in equivalent()):
+                _say(f"survives {fate.tried} forgeries: {fate.name}")
+    if options.record:
+        record(fates, options.modules)
+    count = Counter(fate.end for fate in fates)
+    survivors = {fate.name for fate in fates if fate.end is End.SURVIVES}
+    summary = (
+        f"{len(mutants)} mutants: told by a verdict {count[End.VERDICT]}, by a crash "
+        f"{count[End.CRASH]}, by time {count[End.TIME]}; survive {len(survivors)}"
     )
+    if options.only:
+        _say(f"{summary}, of this part of the corpus")
+        return 0
+    unlisted = survivors - equivalent().keys()
+    died = {fate.name for fate in fates} & equivalent().keys() - survivors
+    for name in sorted(died):
+        _say(f"listed as equivalent, yet the corpus tells it: {name}")
+    _say(f"{summary}, of these {len(survivors) - len(unlisted)} equivalent")
     return 1 if died or unlisted else 0
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ def rows() -> list[Forgery]:
         forgery("pdf-saved-anew", _with(_saved_anew), CHANGED, "pdf/pdf-unsigned"),
         forgery("pdf-no-pdf", _with(lambda data: b"%PDF-1.7 no more"), CHANGED, "pdf/pdf-broken"),
         forgery("pdf-signature-broken", _with(_flipped), CHANGED, "pdf/pdf-broken"),
+        forgery("pdf-attached-twice", _with(_twice), CHANGED, "pdf/pdf-broken"),
         forgery("pdf-of-another-package", _other_package, CHANGED, "pdf/pdf-other-manifest"),
         forgery("pdf-by-another-house", _other_house, CHANGED, "pdf/pdf-other-signer"),
         forgery("pdf-alone-updated", _alone(_updated), CHANGED, "pdf/pdf-updated"),
@@ -74,6 +75,16 @@ def _saved_anew(data: bytes) -> bytes:
         for page in pdf.pages:
             if "/Annots" in page:
                 del page["/Annots"]
+        out = io.BytesIO()
+        pdf.save(out)
+    return out.getvalue()
+
+
+def _twice(data: bytes) -> bytes:
+    """Unsigned, and with one name for two embedded files."""
+    with pikepdf.open(io.BytesIO(_saved_anew(data))) as pdf:
+        names = pdf.Root.Names.EmbeddedFiles.Names
+        names.extend([names[0], names[1]])
         out = io.BytesIO()
         pdf.save(out)
     return out.getvalue()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from complaints.bundle import layout
@@ -15,6 +16,7 @@ from tests.forgeries.corpus import CHANGED, Forgery, forgery
 from tests.forgeries.handed import Handed, zipped
 
 FIRST = layout.event_path("A-1", 1)
+OTHER = make.same_id("nobody's item")
 
 
 def rows() -> list[Forgery]:
@@ -26,6 +28,9 @@ def rows() -> list[Forgery]:
         forgery("chain-of-another-item", _other_item, CHANGED, "custody/custody-other"),
         forgery("chain-without-arrival", _no_arrival, CHANGED, "custody/custody-other"),
         forgery("chain-of-other-bytes", _other_bytes, CHANGED, "custody/custody-other"),
+        forgery("chain-of-another-id", _chain(id=OTHER), CHANGED, "custody/custody-other"),
+        forgery("chain-of-an-upload", _chain(type="upload"), CHANGED, "custody/custody-other"),
+        forgery("chain-gone", _no_chain, CHANGED, "custody/custody-none"),
         forgery(
             "event-no-event",
             lambda: zipped(base.signed({FIRST: b'{"v":1}'})),
@@ -81,15 +86,30 @@ def _other_item() -> Handed:
 
 
 def _no_arrival() -> Handed:
-    return _chain_of(Act.SEALED)
+    return _first_alone(json.loads(base.files()[FIRST]) | {"act": str(Act.SEALED)})
 
 
-def _chain_of(first: Act) -> Handed:
-    entry = base.exhibit(json.loads(base.files()[layout.EXHIBITS]), "A-1")
-    raw = json.loads(base.files()[FIRST])
-    raw["act"] = str(first)
-    assert entry["item"] == raw["subject"]["id"]
+def _chain(**subject: str) -> Callable[[], Handed]:
+    """An arrival of these very bytes, of something else than this item."""
 
+    def make_it() -> Handed:
+        raw = json.loads(base.files()[FIRST])
+        return _first_alone(raw | {"subject": raw["subject"] | subject})
+
+    return make_it
+
+
+def _no_chain() -> Handed:
+    def edit(value: Any) -> None:
+        base.exhibit(value, "A-1")["custody"].clear()
+        value["log"] = None
+
+    paths = [layout.event_path("A-1", n) for n in (1, 2, 3)]
+    gone = dict.fromkeys([*paths, layout.LOG_HISTORY])
+    return zipped(base.exhibits(edit, **gone))
+
+
+def _first_alone(raw: Any) -> Handed:
     def edit(value: Any) -> None:
         del base.exhibit(value, "A-1")["custody"][1:]
 

@@ -37,7 +37,9 @@ def rows() -> list[Forgery]:
         # What a fresh request's nonce is for ends with the request: the house keeps no package
         # back over it, and a token with another nonce proves the same of the same digest.
         forgery("token-other-nonce", _with(_other_nonce), UNCHANGED),
-        forgery("token-expired-but-valid-then", _with(_valid_then), UNCHANGED),
+        forgery(
+            "token-expired-but-valid-then", _with(_valid_then), UNCHANGED, "tokens/token-lapsed"
+        ),
         forgery("token-posing-as-outside", _posing, CHANGED, "tokens/token-posing"),
         forgery("token-of-a-root-that-nobody-gave", _elsewhere, UNCHANGED),
         forgery("token-other-time", _other_time, CHANGED, "tokens/token-other-time"),
@@ -81,7 +83,7 @@ def _refusal(digest: bytes) -> bytes:
 
 
 @cache
-def _authority(
+def authority(
     *, begins: datetime, ends: datetime, purpose: Any = ExtendedKeyUsageOID.TIME_STAMPING
 ) -> EmbeddedTsa:
     """A TSA under the stranger's root with these dates and this purpose."""
@@ -106,23 +108,23 @@ EARLY, LATE = datetime(2026, 2, 1, tzinfo=UTC), datetime(2036, 1, 1, tzinfo=UTC)
 
 
 def _wrong_usage(digest: bytes) -> bytes:
-    tsa = _authority(begins=EARLY, ends=LATE, purpose=ExtendedKeyUsageOID.CODE_SIGNING)
+    tsa = authority(begins=EARLY, ends=LATE, purpose=ExtendedKeyUsageOID.CODE_SIGNING)
     return tsa.respond(_request(digest), at=make.clock())
 
 
 def _not_yet_valid(digest: bytes) -> bytes:
-    tsa = _authority(begins=make.clock() + timedelta(days=1), ends=LATE)
+    tsa = authority(begins=make.clock() + timedelta(days=1), ends=LATE)
     return tsa.respond(_request(digest), at=make.clock())
 
 
 def _after_end(digest: bytes) -> bytes:
-    tsa = _authority(begins=EARLY, ends=make.clock() - timedelta(days=1))
+    tsa = authority(begins=EARLY, ends=make.clock() - timedelta(days=1))
     return tsa.respond(_request(digest), at=make.clock())
 
 
 def _valid_then(digest: bytes) -> bytes:
     """Its certificate ended a minute after the stamp: long ago, for whoever checks later."""
-    tsa = _authority(begins=EARLY, ends=make.clock() + timedelta(minutes=1))
+    tsa = authority(begins=EARLY, ends=make.clock() + timedelta(minutes=1))
     return tsa.respond(_request(digest), at=make.clock())
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from importlib import import_module
+from io import BytesIO
 from pathlib import Path
-from tempfile import SpooledTemporaryFile
+from tempfile import TemporaryFile
 from types import ModuleType
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from complaints.bundle import layout
 from complaints.bundle.verify import (
@@ -33,7 +35,7 @@ from complaints.bundle.verify.trusted import Trusted
 from complaints.bundle.verify.verdict import Ledger, Name, Verdict
 from evidence.integrity.signing import Domain
 
-MEMORY_BYTES = 64 * 1024 * 1024
+MEMORY_BYTES, CHUNK_BYTES = 64 * 1024 * 1024, 1 << 20
 NOBODY = Trusted()
 
 
@@ -108,11 +110,12 @@ def _check(
     12 exports in the package, read again.
     """
     prefix = find_prefix(container)
-    subject = Subject(container, prefix or "", trusted, with_sm3=with_sm3)
-    ledger = subject.ledger
     if prefix is None:
+        ledger = Ledger()
         ledger.cannot(Name.MANIFESTS, "no-manifest")
         return ledger.close()
+    subject = Subject(container, prefix, trusted, with_sm3=with_sm3)
+    ledger = subject.ledger
     ledger.passed(Name.CONTAINER, "container", count=len(container.files))
     with files.Hashing(subject) as hashing:
         package = manifests.read_manifest(subject, layout.PACKAGE)
@@ -179,27 +182,32 @@ def _check_paper(subject: Subject, exhibits: bytes | None, paper: ModuleType) ->
     if not subject.has(layout.COMPLAINT):
         ledger.missing(Name.PDF, "file-missing", where=layout.COMPLAINT)
         return
-    with SpooledTemporaryFile(max_size=MEMORY_BYTES) as copy:
+    with _place_for(subject, layout.COMPLAINT) as copy:
         try:
             with subject.container.open(subject.prefix + layout.COMPLAINT) as file:
-                while chunk := file.read(1 << 20):
-                    copy.write(chunk)
+                shutil.copyfileobj(file, copy, CHUNK_BYTES)
         except (UnreadableFileError, *BROKEN_FILE):
             return  # the files check names it
         copy.seek(0)
         found = paper.open_paper(copy)
-    if found is None:
-        ledger.changed(Name.PDF, "pdf-broken", where=layout.COMPLAINT)
-        return
-    paper.check_signature(found, subject.trust, ledger)
-    paper.check_token(found, subject.trust, subject.trusted.roots, ledger)
-    try:
-        inside = paper.embedded(found).get("exhibits.json")
-    except ValueError:
-        ledger.changed(Name.PDF, "pdf-broken", where=layout.COMPLAINT)
-        return
+        if found is None:
+            ledger.changed(Name.PDF, "pdf-broken", where=layout.COMPLAINT)
+            return
+        paper.check_signature(found, subject.trust, ledger)
+        paper.check_token(found, subject.trust, subject.trusted, ledger)
+        try:
+            inside = paper.embedded(found).get("exhibits.json")
+        except ValueError:
+            ledger.changed(Name.PDF, "pdf-broken", where=layout.COMPLAINT)
+            return
     if exhibits is not None and inside != exhibits:
         ledger.changed(Name.PDF, "pdf-other-manifest", where=layout.COMPLAINT)
+
+
+def _place_for(subject: Subject, path: str) -> IO[bytes]:
+    """Where a file can be read to and fro: memory, or the disk when it is large."""
+    size = subject.container.files[subject.prefix + path]
+    return BytesIO() if size <= MEMORY_BYTES else TemporaryFile()
 
 
 def _say_what_stays_open(ledger: Ledger) -> None:
@@ -210,5 +218,5 @@ def _say_what_stays_open(ledger: Ledger) -> None:
 
 def _unreadable(reason: str, where: str = "") -> Verdict:
     ledger = Ledger()
-    ledger.cannot(Name.CONTAINER, f"container-{reason.replace('_', '-')}", where=where or None)
+    ledger.cannot(Name.CONTAINER, f"container-{reason.replace('_', '-')}", where=where)
     return ledger.close()

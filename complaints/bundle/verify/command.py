@@ -6,11 +6,12 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import NoReturn, TextIO
 
 from complaints.bundle.verify.checking import check_path
-from complaints.bundle.verify.trusted import TrustArgumentError, Trusted
+from complaints.bundle.verify.trusted import ROOTS, TrustArgumentError, Trusted
 from complaints.bundle.verify.verdict import Ledger, Name, Result, Verdict, both
 
 MARKS = {Result.PASS: "✓", Result.FAIL: "✗", Result.UNKNOWN: "?"}
@@ -20,7 +21,7 @@ def run(arguments: Sequence[str], out: TextIO) -> int:
     """Check one package; returns the exit code. A crash is the caller's to turn into 2."""
     options = _options(arguments)
     try:
-        trusted = Trusted.of(options.trust)
+        trusted = Trusted.of(options.trust, roots=options.roots, at=options.at)
     except TrustArgumentError:
         ledger = Ledger()
         ledger.cannot(Name.SIGNER, "trust-argument")
@@ -77,8 +78,16 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
         metavar="FINGERPRINT|FILE",
         help="house key's fingerprint, a trust.json, or a PEM of roots; may be given several times",
     )
+    parser.add_argument("--roots", type=Path, default=ROOTS, help="another dated list of TSA roots")
+    parser.add_argument(
+        "--at", type=_day, metavar="YYYY-MM-DD", help="judge stamps as of this day (UTC); else now"
+    )
     parser.add_argument("--original", type=Path, help="read this original again and compare")
     parser.add_argument(
         "--without-sm3", action="store_true", help="do not compute SM3 (slow in a large package)"
     )
     return parser.parse_args(arguments)
+
+
+def _day(text: str) -> datetime:
+    return datetime.combine(date.fromisoformat(text), time(), UTC)

@@ -29,33 +29,31 @@ def check_custody(subject: Subject) -> None:
             ledger.unknown(Name.CUSTODY, "custody-none", where=exhibit["path"])
             ledger.not_proved("custody", exhibit=exhibit["number"])
             continue
-        if _check_chain(subject, exhibit, kept):
-            whole += 1
+        _check_chain(subject, exhibit, kept)
+        whole += 1
     if whole:
         ledger.passed(Name.CUSTODY, "custody", count=whole)
 
 
-def _check_chain(subject: Subject, exhibit: dict[str, Any], raws: list[bytes]) -> bool:
+def _check_chain(subject: Subject, exhibit: dict[str, Any], raws: list[bytes]) -> None:
     ledger, paths = subject.ledger, exhibit["custody"]
     try:
         event.verify_chain(raws)
         first = event.decode(raws[0])
     except ChainBrokenError as problem:
         ledger.changed(Name.CUSTODY, "custody-broken", where=paths[problem.index])
-        return False
+        return
     except EventFormatError:
         ledger.changed(Name.CUSTODY, "event-malformed", where=paths[0])
-        return False
+        return
     except EvidenceError:
         ledger.cannot(Name.CUSTODY, "version", where=paths[0])
-        return False
+        return
     if (first.subject_type, first.subject_id) != ("item", exhibit["item"]):
         ledger.changed(Name.CUSTODY, "custody-other", where=paths[0])
-        return False
     arrived = first.act is Act.RECEIVED and first.facts.get("sha256") == exhibit["sha256"]
     if not arrived:
         ledger.changed(Name.CUSTODY, "custody-other", where=paths[0])
-    return arrived
 
 
 def check_receipts(subject: Subject) -> None:

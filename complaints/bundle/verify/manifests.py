@@ -26,7 +26,8 @@ def check_trust(raw: bytes | None, subject: Subject) -> None:
         ledger.missing(Name.SIGNER, "file-missing", where=layout.TRUST)
         return
     try:
-        subject.trust = read_trust(raw)
+        # A later list of the same house may say that a key had ended by then.
+        subject.trust = subject.trusted.newest(read_trust(raw))
     except TrustVersionError:
         ledger.cannot(Name.SIGNER, "version", where=layout.TRUST)
         return

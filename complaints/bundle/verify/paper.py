@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import logging
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import IO, Any
 
 from asn1crypto import cms
@@ -24,7 +24,8 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError
 
 from complaints.bundle import layout
-from complaints.bundle.verify.tokens import told
+from complaints.bundle.verify.tokens import say_standing
+from complaints.bundle.verify.trusted import Trusted
 from complaints.bundle.verify.verdict import Ledger, Name
 from evidence.errors import EvidenceError
 from evidence.integrity.digest import sha256_hex
@@ -57,17 +58,26 @@ logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
 
 @dataclass(frozen=True)
 class Paper:
-    """A complaint PDF, opened."""
+    """A complaint PDF, opened; its file must stay open."""
 
     reader: Any
-    data: bytes
+    file: IO[bytes]
+
+    @cached_property
+    def signatures(self) -> Any:
+        """PyHanko's view of each; raises what UNREADABLE lists."""
+        return self.reader.embedded_signatures
+
+    def part(self, first: int, second: int) -> bytes:
+        """The bytes between two places of the file."""
+        self.file.seek(first)
+        return self.file.read(max(0, second - first))
 
 
 def open_paper(file: IO[bytes]) -> Paper | None:
-    """Read a PDF strictly; None when it is none."""
-    data = file.read()
+    """Read a PDF strictly; None when it is none. `file` is seekable and not read whole."""
     try:
-        return Paper(PdfFileReader(io.BytesIO(data)), data)
+        return Paper(PdfFileReader(file), file)
     except UNREADABLE:
         return None
 
@@ -76,7 +86,7 @@ def check_signature(paper: Paper, trust: Trust | None, ledger: Ledger) -> None:
     """One signature, the house's, over the whole file, with a token; and nothing added after it."""
     where = layout.COMPLAINT
     try:
-        signatures = paper.reader.embedded_signatures
+        signatures = paper.signatures
         if len(signatures) != 1:
             ledger.changed(Name.PDF, "pdf-unsigned", where=where, count=len(signatures))
             return
@@ -107,23 +117,22 @@ def check_signature(paper: Paper, trust: Trust | None, ledger: Ledger) -> None:
         ledger.passed(Name.PDF, "pdf", where=where)
 
 
-def check_token(paper: Paper, trust: Trust | None, roots: Any, ledger: Ledger) -> None:
+def check_token(paper: Paper, trust: Trust | None, trusted: Trusted, ledger: Ledger) -> None:
     """The token inside the signature is over the signature's value."""
     try:
-        signer = paper.reader.embedded_signatures[0].signer_info
+        signer = paper.signatures[0].signer_info
         token = {"status": {"status": "granted"}, "time_stamp_token": _token(signer)}
         der = bytes(TimeStampResp(token).dump())
         digest = bytes.fromhex(sha256_hex(signer["signature"].native))
         own = trust.certificates(Role.CA) if trust is not None else []
-        found = verify_response(der, digest, roots=roots, own_roots=own, elsewhere=True)
+        found = verify_response(der, digest, roots=trusted.roots, own_roots=own, elsewhere=True)
     except TimeStampError as problem:
         ledger.changed(Name.PDF, "token-wrong", where=layout.COMPLAINT, code=problem.code)
         return
     except UNREADABLE:
         ledger.missing(Name.PDF, "pdf-no-token", where=layout.COMPLAINT)
         return
-    key = "token-self" if found.is_self_issued else "token-outside"
-    ledger.passed(Name.PDF, key, where=layout.COMPLAINT, **told(found))
+    say_standing(Name.PDF, layout.COMPLAINT, found, trusted, ledger)
 
 
 def embedded(paper: Paper) -> dict[str, bytes]:
@@ -202,7 +211,7 @@ def _is_filled_plainly(paper: Paper, signature: Any, trust: Trust) -> bool:
     return (
         all(certificate in listed for each in sets for certificate in _certificates(each))
         and all(_is_usual(each, version) for each, version in zip(sets, ("v1", "v3"), strict=False))
-        and paper.data[first:second] == b"<" + held.hex().upper().encode("ascii") + b">"
+        and paper.part(first, second) == b"<" + held.hex().upper().encode("ascii") + b">"
         and not any(held[length:])
     )
 

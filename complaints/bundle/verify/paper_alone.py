@@ -49,7 +49,7 @@ def check(file: BinaryIO, trusted: Trusted) -> Verdict:
     )
     _check_attached(subject, inside)
     paper.check_signature(found, subject.trust, ledger)
-    paper.check_token(found, subject.trust, trusted.roots, ledger)
+    paper.check_token(found, subject.trust, trusted, ledger)
     manifests.say_what_is_claimed(subject)
     for key in ("beside", "outside-time", "before-arrival", "content"):
         ledger.not_proved(key)

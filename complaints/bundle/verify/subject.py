@@ -6,9 +6,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from complaints.bundle import layout
-from complaints.bundle.verify.container import Container, UnreadableFileError, read_whole
+from complaints.bundle.verify.container import (
+    BROKEN_FILE,
+    Container,
+    UnreadableFileError,
+    read_whole,
+)
 from complaints.bundle.verify.trusted import Trusted
 from complaints.bundle.verify.verdict import Ledger, Name
+from evidence.integrity.digest import hash_stream
 from evidence.integrity.timestamp import Token
 from evidence.integrity.trust import Trust
 
@@ -56,6 +62,14 @@ class Subject:
         try:
             return read_whole(self.container, self.prefix + path, limit=limit)
         except UnreadableFileError:
+            return None
+
+    def hash_anew(self, path: str, algorithm: str) -> str | None:
+        """A file's digest by another algorithm than SHA-256, in hex; None: it cannot be read."""
+        try:
+            with self.container.open(self.prefix + path) as file:
+                return hash_stream(file, algorithm=algorithm)[0]
+        except (KeyError, UnreadableFileError, *BROKEN_FILE):
             return None
 
     def each_exhibit(self) -> list[dict[str, Any]]:

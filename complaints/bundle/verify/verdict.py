@@ -68,7 +68,7 @@ class Check:
             "code": self.code,
             "what": self.what,
         }
-        return value if self.where is None else {**value, "where": self.where}
+        return {**value, "where": self.where} if self.where else value
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,7 @@ class Ledger:
     checks: list[Check] = field(default_factory=list)
     unproved: list[str] = field(default_factory=list)
     words: set[Word] = field(default_factory=set)
+    spoiled: set[Name] = field(default_factory=set)  # checks that did not hold throughout
     signer_known: bool = False
 
     def passed(self, name: Name, key: str, *, where: str | None = None, **values: object) -> None:
@@ -110,17 +111,17 @@ class Ledger:
 
     def changed(self, name: Name, key: str, *, where: str | None = None, **values: object) -> None:
         """Something is not as it was signed."""
-        self.words.add(Word.CHANGED)
+        self._spoil(name, Word.CHANGED)
         self._add(name, Result.FAIL, key, where, values)
 
     def missing(self, name: Name, key: str, *, where: str | None = None, **values: object) -> None:
         """Something that should be there is not."""
-        self.words.add(Word.INCOMPLETE)
+        self._spoil(name, Word.INCOMPLETE)
         self._add(name, Result.FAIL, key, where, values)
 
     def cannot(self, name: Name, key: str, *, where: str | None = None, **values: object) -> None:
         """Something could not be checked here: no accusation, and never green."""
-        self.words.add(Word.CANNOT_CHECK)
+        self._spoil(name, Word.CANNOT_CHECK)
         self._add(name, Result.UNKNOWN, key, where, values)
 
     def unknown(self, name: Name, key: str, *, where: str | None = None, **values: object) -> None:
@@ -136,17 +137,20 @@ class Ledger:
     def close(self) -> Verdict:
         """The one word: changed before cannot-check before incomplete; nothing checked: cannot.
 
-        A check's own code sums it up; where something of it failed, that is not said.
+        A check's own code sums it up; where not all of it held, that is not said.
         """
         order = (Word.CHANGED, Word.CANNOT_CHECK, Word.INCOMPLETE)
-        failed = {check.name for check in self.checks if check.result is Result.FAIL}
-        kept = [each for each in self.checks if each.code != each.name or each.name not in failed]
+        kept = [c for c in self.checks if c.code != c.name or c.name not in self.spoiled]
         passed = {check.name for check in kept if check.result is Result.PASS}
         essential = {Name.MANIFESTS, Name.SIGNATURES}
         fallback = Word.UNCHANGED if essential <= passed else Word.CANNOT_CHECK
         word = next((word for word in order if word in self.words), fallback)
         ranked = sorted(kept, key=lambda check: list(Name).index(check.name))
         return Verdict(word, tuple(ranked), tuple(self.unproved), self.signer_known)
+
+    def _spoil(self, name: Name, word: Word) -> None:
+        self.words.add(word)
+        self.spoiled.add(name)
 
     def _add(
         self, name: Name, result: Result, key: str, where: str | None, values: dict[str, object]

@@ -80,7 +80,7 @@ def test_an_event_that_is_handed_over_without_a_place_is_no_silent_pass():
 def test_an_outside_time_is_said_of_the_exhibit_when_its_root_is_given(stranger):
     files = build(with_history(stranger))
 
-    verdict = check_zip(forge.zip_of(files), Trusted(roots=(stranger.issuer.certificate,)))
+    verdict = check_zip(forge.zip_of(files), Trusted(given=(stranger.issuer.certificate,)))
 
     assert verdict.verdict == Word.UNCHANGED
     said = " ".join(results(verdict, "pass"))
@@ -98,7 +98,7 @@ def test_without_its_root_no_outside_time_is_said(stranger):
 def test_an_exhibit_that_no_stranger_stamped_yet_is_named(stranger):
     files = build(with_history(stranger))
 
-    verdict = check_zip(forge.zip_of(files), Trusted(roots=(stranger.issuer.certificate,)))
+    verdict = check_zip(forge.zip_of(files), Trusted(given=(stranger.issuer.certificate,)))
 
     later = [exhibit.number for exhibit in with_log().exhibits[1:]]
     assert later

@@ -123,7 +123,7 @@ def stamped(stranger: Stranger) -> forge.Files:
 
 
 def test_an_outside_stamp_counts_when_its_root_is_given(stamped, stranger):
-    trusted = Trusted(roots=(stranger.issuer.certificate,))
+    trusted = Trusted(given=(stranger.issuer.certificate,))
 
     verdict = check_zip(forge.zip_of(stamped), trusted)
 
