@@ -31,11 +31,11 @@ from tests.complaints.bundle.stranger import Stranger
 # What must be said of it with `--trust`, and what is not proved.
 HELD = (
     "container/container custody/custody files/files log/log log/log-consistent log/log-outside "
-    "manifests/manifests pdf/pdf pdf/token-self receipts/receipts records/records "
+    "manifests/manifests pdf/pdf pdf/token-self receipts/receipts records/records-since "
     "redactions/redactions signatures/signature signer/signer-known sums/sums tokens/token-outside "
     "tokens/token-self"
 )
-OPEN = "before-arrival content log-time parent reading two-views"
+OPEN = "before-arrival content log-time parent reading stamped two-views"
 
 
 @cache

@@ -52,7 +52,7 @@ def _arguments() -> list[Forgery]:
         wrong("trust-of-no-file", "no-such-file"),
         wrong("trust-of-another-form", b"{}"),
         wrong("trust-without-certificate", pem + b"AAAA\n-----END CERTIFICATE-----\n"),
-        wrong("trust-too-large", pem + bytes(MAX_FILE_BYTES)),
+        wrong("trust-too-large", _pem() + b"\n" * MAX_FILE_BYTES),
     ]
 
 

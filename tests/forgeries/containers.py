@@ -20,7 +20,7 @@ PAPER_HELD = (
     "container/container files/files manifests/manifest-inside pdf/pdf pdf/token-self "
     "signatures/signature signer/signer-known"
 )
-PAPER_OPEN = "before-arrival beside content outside-time parent"
+PAPER_OPEN = "before-arrival beside content outside-time parent reading"
 
 
 def rows() -> list[Forgery]:

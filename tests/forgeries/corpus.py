@@ -118,6 +118,7 @@ def all_of_them() -> list[Forgery]:
         quoted,
         redacted,
         shown,
+        signed_papers,
         sm3,
         stamps,
     )
@@ -135,6 +136,7 @@ def all_of_them() -> list[Forgery]:
         quoted,
         redacted,
         papers,
+        signed_papers,
         brought,
     )
     return [row for room in rooms for row in room.rows()]

@@ -1,0 +1,170 @@
+"""Inside the complaint PDF: what its signature cannot cover, and what is embedded in it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pikepdf
+from asn1crypto import cms, tsp
+from asn1crypto import x509 as asn1_x509
+from cryptography.hazmat.primitives import serialization
+from pyhanko.pdf_utils.reader import PdfFileReader
+
+from complaints.bundle import layout
+from evidence.integrity import timestamp
+from tests.complaints.bundle import make_package as make
+from tests.forgeries import base
+from tests.forgeries.corpus import CANNOT, CHANGED, Forgery, forgery
+from tests.forgeries.handed import Handed, zipped
+
+PDF = layout.COMPLAINT
+BROKEN = "pdf/pdf-broken"
+Bytes = Callable[[bytes], bytes]
+
+
+def rows() -> list[Forgery]:
+    return [*_in_the_gap(), *_embedded()]
+
+
+def _in_the_gap() -> list[Forgery]:
+    def row(name: str, change: Bytes, reason: str = BROKEN) -> Forgery:
+        return forgery(name, lambda: zipped(base.signed({PDF: change(_data())})), CHANGED, reason)
+
+    return [
+        row("pdf-gap-in-small-letters", _gap(lambda held: held.hex().encode())),
+        row(
+            "pdf-gap-not-empty",
+            _gap(lambda held: (held[:-9] + b"A message").hex().upper().encode()),
+        ),
+        row("pdf-gap-another-version", _cms(_version)),
+        row("pdf-gap-another-digest", _cms(_digests)),
+        row("pdf-gap-more-certificates", _cms(_certificates)),
+        row("pdf-without-token", _cms(_no_token), "pdf/pdf-no-token"),
+        row("pdf-token-of-something-else", _cms(_other_token), "pdf/token-wrong"),
+        row("pdf-signed-attributes-changed", _cms(_signature)),
+    ]
+
+
+def _embedded() -> list[Forgery]:
+    def alone(name: str, change: Bytes, verdict: str = CHANGED, reason: str = BROKEN) -> Forgery:
+        return forgery(name, lambda: Handed(change(_data()), name="c.pdf"), verdict, reason)
+
+    none = (CANNOT, "manifests/no-manifest")
+    return [
+        alone("pdf-alone-without-manifest", _edited(_without("exhibits.json")), *none),
+        alone("pdf-alone-without-keys", _edited(_without("trust.json")), *none),
+        alone("pdf-alone-names-without-files", _edited(_no_files), *none),
+        alone("pdf-alone-attached-twice", _edited(_twice)),
+        alone("pdf-alone-unknown-filter", _edited(_filtered)),
+        alone("pdf-alone-tree-without-end", _edited(_endless)),
+        alone("pdf-alone-signature-of-another", _edited(_other_signature), reason=SIGNATURE),
+    ]
+
+
+SIGNATURE = "signatures/signature-wrong"
+
+
+def _data() -> bytes:
+    return base.files()[PDF]
+
+
+def _gap(written: Bytes) -> Bytes:
+    """The place of the signature, whose bytes no signature covers, filled otherwise."""
+
+    def change(data: bytes) -> bytes:
+        [signature] = PdfFileReader(io.BytesIO(data)).embedded_signatures
+        _, first, second, _ = (int(number) for number in signature.byte_range)
+        filled = written(bytes.fromhex(data[first + 1 : second - 1].decode("ascii")))
+        assert len(filled) == second - first - 2
+        return data[: first + 1] + filled + data[second - 1 :]
+
+    return change
+
+
+def _cms(edit: Callable[[Any], None]) -> Bytes:
+    """The signature's CMS edited, in the room that there is."""
+
+    def written(held: bytes) -> bytes:
+        info = cms.ContentInfo.load(held)
+        edit(info["content"])
+        return bytes(info.dump()).ljust(len(held), b"\0").hex().upper().encode("ascii")
+
+    return _gap(written)
+
+
+def _version(signed: Any) -> None:
+    signed["version"] = "v3"
+
+
+def _digests(signed: Any) -> None:
+    signed["digest_algorithms"] = [{"algorithm": "sha256"}, {"algorithm": "sha512"}]
+
+
+def _certificates(signed: Any) -> None:
+    der = base.stranger().issuer.certificate.public_bytes(serialization.Encoding.DER)
+    more = asn1_x509.Certificate.load(der)
+    signed["certificates"] = [*signed["certificates"], cms.CertificateChoices("certificate", more)]
+
+
+def _no_token(signed: Any) -> None:
+    signed["signer_infos"][0]["unsigned_attrs"] = cms.CMSAttributes([])
+
+
+def _other_token(signed: Any) -> None:
+    request = timestamp.build_request(b"\0" * 32, 7)
+    der = make.house().tsa().respond(request, at=make.clock())
+    token = tsp.TimeStampResp.load(der)["time_stamp_token"]
+    attribute = {"type": "signature_time_stamp_token", "values": [token]}
+    signed["signer_infos"][0]["unsigned_attrs"] = cms.CMSAttributes([cms.CMSAttribute(attribute)])
+
+
+def _signature(signed: Any) -> None:
+    value = signed["signer_infos"][0]["signature"].native
+    signed["signer_infos"][0]["signature"] = value[:-1] + bytes([value[-1] ^ 1])
+
+
+def _edited(edit: Callable[[Any], None]) -> Bytes:
+    def change(data: bytes) -> bytes:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            edit(pdf)
+            out = io.BytesIO()
+            pdf.save(out)
+        return out.getvalue()
+
+    return change
+
+
+def _without(name: str) -> Callable[[Any], None]:
+    def edit(pdf: Any) -> None:
+        del pdf.attachments[name]
+
+    return edit
+
+
+def _no_files(pdf: Any) -> None:
+    del pdf.Root.Names["/EmbeddedFiles"]
+
+
+def _twice(pdf: Any) -> None:
+    names = pdf.Root.Names.EmbeddedFiles.Names
+    names.extend([names[0], names[1]])
+
+
+def _filtered(pdf: Any) -> None:
+    names = pdf.Root.Names.EmbeddedFiles.Names
+    stream = pdf.make_stream(b"00>", Filter=pikepdf.Name.ASCIIHexDecode)
+    names.extend([pikepdf.String("z.txt"), pikepdf.Dictionary(EF=pikepdf.Dictionary(F=stream))])
+
+
+def _endless(pdf: Any) -> None:
+    tree = pdf.make_indirect(pikepdf.Dictionary(pdf.Root.Names.EmbeddedFiles))
+    tree["/Kids"] = pikepdf.Array([tree])
+    pdf.Root.Names.EmbeddedFiles = tree
+
+
+def _other_signature(pdf: Any) -> None:
+    del pdf.attachments["exhibits.json.sig"]
+    name = "exhibits.json.sig"
+    pdf.attachments[name] = pikepdf.AttachedFileSpec(pdf, bytes(64), filename=name)
