@@ -32,8 +32,8 @@ from tests.complaints.bundle.stranger import Stranger
 HELD = (
     "container/container custody/custody files/files log/log log/log-consistent log/log-outside "
     "manifests/manifests pdf/pdf pdf/token-self receipts/receipts records/records-since "
-    "redactions/redactions signatures/signature signer/signer-known sums/sums tokens/token-outside "
-    "tokens/token-self"
+    "redactions/redactions signatures/signature signer/signer-known sm3/sm3 sums/sums "
+    "tokens/token-outside tokens/token-self"
 )
 OPEN = "before-arrival content log-time parent reading stamped two-views"
 

@@ -13,6 +13,7 @@ from tests.forgeries import base
 from tests.forgeries.corpus import CHANGED, INCOMPLETE, Forgery, forgery, sound
 from tests.forgeries.handed import Handed, flip, zipped
 
+SUMS_CHANGED = "sums/file-changed"
 OTHER_REASONS = {
     layout.PACKAGE: "signatures/signature-wrong",
     layout.PACKAGE_SIGNATURE: "signatures/signature-wrong",
@@ -91,6 +92,14 @@ def _added() -> list[Forgery]:
             CHANGED,
             "files/file-planted",
         ),
+        forgery(
+            "extra-folder-without-root",
+            lambda: zipped(base.files(), root="", folders=("THE LENDER PAID",)),
+            CHANGED,
+            "files/file-planted",
+        ),
+        forgery("extra-folder-beside", _folder_beside, CHANGED, "files/file-planted"),
+        sound("package-below-data", _below_data, base.HELD, base.OPEN),
         forgery("extra-beside", _beside, CHANGED, "files/file-planted"),
         forgery("renamed", _renamed, CHANGED, "files/file-planted"),
         forgery("renamed-old-name", _renamed, CHANGED, "files/file-missing"),
@@ -102,6 +111,16 @@ def _added() -> list[Forgery]:
 def _beside() -> Handed:
     made = {f"{forge.CASE}/{path}": data for path, data in base.files().items()}
     return zipped({**made, "beside.txt": b"x"}, root="")
+
+
+def _folder_beside() -> Handed:
+    made = {f"{forge.CASE}/{path}": data for path, data in base.files().items()}
+    return zipped(made, root="", folders=("THE LENDER PAID",))
+
+
+def _below_data() -> Handed:
+    """No bag, though it lies in a folder of that name."""
+    return zipped(base.files(), root="data/package/")
 
 
 def _renamed() -> Handed:
@@ -128,6 +147,19 @@ def _sums() -> list[Forgery]:
         lines[0] = b"0" * 64 + lines[0][64:]
         return zipped({**made, layout.SUMS: b"".join(lines)})
 
+    def lines(more: bytes, *, flipped: bool = False) -> Callable[[], Handed]:
+        """A line more or, when none is given, the first one less."""
+
+        def make_it() -> Handed:
+            made = base.files()
+            path = layout.PACKAGE_TOKEN.format(n=1)
+            if flipped:
+                made[path] = flip(made[path], 100)
+            kept = made[layout.SUMS].splitlines(keepends=True)[0 if more else 1 :]
+            return zipped({**made, layout.SUMS: b"".join(kept) + more})
+
+        return make_it
+
     def stale() -> Handed:
         made = base.files()
         path = layout.PACKAGE_TOKEN.format(n=1)
@@ -135,6 +167,10 @@ def _sums() -> list[Forgery]:
 
     return [
         forgery("sums-lie", lie, CHANGED, "sums/file-changed"),
+        forgery("sums-of-no-file", lines(b"0" * 64 + b"  no-file\n"), CHANGED, "sums/sums-differ"),
+        forgery("sums-with-a-remark", lines(b"# all is well\n"), CHANGED, "sums/file-changed"),
+        forgery("sums-stale-and-remark", lines(b"# well\n", flipped=True), CHANGED, SUMS_CHANGED),
+        forgery("sums-stale-and-short", lines(b"", flipped=True), CHANGED, SUMS_CHANGED),
         forgery("sums-of-what-nobody-lists", stale, CHANGED, "sums/sums-differ"),
     ]
 
@@ -167,7 +203,11 @@ def _bags() -> list[Forgery]:
     def planted(files: dict[str, bytes]) -> None:
         files[root + "note.txt"] = b"x"
 
+    def beside(files: dict[str, bytes]) -> None:
+        files["bagit.txt"] = files[root + "bagit.txt"]
+
     return [
+        forgery("bag-tag-beside", bagged(beside), CHANGED, "bag/file-planted"),
         sound("sound-bag", bagged(lambda files: None), base.HELD + " bag/bag", base.OPEN),
         forgery("bag-tag-missing", bagged(without), INCOMPLETE, "bag/file-missing"),
         forgery("bag-tag-changed", bagged(changed), CHANGED, "bag/file-changed"),

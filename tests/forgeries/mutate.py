@@ -213,10 +213,12 @@ def equivalent() -> dict[str, str]:
     return found
 
 
-def record(fates: Sequence[Fate], modules: Sequence[str]) -> None:
-    """Keep who told whom, in place of what was kept of these modules."""
-    kept = {name: row for name, row in told().items() if name.partition(".")[0] not in modules}
-    kept |= {fate.name: fate.row for fate in fates if fate.end is not End.SURVIVES}
+def record(fate: Fate) -> None:
+    """Keep who told a mutant, or forget who did."""
+    kept = {name: row for name, row in told().items() if name != fate.name}
+    if fate.end is not End.SURVIVES:
+        kept[fate.name] = fate.row
+    told.cache_clear()
     text = json.dumps(kept, indent=2, ensure_ascii=False, sort_keys=True)
     TOLD.write_text(text + "\n", encoding="utf-8")
 
@@ -239,8 +241,8 @@ def main() -> int:
             fates.append(fate)
             if fate.end is End.SURVIVES and (options.only or fate.name not in equivalent()):
                 _say(f"survives {fate.tried} forgeries: {fate.name}")
-    if options.record:
-        record(fates, options.modules)
+            if options.record:  # each time: a long run may be stopped
+                record(fate)
     count = Counter(fate.end for fate in fates)
     survivors = {fate.name for fate in fates if fate.end is End.SURVIVES}
     summary = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from complaints.bundle import layout
@@ -17,6 +18,7 @@ from tests.forgeries.handed import Handed, zipped
 
 FIRST = layout.event_path("A-1", 1)
 OTHER = make.same_id("nobody's item")
+OTHER_ONE = "receipts/receipt-other"
 
 
 def rows() -> list[Forgery]:
@@ -42,6 +44,20 @@ def rows() -> list[Forgery]:
         forgery("event-unknown-act", _unknown_act, CHANGED, "custody/version"),
         forgery("receipt-of-another-item", _other_receipt, CHANGED, "receipts/receipt-other"),
         forgery("receipt-by-another-key", _foreign_receipt, CHANGED, "receipts/receipt-wrong"),
+        forgery("receipt-gone", _no_receipt, CHANGED, "receipts/receipt-none"),
+        *(
+            forgery(f"receipt-of-another-{member}", _receipt(**{member: value}), CHANGED, OTHER_ONE)
+            for member, value in (
+                ("item", OTHER),
+                ("sha256", "0" * 64),
+                ("size", 1),
+                ("event", "0" * 64),
+            )
+        ),
+        replace(
+            forgery("arrival-not-stated", _arrival_unsaid, CHANGED, "pdf/pdf-other-manifest"),
+            held=frozenset(base.HELD.split()) - {"pdf/pdf"},
+        ),
         forgery("receipt-reindented", _receipt_indented, CHANGED, "receipts/receipt-wrong"),
         forgery("time-of-arrival-moved", _arrival_moved, CHANGED, "receipts/receipt-other"),
     ]
@@ -156,6 +172,34 @@ def _foreign_receipt() -> Handed:
     path = layout.receipt_path("A-1")
     signature = receipt.sign(base.files()[path], make.house("second").log_key)
     return zipped(base.signed({path + ".sig": signature}))
+
+
+def _receipt(**members: Any) -> Callable[[], Handed]:
+    """A receipt that the log key itself signed, with one member of something else."""
+
+    def make_it() -> Handed:
+        path = layout.receipt_path("A-1")
+        raw = canonical(json.loads(base.files()[path]) | members)
+        signature = receipt.sign(raw, make.house().log_key)
+        return zipped(base.signed({path: raw, path + ".sig": signature}))
+
+    return make_it
+
+
+def _no_receipt() -> Handed:
+    path = layout.receipt_path("A-1")
+
+    def edit(value: Any) -> None:
+        base.exhibit(value, "A-1")["receipt"] = None
+
+    return zipped(base.exhibits(edit, **{path: None, path + ".sig": None}))
+
+
+def _arrival_unsaid() -> Handed:
+    def edit(value: Any) -> None:
+        base.exhibit(value, "A-1")["times"]["received_at"] = None
+
+    return zipped(base.exhibits(edit))
 
 
 def _receipt_indented() -> Handed:

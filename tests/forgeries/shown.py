@@ -53,7 +53,7 @@ def rows() -> list[Forgery]:
         forgery("gap-reason-other", _gap(reason="private"), CHANGED, "pdf/pdf-other-manifest"),
         forgery("gap-in-an-original", _gap_beside_original, CHANGED, "records/gaps-other"),
         forgery("chosen-records-unsaid", _unsaid, CHANGED, "records/records-wrong"),
-        forgery("original-without-records", lambda: zipped(_whole()), UNCHANGED),
+        forgery("original-without-records", lambda: zipped(_whole()), UNCHANGED, "log/log-none"),
         forgery("original-read-again", _original(make.SMS_EXPORT), UNCHANGED),
         forgery(
             "original-with-other-words", _original(_milder()), CHANGED, "original/original-differs"

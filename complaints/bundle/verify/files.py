@@ -93,8 +93,7 @@ def _check_folders(subject: Subject, names: set[str]) -> None:
     """A folder with nothing in it that we know could carry a message in its name."""
     needed = {name[:i] for name in names for i, c in enumerate(name) if c == "/"}
     for folder in sorted(subject.container.folders):
-        inside = (folder + "/").startswith(subject.prefix) or not subject.prefix
-        if inside and folder not in needed:
+        if folder not in needed:
             path = folder.removeprefix(subject.prefix)
             subject.ledger.changed(Name.FILES, "file-planted", where=path + "/")
 
@@ -125,7 +124,7 @@ def check_sums(subject: Subject) -> None:
             continue
         # Where a signature vouches for the file, it is the sums that changed.
         vouched = found.get(path) is not None and subject.stated(path) == found.get(path)
-        if not vouched and path in said:
+        if not vouched:
             blamed = True
             ledger.changed(Name.SUMS, "sums-differ", where=path)
     if not blamed or set(said) != set(found) or sums.write(said) != raw:
