@@ -30,7 +30,7 @@ from tests import make
 from tests.evidence.uploads.sender import Sender
 from tests.road import endpoints
 from tests.road.searching import found
-from tests.road.victim import DOCUMENT, Victim
+from tests.road.victim import DOCUMENT, Victim, redacted_copy
 
 pytestmark = [
     pytest.mark.django_db,
@@ -72,7 +72,8 @@ def victim(request: Any, borrower: User, settings: Any, tmp_path: Path) -> Victi
     assert exhibit.form == request.param
     assert record is not None
     upload = Sender(make.signed_in(borrower), case, length=len(DOCUMENT), body=b"", sha256="")
-    return Victim(borrower, case, item, tags[0], record, complaint, exhibit, package, upload)
+    copy = redacted_copy(complaint, item, borrower)
+    return Victim(borrower, case, item, tags[0], record, complaint, exhibit, package, copy, upload)
 
 
 def kept_secrets(case: Case) -> dict[str, bytes]:

@@ -88,13 +88,13 @@ def make_victim() -> Victim:
     record = tags[0].record
     exhibit = complaint.exhibits.all()[0]
     assert record is not None
-    redaction = _redaction(complaint, item, person)
+    redaction = redacted_copy(complaint, item, person)
     return Victim(
         person, case, item, tags[0], record, complaint, exhibit, package, redaction, upload
     )
 
 
-def _redaction(complaint: Complaint, item: EvidenceItem, person: User) -> Redaction:
+def redacted_copy(complaint: Complaint, item: EvidenceItem, person: User) -> Redaction:
     """A redacted copy as its row and item; what makes one has tests of its own."""
     said: dict[str, Any] = {"origin": "redaction", "declaration": None, "parent": item}
     now = timezone.now()
