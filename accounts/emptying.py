@@ -8,11 +8,18 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
-from django.db import transaction
+from django.db import models, transaction
 
-from accounts.models import Consent, RecoveryCode, User
+from accounts.models import Consent, ErasureRequest, RecoveryCode, User
 
-OWNED = (Consent, RecoveryCode, EmailAddress, Authenticator, LogEntry)  # rows with a `user`
+OWNED: tuple[type[models.Model], ...] = (  # rows with a `user`
+    Consent,
+    ErasureRequest,
+    RecoveryCode,
+    EmailAddress,
+    Authenticator,
+    LogEntry,
+)
 NAME = "erased-{}"  # the name is unique and must be one; the id is nobody's word
 
 

@@ -30,6 +30,12 @@ class RecoveryRefusedError(AccountError):
     code = "recovery_refused"
 
 
+class PassphraseWrongError(AccountError):
+    """The passphrase is not that of the account that is signed in."""
+
+    code = "passphrase_wrong"
+
+
 class PassphraseRefusedError(AccountError):
     """A new passphrase is too short, too common or too near the user name."""
 

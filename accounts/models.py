@@ -133,6 +133,55 @@ class RecoveryCode(models.Model):
         return str(self.pk)
 
 
+class ErasureRequestQuerySet(models.QuerySet["ErasureRequest"]):
+    """Which requests stand."""
+
+    def waiting(self) -> ErasureRequestQuerySet:
+        """Neither taken back nor carried out."""
+        return self.filter(cancelled_at__isnull=True, done_at__isnull=True)
+
+
+class ErasureRequest(models.Model):
+    """A person asked that an item, a case or the account be erased. A working row: ids and times.
+
+    `begun_at` is set before anything is destroyed: from then on nobody takes it back.
+    """
+
+    class Scope(models.TextChoices):
+        """What `subject_id` is the id of."""
+
+        ITEM = "item", "One item"
+        CASE = "case", "One case"
+        ACCOUNT = "account", "The account"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="erasure_requests"
+    )
+    scope = models.CharField(max_length=8, choices=Scope)
+    subject_id = models.UUIDField()
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(null=True)
+    begun_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+
+    objects = ErasureRequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(cancelled_at__isnull=True) | models.Q(begun_at__isnull=True),
+                name="accounts_erasurerequest_is_taken_back_or_begun",
+            )
+        ]
+
+    def __str__(self) -> str:
+        """The id."""
+        return str(self.pk)
+
+
 class Invitation(models.Model):
     """A one-time code that makes one account staff; stored by its digest only."""
 

@@ -8,12 +8,12 @@ import structlog
 from celery import current_app
 from kombu.exceptions import KombuError
 
-from complaints.stages import asking, redacting
+from complaints.stages import asking, parting, redacting
 from evidence import jobs
 
 log = structlog.get_logger(__name__)
 
-STAGES = frozenset([asking.STAGE, redacting.STAGE])
+STAGES = frozenset([asking.STAGE, parting.STAGE, redacting.STAGE])
 TASK = "complaints.tasks.work"
 
 

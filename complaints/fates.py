@@ -19,6 +19,7 @@ class Fate(StrEnum):
 FATES: dict[str, Fate] = {
     "accounts.User": Fate.EMPTIED,
     "accounts.Consent": Fate.DELETED,  # with the account; the event `consented` is the proof
+    "accounts.ErasureRequest": Fate.DELETED,  # with the account
     "accounts.RecoveryCode": Fate.DELETED,
     "accounts.Invitation": Fate.KEPT,  # of staff: digest of a code, role, times
     "evidence.Case": Fate.EMPTIED,

@@ -18,6 +18,24 @@ class RoutingQuery(serializers.Serializer[Any]):
     danger_now = serializers.BooleanField(required=False, default=False)
 
 
+class ErasureOut(serializers.Serializer[Any]):
+    """An erasure that was asked for. `held`: the law keeps it back beyond its day, and why."""
+
+    id = serializers.UUIDField()
+    scope = serializers.ChoiceField(choices=["item", "case", "account"])
+    subject = serializers.UUIDField()
+    asked_at = serializers.DateTimeField()
+    due_at = serializers.DateTimeField()
+    state = serializers.ChoiceField(choices=["waiting", "held", "begun"])
+    held_reason = serializers.CharField(allow_blank=True)
+
+
+class ErasuresOut(serializers.Serializer[Any]):
+    """The erasures that wait."""
+
+    results = ErasureOut(many=True)
+
+
 class AddresseeOut(serializers.Serializer[Any]):
     """One proposed addressee with its reason and where to go."""
 

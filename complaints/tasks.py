@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from complaints.stages import asking, packaging, redacting
+from complaints.stages import asking, leaving, packaging, parting, redacting
 from evidence import jobs
 from evidence.jobs import Step
 from evidence.models import Job
@@ -17,6 +17,7 @@ def nothing_after(job: Job) -> None:
 ROAD = {
     asking.STAGE: Step(packaging.prepare, packaging.keep, nothing_after),
     redacting.STAGE: Step(redacting.prepare, redacting.keep, nothing_after),
+    parting.STAGE: Step(leaving.prepare, leaving.keep, nothing_after),
 }
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from complaints.views import catalogue, complaints, packages, redactions
+from complaints.views import catalogue, complaints, erasure, packages, redactions
 
 urlpatterns = [
+    path("me/erasure/", erasure.MyErasures.as_view()),
+    path("me/erasure/<uuid:request_id>/", erasure.MyErasure.as_view()),
+    path("cases/<uuid:case_id>/erasure/", erasure.CaseErasure.as_view()),
+    path("items/<uuid:item_id>/erasure/", erasure.ItemErasure.as_view()),
     path("lender-types/", catalogue.LenderTypes.as_view()),
     path("agencies/", catalogue.Agencies.as_view()),
     path("cases/<uuid:case_id>/routing/", catalogue.Routing.as_view()),

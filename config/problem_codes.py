@@ -27,6 +27,7 @@ STATUS: dict[str, int] = {
     "quota_spent": 403,
     "recovery_refused": 403,
     "passphrase_refused": 400,
+    "passphrase_wrong": 403,
     "invitation_refused": 403,
     "second_factor_needed": 403,
     # evidence
@@ -47,6 +48,7 @@ STATUS: dict[str, int] = {
     "consent_outdated": 409,
     "item_unreadable": 410,
     "erased_before": 409,
+    "case_held": 409,
     "vault_storage_failed": 503,
     "custody_busy": 503,
     "log_checkpoint_unknown": 404,
@@ -91,6 +93,8 @@ STATUS: dict[str, int] = {
     "redaction_too_many_places": 400,
     "redaction_place_empty": 400,
     "redaction_place_outside": 400,
+    "erasure_begun": 409,
+    "erasure_not_due": 409,
 }
 DEFAULT_STATUS = 400
 

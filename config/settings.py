@@ -69,6 +69,8 @@ TSA_CLOCK_TOLERANCE_S = env.number("TSA_CLOCK_TOLERANCE_S", 300)  # theirs again
 LOG_ORIGIN = env.text("LOG_ORIGIN", "")
 LOG_PUBLISH_EVERY_S = env.number("LOG_PUBLISH_EVERY_S", 3600)
 LOG_STAMP_EVERY_S = env.number("LOG_STAMP_EVERY_S", 60)  # outside TSAs are asked at most so often
+ERASURE_GRACE_DAYS = env.number("ERASURE_GRACE_DAYS", 7)  # of an account or a case
+ERASURE_ITEM_GRACE_DAYS = env.number("ERASURE_ITEM_GRACE_DAYS", 0)
 COMPLAINT_REVIEW = env.text("COMPLAINT_REVIEW", "offered")
 
 # --- Work -------------------------------------------------------------------------------------

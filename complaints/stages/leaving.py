@@ -16,7 +16,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from accounts import emptying
-from accounts.models import User
+from accounts.models import ErasureRequest, User
 from complaints.errors import ComplaintError
 from complaints.models import (
     Complaint,
@@ -28,7 +28,7 @@ from complaints.models import (
     ReviewDecision,
     ReviewNote,
 )
-from evidence import custody, erasure
+from evidence import custody, erasure, holds
 from evidence.custody import Act, Actor, Subject
 from evidence.integrity import event as events
 from evidence.models import Case, CustodyEvent, EvidenceItem, Job
@@ -55,6 +55,37 @@ class PackageUnderWayError(ComplaintError):
     """A worker makes a package or copy in the case, perhaps of this item. Time heals it."""
 
     code = "package_under_way"
+    heals = True
+
+
+class ErasureNotDueError(ComplaintError):
+    """Its day has not come; somebody asked for the job sooner."""
+
+    code = "erasure_not_due"
+    heals = True
+
+
+def prepare(job: Job) -> None:
+    """Carry out what a borrower asked for, once its day has come. Killed, it is done again.
+
+    Raises:
+        ErasureNotDueError, evidence.holds.CaseHeldError, PackageUnderWayError: not now.
+    """
+    request = ErasureRequest.objects.waiting().filter(pk=job.subject_id).first()
+    if request is None:
+        return  # taken back; or the account went, and this row with it
+    if timezone.now() < request.due_at:
+        raise ErasureNotDueError(str(request.pk))
+    _refuse_now(request)
+    waiting = ErasureRequest.objects.waiting().filter(pk=request.pk)
+    if waiting.update(begun_at=timezone.now()):
+        _carry_out(request, actor=ERASER.at_work_on(job.pk))
+
+
+def keep(job: Job, outcome: None) -> None:
+    """Note that it is done; of an erased account the request is gone as well."""
+    waiting = ErasureRequest.objects.filter(pk=job.subject_id, begun_at__isnull=False)
+    waiting.update(done_at=timezone.now())
 
 
 def erase_item(item: EvidenceItem, *, actor: Actor, at: datetime) -> None:
@@ -62,13 +93,11 @@ def erase_item(item: EvidenceItem, *, actor: Actor, at: datetime) -> None:
 
     Raises:
         PackageUnderWayError: a package or redacted copy is being made. Nothing was erased.
+        evidence.holds.CaseHeldError: the law keeps it back. Nothing was erased.
         vault.erasure_list.ErasureListError: the list is damaged. Nothing was erased.
     """
-    building = Job.objects.filter(
-        subject_id__in=_asked_of(item.case_id), lease_until__gt=timezone.now()
-    )
-    if building.exists():
-        raise PackageUnderWayError(str(item.case_id))
+    holds.refuse_held(item.case_id)
+    _refuse_while_building(item.case_id)
     entry = erasure_list.append(settings.KEYS_DIR, scope=Scope.ITEM, of=item.pk, at=at)
     _walk(entry, actor=actor)
 
@@ -77,8 +106,10 @@ def erase_case(case: Case, *, actor: Actor, at: datetime) -> None:
     """Erase one case for good. A package that others hold is beyond us.
 
     Raises:
+        evidence.holds.CaseHeldError: the law keeps it back. Nothing was erased.
         vault.erasure_list.ErasureListError: the list is damaged. Nothing was erased.
     """
+    holds.refuse_held(case.pk)
     entry = erasure_list.append(settings.KEYS_DIR, scope=Scope.CASE, of=case.pk, at=at)
     _walk(entry, actor=actor)
 
@@ -87,8 +118,11 @@ def erase_account(user: User, *, actor: Actor, at: datetime) -> None:
     """Erase every case of a person, then empty the account.
 
     Raises:
+        evidence.holds.CaseHeldError: the law keeps one of them back. Nothing was erased.
         vault.erasure_list.ErasureListError: the list is damaged. Nothing was erased.
     """
+    for case_id in Case.objects.filter(borrower=user).values_list("pk", flat=True):
+        holds.refuse_held(case_id)
     entry = erasure_list.append(settings.KEYS_DIR, scope=Scope.ACCOUNT, of=user.pk, at=at)
     _walk(entry, actor=actor)
 
@@ -116,6 +150,39 @@ def replay() -> int:
         )
     erasure.forget_freed_pages()  # the walk that was killed may have ended just before it
     return len(undone)
+
+
+def _refuse_now(request: ErasureRequest) -> None:
+    """What time will heal is said before the request counts as begun."""
+    if request.scope == Scope.ITEM:
+        item = EvidenceItem.objects.get(pk=request.subject_id)
+        holds.refuse_held(item.case_id)
+        _refuse_while_building(item.case_id)
+    elif request.scope == Scope.CASE:
+        holds.refuse_held(request.subject_id)
+    else:
+        for case_id in Case.objects.filter(borrower=request.user).values_list("pk", flat=True):
+            holds.refuse_held(case_id)
+
+
+def _carry_out(request: ErasureRequest, *, actor: Actor) -> None:
+    now = timezone.now()
+    if erasure.is_erased(Subject(request.scope), request.subject_id):
+        return  # with its case, or by the operator
+    if request.scope == Scope.ITEM:
+        erase_item(EvidenceItem.objects.get(pk=request.subject_id), actor=actor, at=now)
+    elif request.scope == Scope.CASE:
+        erase_case(Case.objects.get(pk=request.subject_id), actor=actor, at=now)
+    else:
+        erase_account(request.user, actor=actor, at=now)
+
+
+def _refuse_while_building(case_id: uuid.UUID) -> None:
+    building = Job.objects.filter(
+        subject_id__in=_asked_of(case_id), lease_until__gt=timezone.now()
+    )
+    if building.exists():
+        raise PackageUnderWayError(str(case_id))
 
 
 def _walk(entry: Entry, *, actor: Actor) -> None:

@@ -7,6 +7,7 @@ quota_spent = The quota is spent
         [open_uploads] Too many uploads are open ({ $used } of { $limit }). Finish or cancel some first.
        *[packages] No more packages today (limit { $limit }). Try again tomorrow.
     }
+passphrase_wrong = This is not the passphrase of your account
 recovery_refused = The user name and the recovery code do not match, or the code was used
     .detail = Check each group of characters on your paper. A recovery code works once.
 passphrase_refused = This passphrase is too easy to guess

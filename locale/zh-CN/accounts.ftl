@@ -7,6 +7,7 @@ quota_spent = 额度已用完
         [open_uploads] 同时进行的上传太多（{ $used } 个，上限 { $limit } 个）。请先完成或取消其中一些。
        *[packages] 今天生成的材料包已达上限（{ $limit } 个），请明天再试。
     }
+passphrase_wrong = 这不是你账户的口令
 recovery_refused = 用户名与恢复码不符，或恢复码已用过
     .detail = 请核对纸上的每一组字符。恢复码只能使用一次。
 passphrase_refused = 这个口令太容易被猜到

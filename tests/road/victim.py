@@ -8,9 +8,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import ErasureRequest, User
 from complaints.models import Complaint, Exhibit, Package, Redaction
-from complaints.stages import asking, drafting
+from complaints.stages import asking, drafting, parting
 from evidence import decisions
 from evidence.custody import Actor
 from evidence.models import Case, EvidenceItem, Job, Record, Tag
@@ -52,6 +52,7 @@ class Victim:
             "name": "heat_strip",
             "number": NUMBER,
             "code": self.exhibit.code,
+            "request_id": ErasureRequest.objects.get(user=self.person).pk,
             "purpose": "process_evidence",
             "object_id": self.person.pk,
             "content_type_id": 1,
@@ -69,12 +70,13 @@ class Victim:
             "redactions/": {"boxes": [[0, 0, 1, 1]]},
             "form/": {"redaction": str(self.redaction.pk)},
             "exhibits/": {"item": str(self.item.pk), "group": "B", "purpose": "x"},
+            "erasure/": {"passphrase": make.PASSPHRASE},
             "filings/": {"filed_on": "2026-11-23", "reference": "x", "note": ""},
         }.get(_end_of(route), {})
 
 
 def make_victim() -> Victim:
-    """Everything made by the real doors and stages; two jobs are left open."""
+    """Everything made by the real doors and stages; three jobs are left open."""
     person = make.user()
     case = make.case(person, title=MARKER[:20])
     item = make.item(case, make.sms_export(MARKER), kind="message_export")
@@ -85,6 +87,7 @@ def make_victim() -> Victim:
     package = asking.ask(complaint, user=person)
     browser = make.signed_in(person)
     upload = Sender(browser, case, length=len(DOCUMENT), body=DOCUMENT[:5], sha256="")
+    parting.ask(person, parting.Scope.CASE, case.pk, actor=Actor.of(person))
     record = tags[0].record
     exhibit = complaint.exhibits.all()[0]
     assert record is not None

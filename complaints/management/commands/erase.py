@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from complaints.stages import leaving
+from evidence import holds
 from evidence.models import Case, EvidenceItem
 from evidence.vault.erasure_list import ErasureListError
 
@@ -37,6 +38,8 @@ class Command(BaseCommand):
             raise CommandError("there is no such account") from None
         except leaving.PackageUnderWayError as busy:
             raise CommandError("a package of its case is being made; try again soon") from busy
+        except holds.CaseHeldError as held:
+            raise CommandError(f"held by law ({held.reason}); see hold_case") from held
         except ErasureListError as damage:
             raise CommandError(f"nothing was erased: {damage}") from damage
 

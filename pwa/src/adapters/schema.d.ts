@@ -706,6 +706,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases/{case_id}/erasure/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Ask that the case be erased on the day that the answer names. */
+        post: operations["erase_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases/{case_id}/findings/": {
         parameters: {
             query?: never;
@@ -1137,6 +1154,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/items/{item_id}/erasure/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Ask that the item be erased on the day that the answer names. */
+        post: operations["erase_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/items/{item_id}/log/": {
         parameters: {
             query?: never;
@@ -1272,6 +1306,41 @@ export interface paths {
         head?: never;
         /** @description Choose the language. */
         patch: operations["me_partial_update"];
+        trace?: never;
+    };
+    "/api/me/erasure/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Give those that wait, newest first. */
+        get: operations["my_erasures"];
+        put?: never;
+        /** @description Ask that the account and all its cases be erased on the day that the answer names. */
+        post: operations["erase_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/erasure/{request_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Take it back; 409 when it was begun. */
+        delete: operations["take_erasure_back"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/packages/{package_id}/": {
@@ -2272,6 +2341,26 @@ export interface components {
         };
         /** @enum {string} */
         DepthEnum: "full" | "short" | "pointer";
+        /** @description An erasure that was asked for. `held`: the law keeps it back beyond its day, and why. */
+        ErasureOut: {
+            /** Format: date-time */
+            asked_at: string;
+            /** Format: date-time */
+            due_at: string;
+            held_reason: string;
+            /** Format: uuid */
+            id: string;
+            scope: components["schemas"]["ScopeEnum"];
+            state: components["schemas"]["ErasureOutStateEnum"];
+            /** Format: uuid */
+            subject: string;
+        };
+        /** @enum {string} */
+        ErasureOutStateEnum: "waiting" | "held" | "begun";
+        /** @description The erasures that wait. */
+        ErasuresOut: {
+            results: components["schemas"]["ErasureOut"][];
+        };
         /** @enum {string} */
         ExhibitChangeGapReasonEnum: "left_out" | "other_matter" | "private" | "someone_elses" | "repeated";
         /** @description A numbered exhibit. */
@@ -2778,6 +2867,8 @@ export interface components {
             severity_reason_en: string;
             severity_reason_zh: string;
         };
+        /** @enum {string} */
+        ScopeEnum: "item" | "case" | "account";
         /** @description A time-stamp token, in short. */
         SealOut: {
             /** Format: date-time */
@@ -3697,6 +3788,32 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    erase_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PassphraseRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     cases_findings_list: {
         parameters: {
             query?: never;
@@ -4440,6 +4557,32 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    erase_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PassphraseRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     items_log_retrieve: {
         parameters: {
             query?: never;
@@ -4637,6 +4780,71 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    my_erasures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasuresOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    erase_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PassphraseRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    take_erasure_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
