@@ -178,9 +178,7 @@ def _carry_out(request: ErasureRequest, *, actor: Actor) -> None:
 
 
 def _refuse_while_building(case_id: uuid.UUID) -> None:
-    building = Job.objects.filter(
-        subject_id__in=_asked_of(case_id), lease_until__gt=timezone.now()
-    )
+    building = Job.objects.filter(subject_id__in=_asked_of(case_id), lease_until__gt=timezone.now())
     if building.exists():
         raise PackageUnderWayError(str(case_id))
 

@@ -193,6 +193,16 @@ export interface Verdict {
 export type Role = 'unknown' | 'lender' | 'collector' | 'witness' | 'not_collection'
 export type LegalName = 'privacy' | 'responsible' | 'terms'
 
+/** An erasure that was asked for; `held`: the law keeps it back beyond its day. */
+export interface Erasure {
+  readonly id: string
+  readonly scope: 'item' | 'case' | 'account'
+  readonly subject: string
+  readonly due_at: Instant
+  readonly state: 'waiting' | 'held' | 'begun'
+  readonly held_reason: string
+}
+
 /** Everything the screens ask of the server, beyond sending drafts. */
 export interface Server {
   signIn(username: string, passphrase: string): Promise<SignIn>
@@ -209,6 +219,10 @@ export interface Server {
   consents(): Promise<readonly ConsentPurpose[]>
   consent(purposes: readonly string[], version: string): Promise<void>
   withdraw(purpose: string): Promise<void>
+  erasures(): Promise<readonly Erasure[]>
+  /** Asks for the erasure of one case, or with null of the account with all its cases. */
+  erase(caseId: string | null, passphrase: string): Promise<void>
+  takeErasureBack(id: string): Promise<void>
   cases(): Promise<readonly Case[]>
   openCase(title: string): Promise<Case>
   openToReview(id: string, isOpen: boolean): Promise<void>

@@ -26,6 +26,15 @@ export const server: Server = {
   withdraw: async (purpose) =>
     void (await good(client.DELETE('/api/consents/{purpose}/', { params: { path: { purpose } } }))),
 
+  erasures: async () => (await good(client.GET('/api/me/erasure/'))).results,
+  erase: async (caseId, passphrase) => {
+    const body = { passphrase }
+    if (caseId === null) await good(client.POST('/api/me/erasure/', { body }))
+    else await good(client.POST('/api/cases/{case_id}/erasure/', { params: { path: { case_id: caseId } }, body }))
+  },
+  takeErasureBack: async (id) =>
+    void (await good(client.DELETE('/api/me/erasure/{request_id}/', { params: { path: { request_id: id } } }))),
+
   cases: () => everyPage((cursor) => good(client.GET('/api/cases/', { params: { query: { ...cursor } } }))),
   openCase: (title) => good(client.POST('/api/cases/', { body: { title } })),
   openToReview: async (id, isOpen) => {

@@ -7,6 +7,7 @@ import { useAct, useLoad } from '../shell/load'
 import { Busy, Button, Problem, Title } from '../shell/parts'
 import { RecoveryCode } from './recoveryCode'
 import { Consents } from './consents'
+import { Erasures } from './erasure'
 import { DangerNow } from './welcome'
 
 const LEGAL = ['privacy', 'responsible', 'terms'] as const
@@ -28,6 +29,7 @@ export function MeScreen() {
         </>
       )}
       <Consents />
+      <Erasures />
       <LegalLinks />
       <p class="hint">{text('quick-exit-what')}</p>
       <SignOut />
