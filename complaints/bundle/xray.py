@@ -13,13 +13,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from complaints.bundle.needles import Needles
 from complaints.bundle.package_files import PackageFile
 from complaints.bundle.unwrapping import unwrapped
 from complaints.bundle.withheld import Withheld
 from evidence.integrity.digest import sha256_hex
 
 PREFIX_BYTES = 8  # of a digest: 16 hex digits are printed on pages, and a parent's must not be
-TEXT_CHARACTERS = 6  # shorter texts stand in half of all letters by chance
 DEEPEST = 6  # wrappings within wrappings
 CHUNK_BYTES = 32 * 1024 * 1024  # a larger file is searched in pieces that overlap
 OVERLAP_BYTES = 64 * 1024
@@ -56,7 +56,7 @@ class _Needles:
     files: frozenset[str]  # digests of whole files
     raw: list[tuple[bytes, Kind, str]] = field(default_factory=list)
     lower: list[tuple[bytes, Kind, str]] = field(default_factory=list)  # in lower-case bytes
-    texts: list[tuple[str, Kind]] = field(default_factory=list)  # in folded text
+    texts: Needles[Kind] = field(default_factory=lambda: Needles(()))  # in folded text
 
 
 def look(files: Iterable[PackageFile], withheld: Withheld) -> Iterator[Leak]:
@@ -77,12 +77,12 @@ def still_withheld(withheld: Withheld, shown: Iterable[PackageFile]) -> Withheld
     texts = Withheld(texts=withheld.texts | withheld.names)
     if not texts:
         return withheld
-    plain = {fold(text): text for text in texts.texts}
+    plain = Needles((fold(text), text) for text in texts.texts)
     told: set[str] = set()
     for file in shown:
         for part in _pieces(file):
             for seen in map(fold, _texts(part)):
-                told |= {text for needle, text in plain.items() if needle in seen}
+                told.update(plain.found_in(seen))
     return replace(withheld, texts=withheld.texts - told, names=withheld.names - told)
 
 
@@ -93,6 +93,7 @@ def fold(text: str) -> str:
 
 def _needles(withheld: Withheld) -> _Needles:
     made = _Needles(files=withheld.digests)
+    texts: list[tuple[str, Kind]] = []
     for kind, secrets in (
         (Kind.DIGEST, [bytes.fromhex(digest) for digest in withheld.digests]),
         (Kind.SALT, withheld.salts),
@@ -100,15 +101,15 @@ def _needles(withheld: Withheld) -> _Needles:
         for secret in secrets:
             start = secret[:PREFIX_BYTES]
             made.raw.append((start, kind, "raw"))
-            made.texts.append((start.hex(), kind))  # also in groups, and over a broken line
+            texts.append((start.hex(), kind))  # also in groups, and over a broken line
             made.lower.append((base64.b32encode(secret)[:12].lower(), kind, "base32"))
     for one in withheld.ids:
         plain = one.replace("-", "").lower()
-        made.texts += [(one.lower(), Kind.ID), (plain, Kind.ID)]
+        texts += [(one.lower(), Kind.ID), (plain, Kind.ID)]
         made.raw.append((bytes.fromhex(plain), Kind.ID, "raw"))
     for kind, words in ((Kind.NAME, withheld.names), (Kind.TEXT, withheld.texts)):
-        folded = (fold(word) for word in words)
-        made.texts += [(word, kind) for word in folded if len(word) >= TEXT_CHARACTERS]
+        texts += [(fold(word), kind) for word in words]
+    made.texts = Needles(texts)
     return made
 
 
@@ -160,7 +161,5 @@ def _texts(data: bytes) -> Sequence[str]:
 
 
 def _in_text(path: str, text: str, needles: _Needles) -> Iterator[Leak]:
-    plain = fold(text)
-    for needle, kind in needles.texts:
-        if needle in plain:
-            yield Leak(path, kind, "text")
+    for kind in needles.texts.found_in(fold(text)):
+        yield Leak(path, kind, "text")

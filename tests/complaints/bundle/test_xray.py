@@ -212,3 +212,15 @@ def test_nothing_withheld_is_nothing_looked_for() -> None:
 
 def test_a_short_word_is_no_leak() -> None:
     assert not look("好的，收到".encode(), withheld=Withheld(texts=frozenset(["好的"])))
+
+
+def test_tens_of_thousands_of_texts_are_looked_for_at_once() -> None:
+    texts = [f"第{number}条消息：请尽快联系我们处理" for number in range(30_000)]
+    many = Withheld(texts=frozenset(texts))
+    said = "".join(texts[:20_000]).encode()
+
+    assert {
+        leak.kind for leak in look("…第29999条消息：请尽快联系我们处理".encode(), withheld=many)
+    }
+    assert not look("第30000条消息：请尽快联系我们处理".encode(), withheld=many)
+    assert xray.still_withheld(many, [file("a", said)]).texts == frozenset(texts[20_000:])

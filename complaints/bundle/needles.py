@@ -1,0 +1,52 @@
+"""Many texts searched in one text at once: an export may withhold tens of thousands of messages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Generic, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+START = 6  # characters by which a text is first recognised; shorter texts are not searched
+FEW = 64  # up to so many, one look for each is faster
+_BITS = 22
+_FACTORS = [pow(0x9E3779B1, power, 1 << 32) for power in range(START)]
+Label = TypeVar("Label")
+
+
+class Needles(Generic[Label]):
+    """Texts with a label each. Their first characters are looked up at every place at once."""
+
+    def __init__(self, texts: Iterable[tuple[str, Label]]) -> None:
+        """Texts shorter than `START` are left out: they stand in half of all letters by chance."""
+        self._texts = [(text, label) for text, label in texts if len(text) >= START]
+        self._by_start: dict[str, list[tuple[str, Label]]] = defaultdict(list)
+        for text, label in self._texts:
+            self._by_start[text[:START]].append((text, label))
+        self._table = np.zeros(1 << _BITS if len(self._texts) > FEW else 0, dtype=np.bool_)
+        if len(self._table):
+            self._table[_places("".join(self._by_start))[::START]] = True
+
+    def found_in(self, text: str) -> Iterator[Label]:
+        """The label of every text that stands in this one, perhaps more than once."""
+        if len(text) < START:
+            return
+        if not len(self._table):
+            yield from (label for needle, label in self._texts if needle in text)
+            return
+        for at in np.nonzero(self._table[_places(text)])[0].tolist():
+            for needle, label in self._by_start.get(text[at : at + START], ()):
+                if text.startswith(needle, at):
+                    yield label
+
+
+def _places(text: str) -> npt.NDArray[np.uint32]:
+    """For the `START` characters at each place of a text: where the table tells of them."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    count = len(codes) - START + 1
+    total = np.zeros(count, dtype=np.uint32)
+    for power, factor in enumerate(_FACTORS):
+        total += codes[power : power + count] * np.uint32(factor)
+    return total >> np.uint32(32 - _BITS)
