@@ -78,6 +78,7 @@ def _zip(file: BinaryIO, context: Context) -> Iterator[Record]:
         if len(names) > limits.ARCHIVE_MEMBERS:
             raise OverLimitError("archive_members", limits.ARCHIVE_MEMBERS)
         _judge_sizes(members)
+        context = replace(context, members={_label(name): name for name in names})
         for info in members:
             name = judged_name(info)
             if info.flag_bits & 0x1:
@@ -114,8 +115,7 @@ def _gzip(file: BinaryIO, context: Context) -> Iterator[Record]:
 def _member(member: Counted, name: str, size: int | None, context: Context) -> Iterator[Record]:
     head = member.peek(WINDOW)
     format_id = sniff_head(head)
-    label = name.rsplit("/", 1)[-1]
-    inside = replace(context, name=label, notes=Notes())
+    inside = replace(context, name=_label(name), notes=Notes(), container=context.name)
     if format_id in _STREAMED:
         records: Iterator[Record] = records_of(cast(BinaryIO, member), format_id, inside)
     elif has_reader(format_id) and format_id not in PICTURES and format_id not in RECORDINGS:
@@ -155,8 +155,12 @@ def _within(name: str, locator: Any) -> dict[str, Any]:
     return {"member": name, **locator}
 
 
+def _label(name: str) -> str:
+    return name.rsplit("/", 1)[-1]
+
+
 def _attachment(name: str, format_id: str, size: int | None, context: Context) -> Record:
-    told = {"name": name.rsplit("/", 1)[-1], "format": format_id, "size": size}
+    told = {"name": _label(name), "format": format_id, "size": size}
     return Record(
         kind="attachment",
         source_file=context.name,

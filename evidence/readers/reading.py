@@ -66,6 +66,10 @@ class Context:
     depth: int = 0  # archives around this file
     overlaps: Overlaps | None = None  # shared by the members of one archive
     meter: Meter | None = None  # what these members may unpack to, together
+    container: str | None = None  # the name of the archive around this file
+    members: Mapping[str, str] = field(
+        default_factory=dict
+    )  # base name → name, of the files beside this one
 
 
 Reader = Callable[[BinaryIO, Context], Iterator[Record]]

@@ -22,6 +22,8 @@ _MODULES: Final = {
     "vmessage": "vmessage",
     **dict.fromkeys(("message_table", "call_table", "nokia_csv"), "table"),
     "sqlite": "sqlite",
+    "whatsapp": "whatsapp",
+    **dict.fromkeys(("imazing", "wechatmsg", "memotrace", "chatlog"), "chat_table"),
     "xml_entities": "refused_xml",
     **dict.fromkeys(PICTURES, "picture"),
     **dict.fromkeys(RECORDINGS, "recording"),

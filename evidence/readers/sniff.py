@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import BinaryIO, Final
 
+from . import chat_table, whatsapp_lines
 from .encodings import decode_head
 from .limits import KIB
 from .magic import binary_format
@@ -45,7 +46,9 @@ def _text(text: str) -> str:
         return _markup(start)
     if start[:10].upper() == "BEGIN:VMSG":
         return "vmessage"
-    return recognise(text) or UNKNOWN
+    if whatsapp_lines.recognise(start):
+        return "whatsapp"
+    return chat_table.recognise(start) or recognise(text) or UNKNOWN
 
 
 def _markup(text: str) -> str:

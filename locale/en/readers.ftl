@@ -61,6 +61,10 @@ warning-database_damaged = Parts of the database are damaged; what could be read
 warning-database_log_absent = The database was copied without its log; the newest entries may be missing
 warning-message_retracted = The sender took this message back
 warning-message_edited = This message was changed after sending
+warning-media_omitted = A picture, recording or file was left out of the export
+warning-message_deleted = This message was deleted
+warning-date_order_open = Day and month could be either way round; please look at the original
+warning-format_unverified = Little is known of this format; please compare with the original
 
 # Picture quality
 
@@ -116,5 +120,10 @@ format-message_table = Table of messages
 format-call_table = Table of calls or operator bill
 format-nokia_csv = Nokia or Wandoujia messages
 format-sqlite = Phone database (SQLite)
+format-whatsapp = WhatsApp chat
+format-imazing = iMazing export
+format-wechatmsg = WeChat, by WeChatMsg
+format-memotrace = WeChat, by Memotrace
+format-chatlog = WeChat, by chatlog
 format-zip = ZIP archive
 format-gzip = gzip file

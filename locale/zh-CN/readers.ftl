@@ -61,6 +61,10 @@ warning-database_damaged = 数据库有几处损坏，能读的都在这里
 warning-database_log_absent = 数据库没有和它的日志文件一起复制，最新的几条可能不在其中
 warning-message_retracted = 发送人撤回了这条消息
 warning-message_edited = 这条消息发出后改过
+warning-media_omitted = 导出时略去了图片、语音或文件
+warning-message_deleted = 这条消息已被删除
+warning-date_order_open = 日期里的日和月哪个在前无法判断，请看原文件
+warning-format_unverified = 这种格式的资料不多，请与原文件对照
 
 # 图片质量
 
@@ -116,5 +120,10 @@ format-message_table = 短信表格
 format-call_table = 通话表格或详单
 format-nokia_csv = Nokia / 豌豆荚短信表格
 format-sqlite = 手机数据库（SQLite）
+format-whatsapp = WhatsApp 聊天记录
+format-imazing = iMazing 导出
+format-wechatmsg = 微信（留痕 WeChatMsg 导出）
+format-memotrace = 微信（Memotrace 导出）
+format-chatlog = 微信（chatlog 导出）
 format-zip = ZIP 压缩包
 format-gzip = gzip 压缩文件

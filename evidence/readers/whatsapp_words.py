@@ -1,0 +1,106 @@
+"""Notices, placeholders and attachments of WhatsApp exports, in the languages that phones write."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_ENCRYPTED: Final = re.compile(
+    r"^(?:(?:Messages|Your messages|Your chats|This chat|This business|Messages you send)\b"
+    r".{0,120}end-to-end encrypt"
+    r"|.{0,60}(?:消息|讯息|訊息|对话|對話|聊天|通话|通話).{0,60}"
+    r"(?:端到端|端对端|端對端|點對點|点对点)(?:加密|的?加密).{0,200}(?:WhatsApp|点|點|按|触|觸|了解|外)"
+    r"|Nachrichten und Anrufe sind Ende-zu-Ende-verschlüsselt"
+    r"|Los mensajes y las llamadas están cifrados|Les messages et les appels sont chiffrés"
+    r"|As mensagens e as (?:chamadas|ligações) são protegidas"
+    r"|I messaggi e le chiamate sono crittografati|Сообщения и звонки защищены"
+    r"|Berichten en oproepen (?:zijn|worden) end-to-end)",
+    re.S,
+)
+_EVENT: Final = re.compile(
+    r"created (?:this )?group|added you\b| added .| left$| left the group|joined (?:using|from|via)"
+    r"|changed (?:the|this|their) |changed to \+|security code|(?:now|no longer) an admin"
+    r"| removed |disappearing messages|(?:You|you) (?:un)?blocked this|pinned a message"
+    r"|创建了(?:此|本|该)?群|建立了(?:此|本|該)?群|已?(?:添加|新增|加入)了|將.{1,60}加入|将.{1,60}(?:添加|加入)"
+    r"|(?:退出|離開|离开)了|已(?:退出|離開|离开)|(?:更改|變更|修改)了|安全(?:代码|代碼|碼|码).{0,20}(?:更改|变更|變更)"
+    r"|(?:移除|删除|刪除)了.{1,60}(?:群|成员|成員)|(?:管理员|管理員)$|限时消息|限時訊息|自动消失|自動銷毀"
+)
+_OMITTED: Final = re.compile(
+    r"^(?:<(?:Media omitted|省略影音内容|省略多媒体文件"
+    r"|已省略多媒體檔案|已忽略多媒体文件|媒體已略去|省略媒体文件"
+    r"|Medien ausgeschlossen|Multimedia omitido|Médias omis|Mídia oculta|Media omessi"
+    r"|Без медиафайлов|Media weggelaten)>"
+    r"|(?:image|video|audio|GIF|sticker|document|Contact card|video note|voice message) omitted"
+    r"|(?:图片|圖片|照片|视频|影片|視訊|音频|音訊|语音消息|語音訊息|贴图|貼圖|动图|GIF|文档|文件|檔案|联系人名片|聯絡人資料)"
+    r"已?(?:略去|忽略|省略))\.?$",
+)
+_ATTACHED: Final = re.compile(
+    r"<(?:attached|附件|已附加|添付|Anhang|adjunto|pièce jointe|allegato|bijgevoegd|anexado)"
+    r"[:：]\s?"
+    r"(?P<inside>[^<>\n]{1,255})>"
+    r"|^(?P<before>[^\n]{1,255}?\.[A-Za-z0-9]{1,8}) "
+    r"\((?:file attached|文件附件|檔案附件|附件|已附加檔案|Datei angehängt"
+    r"|archivo adjunto|fichier joint"
+    r"|arquivo anexado|file allegato|bestand bijgevoegd|файл добавлен)\)",
+)
+_DELETED: Final = re.compile(
+    r"^(?:This message was deleted|You deleted this message|这条消息已删除"
+    r"|您已?删除了?(?:这条|此)消息|此消息已删除"
+    r"|此訊息已刪除|這則訊息已刪除|您已?刪除了?(?:這則|此)訊息|你已?刪除了?(?:這則|此)訊息"
+    r"|Diese Nachricht wurde gelöscht|Se eliminó este mensaje)[.。]?$"
+)
+_EDITED: Final = re.compile(
+    r"\s*<(?:This message was edited|(?:此|这条|這則|该|該)?(?:消息|讯息|訊息)?"
+    r"已(?:被)?(?:编辑|編輯)(?:过|過)?"
+    r"|已(?:编辑|編輯)(?:此|这条|這則)?(?:消息|訊息)?|Diese Nachricht wurde bearbeitet)>\s*$"
+)
+_MISSED: Final = re.compile(
+    r"^(?:Missed (?:group )?(?:voice|video) call|未接(?:的)?(?:群组|群組)?"
+    r"(?:语音|视频|語音|視訊|視像)"
+    r"(?:通话|通話|来电|來電))"
+)
+_CALL: Final = re.compile(
+    r"^(?:(?:Voice|Video) call|(?:语音|视频|語音|視訊|視像)通[话話])"
+    r"(?:[.。,，:：]?\s*(?:\d.{0,20}|No answer|Answered on other device"
+    r"|无人接听|無人接聽|未接听|未接聽))?$"
+)
+
+
+def is_notice(text: str) -> bool:
+    """Whether this is the notice on encryption, which some phones write as if a person said it."""
+    return _ENCRYPTED.search(text[:600]) is not None
+
+
+def is_event(text: str) -> bool:
+    """Whether a line that the app itself wrote tells of a group, a block or a security code."""
+    return _EVENT.search(text[:600]) is not None
+
+
+def is_omitted(text: str) -> bool:
+    """Whether the text only stands for media that were left out."""
+    return _OMITTED.match(text) is not None
+
+
+def is_deleted(text: str) -> bool:
+    """Whether the text only says that a message was deleted."""
+    return _DELETED.match(text) is not None
+
+
+def attached_name(text: str) -> str | None:
+    """The name of the file that the text stands for, as in the archive."""
+    found = _ATTACHED.search(text[:1024])
+    return (found["inside"] or found["before"]).strip() if found else None
+
+
+def unedited(text: str) -> tuple[str, bool]:
+    """The text without the remark that it was edited, and whether there was one."""
+    tail = text[-80:]
+    found = _EDITED.search(tail)
+    return (text[: len(text) - len(tail) + found.start()], True) if found else (text, False)
+
+
+def call_of(text: str) -> str | None:
+    """`missed`, or `call` for one that says nothing more, or None: no call at all."""
+    if _MISSED.match(text):
+        return "missed"
+    return "call" if _CALL.match(text) else None

@@ -1,0 +1,205 @@
+"""evidence/readers/{whatsapp,whatsapp_lines,whatsapp_words,date_order}.py."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from evidence.readers.date_order import Parts, order_of
+from tests.samples.exports import zipped
+
+from .reads import reading, records, warnings
+
+CHINESE = "2024/3/5 07:08 - 李雷: 早\n第二行\n2024/3/5 下午1:54 - 我: <省略影音内容>\n"
+
+
+def at(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=UTC)
+
+
+def test_the_chinese_android_form_mixes_both_clocks_in_one_file():
+    got = reading(CHINESE.encode(), name="与李雷的 WhatsApp 聊天.txt")
+    first, second = got
+
+    assert got.format == "whatsapp"
+    assert (first.text, first.peer_name, first.direction) == ("早\n第二行", "李雷", None)
+    assert (first.when_utc, first.when_precision) == (at(2024, 3, 4, 23, 8), "min")
+    assert (first.when_raw, first.zone_source) == ("2024/3/5 07:08", "assumed")
+    assert second.when_utc == at(2024, 3, 5, 5, 54)
+    assert (second.text, second.warnings) == ("<省略影音内容>", ("media_omitted",))
+    assert first.conversation == "李雷"
+    assert (first.source_locator, second.source_locator) == ({"line": 1}, {"line": 3})
+
+
+@pytest.mark.parametrize(
+    ("line", "when"),
+    [
+        ("15/03/24, 07:08 - A: x", at(2024, 3, 14, 23, 8)),
+        ("3/15/24, 7:08 AM - A: x", at(2024, 3, 14, 23, 8)),
+        ("3/15/24, 7:08\u202fPM - A: x", at(2024, 3, 15, 11, 8)),
+        ("15.03.2024, 07:08 - A: x", at(2024, 3, 14, 23, 8)),
+        ("15-03-2024 07:08 - A: x", at(2024, 3, 14, 23, 8)),
+        ("2024-03-15, 07:08 - A: x", at(2024, 3, 14, 23, 8)),
+        ("15. 3. 2024. 7.08 - A: x", at(2024, 3, 14, 23, 8)),
+        ("15/3/24, 7:08 p.\u00a0m. - A: x", at(2024, 3, 15, 11, 8)),
+        ("15/03/24, 12:05 am - A: x", at(2024, 3, 14, 16, 5)),
+        ("2024/3/15 上午12:05 - A: x", at(2024, 3, 14, 16, 5)),
+        ("[15/03/2024, 07:08:09] A: x", at(2024, 3, 14, 23, 8, 9)),
+        ("\u200e[2024/3/15 下午7:08:09] A: x", at(2024, 3, 15, 11, 8, 9)),
+        ("[15/03/24, 7:08:09\u202fPM] A: x", at(2024, 3, 15, 11, 8, 9)),
+        ("[15.03.24, 07:08:09] A: x", at(2024, 3, 14, 23, 8, 9)),
+    ],
+)
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_every_locale_s_head_is_read(line, when, ends, mark):
+    [record] = records(f"{mark}{line}{ends}".encode(), name="_chat.txt")
+
+    assert (record.when_utc, record.peer_name, record.text) == (when, "A", "x")
+
+
+def test_the_order_of_day_and_month_is_decided_by_the_whole_file():
+    text = "01/02/24, 10:00 - A: x\n05/02/24, 10:00 - A: y\n14/02/24, 10:00 - A: z\n"
+
+    assert [record.when_utc.date() for record in records(text.encode())] == [
+        date(2024, 2, 1),
+        date(2024, 2, 5),
+        date(2024, 2, 14),
+    ]
+
+
+def days(*written: tuple[int, int, int]) -> list[Parts]:
+    return [Parts(*parts, len(str(parts[0])) == 4, len(str(parts[2])) == 4) for parts in written]
+
+
+@pytest.mark.parametrize(
+    ("dates", "separator", "order"),
+    [
+        (days((1, 2, 24), (13, 2, 24)), "/", "dmy"),
+        (days((1, 2, 24), (1, 13, 24)), "/", "mdy"),
+        (days((2024, 2, 1)), "/", "ymd"),
+        (days((1, 3, 24), (2, 3, 24), (1, 4, 24)), "/", "dmy"),  # else time runs backwards
+        (days((3, 1, 24), (3, 2, 24), (4, 1, 24)), "/", "mdy"),
+        (days((15, 1, 20), (15, 1, 21), (15, 2, 3)), "-", "ymd"),
+        (days((15, 1, 20), (16, 1, 20), (2, 2, 20)), "-", "dmy"),
+        (days((5, 3, 2024)), "/", None),
+        (days((15, 1, 20)), "-", None),
+        (days((5, 3, 2024)), ".", "dmy"),
+    ],
+)
+def test_orders_by_sense(dates, separator, order):
+    assert order_of(dates, separator, date(2026, 11, 23)) == order
+
+
+def test_an_open_order_gives_no_time_rather_than_a_wrong_one():
+    [record] = records(b"05/03/2024, 10:00 - A: x\n")
+
+    assert (record.when_utc, record.when_raw) == (None, "05/03/2024, 10:00")
+    assert record.warnings == ("date_order_open",)
+
+
+def test_a_body_line_in_another_style_stays_in_the_body():
+    text = (
+        "15/03/2024, 10:00 - A: 看\n3/15/24, 9:00 - B: 旧\n"
+        "[15/03/2024, 9:00:00] C: 旧\n15/03/2024, 10:01 - B: 好\n"
+    )
+
+    first, second = records(text.encode())
+
+    assert first.text == "看\n3/15/24, 9:00 - B: 旧\n[15/03/2024, 9:00:00] C: 旧"
+    assert second.source_locator == {"line": 4}
+
+
+def test_notices_are_nobody_s_words():
+    text = (
+        "[15/03/2024, 10:00:00] 一家人: \u200eMessages and calls are end-to-end encrypted.\r\n"
+        "[15/03/2024, 10:00:01] 一家人: \u200e李雷 created this group\r\n"
+        "\u200e[15/03/2024, 10:00:02] 李雷: \u200eimage omitted\r\n"
+        "[15/03/2024, 10:00:03] 李雷: 好: 知道\r\n"
+        "[15/03/2024, 10:00:04] 李雷: \u200eThis message was deleted.\r\n"
+        "[15/03/2024, 10:00:05] 李雷: 改 \u200e<This message was edited>\r\n"
+        "[15/03/2024, 10:00:06] 李雷: \u200eMissed voice call, \u200eClick to call back\r\n"
+    )
+
+    got = records(text.encode(), name="_chat.txt")
+
+    assert [record.kind for record in got] == ["system", "system", *["chat"] * 4, "call"]
+    assert [record.text for record in got[2:6]] == [
+        "image omitted",
+        "好: 知道",
+        "This message was deleted.",
+        "改",
+    ]
+    assert [record.warnings for record in got[2:6]] == [
+        ("media_omitted",),
+        (),
+        ("message_deleted",),
+        ("message_edited",),
+    ]
+    assert (got[0].peer_name, got[0].direction) == (None, "system")
+    assert got[6].direction == "missed"
+
+
+def test_a_line_without_a_sender_is_a_notice_and_a_group_title_may_hold_a_colon():
+    text = (
+        "15/03/24, 10:00 - 消息和通话已进行端到端加密。对话之外的任何人都无法读取。点击了解更多。\n"
+        '15/03/24, 10:00 - Ann created group "Debt: family"\n'
+        "15/03/24, 10:01 - +86 137 0000 0001: 你好\n"
+    )
+
+    first, second, third = records(text.encode())
+
+    assert (first.kind, second.kind) == ("system", "system")
+    assert second.text == 'Ann created group "Debt: family"'
+    assert (third.peer_number_raw, third.peer_number_e164) == (
+        "+86 137 0000 0001",
+        "+8613700000001",
+    )
+
+
+def test_the_owner_s_name_gives_directions():
+    first, second = records(CHINESE.encode(), owner="我")
+
+    assert (first.direction, first.peer_name) == ("in", "李雷")
+    assert (second.direction, second.peer_name) == ("out", None)
+
+
+def test_an_archive_names_the_conversation_and_leads_to_its_members():
+    text = (
+        "[15/03/2024, 10:00:00] 李雷: 看\r\n"
+        "\u200e[15/03/2024, 10:00:01] 李雷: \u200e<attached: 0001-PHOTO.jpg>\r\n"
+    )
+    raw = zipped({"_chat.txt": text.encode(), "0001-PHOTO.jpg": b"\xff\xd8\xff"})
+
+    first, second, picture = records(raw, name="WhatsApp Chat - 李雷.zip")
+
+    assert (first.conversation, first.source_locator) == (
+        "李雷",
+        {"member": "_chat.txt", "line": 1},
+    )
+    assert second.attachments[0]["name"] == "0001-PHOTO.jpg"
+    assert second.attachments[0]["locator"] == {"member": "0001-PHOTO.jpg"}
+    assert picture.kind == "attachment"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["IMG.jpg (file attached)", "IMG.jpg (文件附件)", "<附件: IMG.jpg>", "<已附加: \u200eIMG.jpg>"],
+)
+def test_attachments_are_named_in_every_language(text):
+    [record] = records(f"15/03/24, 10:00 - A: {text}\n".encode())
+
+    assert [file["name"] for file in record.attachments] == ["IMG.jpg"]
+
+
+def test_blank_lines_belong_to_the_text_and_other_line_ends_of_unicode_do_not_end_it():
+    [record] = records("15/03/24, 10:00 - A: a\n\nb\u2028c\n\n".encode())
+
+    assert record.text == "a\n\nb\u2028c"
+
+
+def test_what_stands_before_the_first_head_is_counted():
+    text = "15/03/24, 10:00 - A: a\n15/03/24, 10:00 - A: b\n"
+
+    assert warnings(f"断\n{text}".encode()) == {"malformed_row_skipped": 1}
