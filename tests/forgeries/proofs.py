@@ -46,7 +46,9 @@ def rows() -> list[Forgery]:
         forgery("receipt-by-another-key", _foreign_receipt, CHANGED, "receipts/receipt-wrong"),
         forgery("receipt-gone", _no_receipt, CHANGED, "receipts/receipt-none"),
         *(
-            forgery(f"receipt-of-another-{member}", _receipt(**{member: value}), CHANGED, OTHER_ONE)
+            forgery(
+                f"receipt-naming-another-{member}", _receipt(**{member: value}), CHANGED, OTHER_ONE
+            )
             for member, value in (
                 ("item", OTHER),
                 ("sha256", "0" * 64),

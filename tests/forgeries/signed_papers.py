@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pikepdf
@@ -14,6 +15,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from complaints.bundle import layout
 from evidence.integrity import timestamp
+from evidence.integrity.trust import Role, read_trust, write_trust
 from tests.complaints.bundle import make_package as make
 from tests.forgeries import base
 from tests.forgeries.corpus import CANNOT, CHANGED, Forgery, forgery
@@ -43,6 +45,7 @@ def _in_the_gap() -> list[Forgery]:
         row("pdf-gap-more-certificates", _cms(_certificates)),
         row("pdf-without-token", _cms(_no_token), "pdf/pdf-no-token"),
         row("pdf-token-of-something-else", _cms(_other_token), "pdf/token-wrong"),
+        forgery("pdf-signer-under-no-root", _no_root, CHANGED, "pdf/pdf-other-signer"),
         row("pdf-signed-attributes-changed", _cms(_signature)),
     ]
 
@@ -56,9 +59,10 @@ def _embedded() -> list[Forgery]:
         alone("pdf-alone-without-manifest", _edited(_without("exhibits.json")), *none),
         alone("pdf-alone-without-keys", _edited(_without("trust.json")), *none),
         alone("pdf-alone-names-without-files", _edited(_no_files), *none),
-        alone("pdf-alone-attached-twice", _edited(_twice)),
-        alone("pdf-alone-unknown-filter", _edited(_filtered)),
-        alone("pdf-alone-tree-without-end", _edited(_endless)),
+        # Nothing else is said of a PDF whose embedded files cannot be read.
+        replace(alone("pdf-alone-attached-twice", _edited(_twice)), held=frozenset()),
+        replace(alone("pdf-alone-unknown-filter", _edited(_filtered)), held=frozenset()),
+        replace(alone("pdf-alone-tree-without-end", _edited(_endless)), held=frozenset()),
         alone("pdf-alone-signature-of-another", _edited(_other_signature), reason=SIGNATURE),
     ]
 
@@ -125,12 +129,22 @@ def _signature(signed: Any) -> None:
     signed["signer_infos"][0]["signature"] = value[:-1] + bytes([value[-1] ^ 1])
 
 
+def _no_root() -> Handed:
+    """The house lists its signer, and its own authority as something else."""
+    house = make.house()
+    own = read_trust(base.files()[layout.TRUST])
+    entries = [replace(e, role=Role.EMBEDDED_TSA) if e.role is Role.CA else e for e in own.entries]
+    raw = write_trust(house.house_key, origin=own.origin, issued_at=own.issued_at, entries=entries)
+    return zipped(base.signed({layout.TRUST: raw}))
+
+
 def _edited(edit: Callable[[Any], None]) -> Bytes:
     def change(data: bytes) -> bytes:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             edit(pdf)
             out = io.BytesIO()
-            pdf.save(out)
+            untouched = pikepdf.StreamDecodeLevel.none
+            pdf.save(out, compress_streams=False, stream_decode_level=untouched)
         return out.getvalue()
 
     return change
@@ -159,7 +173,7 @@ def _filtered(pdf: Any) -> None:
 
 
 def _endless(pdf: Any) -> None:
-    tree = pdf.make_indirect(pikepdf.Dictionary(pdf.Root.Names.EmbeddedFiles))
+    tree = pdf.make_indirect(pikepdf.Dictionary())
     tree["/Kids"] = pikepdf.Array([tree])
     pdf.Root.Names.EmbeddedFiles = tree
 

@@ -44,6 +44,7 @@ def rows() -> list[Forgery]:
         forgery("token-of-a-root-that-nobody-gave", _elsewhere, UNCHANGED),
         forgery("token-other-time", _other_time, CHANGED, "tokens/token-other-time"),
         forgery("sealed-at-other-time", _other_sealed, CHANGED, "tokens/token-other-time"),
+        forgery("tokens-gone", _none, CHANGED, "tokens/token-none"),
         forgery("token-announced-and-missing", _announced, CHANGED, "tokens/file-missing"),
     ]
 
@@ -172,3 +173,10 @@ def _announced() -> Handed:
         base.exhibit(value, "A-1")["tokens"].append(token | {"path": "5_PROOF/tokens/A-1.3.tsr"})
 
     return zipped(base.exhibits(edit))
+
+
+def _none() -> Handed:
+    def edit(value: Any) -> None:
+        base.exhibit(value, "A-1")["tokens"].clear()
+
+    return zipped(base.exhibits(edit, **{OURS: None, THEIRS: None}))
