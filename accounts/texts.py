@@ -35,4 +35,5 @@ def read(name: Text, language: str) -> str:
         SITE_ORIGIN=settings.SITE_ORIGIN,
         VERSION=VERSION,
         UPLOAD_LIFETIME_DAYS=settings.UPLOAD_LIFETIME_DAYS,
+        ERASURE_GRACE_DAYS=settings.ERASURE_GRACE_DAYS,
     )

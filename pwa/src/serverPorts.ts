@@ -198,6 +198,7 @@ export interface Erasure {
   readonly id: string
   readonly scope: 'item' | 'case' | 'account'
   readonly subject: string
+  readonly asked_at: Instant
   readonly due_at: Instant
   readonly state: 'waiting' | 'held' | 'begun'
   readonly held_reason: string
@@ -222,6 +223,7 @@ export interface Server {
   erasures(): Promise<readonly Erasure[]>
   /** Asks for the erasure of one case, or with null of the account with all its cases. */
   erase(caseId: string | null, passphrase: string): Promise<void>
+  eraseItem(id: string, passphrase: string): Promise<Erasure>
   takeErasureBack(id: string): Promise<void>
   cases(): Promise<readonly Case[]>
   openCase(title: string): Promise<Case>

@@ -32,6 +32,10 @@ export const server: Server = {
     if (caseId === null) await good(client.POST('/api/me/erasure/', { body }))
     else await good(client.POST('/api/cases/{case_id}/erasure/', { params: { path: { case_id: caseId } }, body }))
   },
+  eraseItem: (id, passphrase) => {
+    const params = { path: { item_id: id } }
+    return good(client.POST('/api/items/{item_id}/erasure/', { params, body: { passphrase } }))
+  },
   takeErasureBack: async (id) =>
     void (await good(client.DELETE('/api/me/erasure/{request_id}/', { params: { path: { request_id: id } } }))),
 

@@ -6,6 +6,7 @@ import type { Item, Outside, OutsideSource, Seal, Sm3 } from '../serverPorts'
 import { useApp } from '../shell/app'
 import { useLoad } from '../shell/load'
 import { Busy, Problem, Title } from '../shell/parts'
+import { EraseItem } from './eraseItem'
 import { Original } from './original'
 import { ProvenanceCard } from './provenance'
 import { Records } from './records'
@@ -29,6 +30,7 @@ export function ItemScreen({ id, record }: { readonly id: string; readonly recor
           <ProvenanceCard said={item.provenance} />
           <Proves />
           <History item={item} />
+          <EraseItem id={item.id} />
         </>
       )}
     </section>
