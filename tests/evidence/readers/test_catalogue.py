@@ -1,4 +1,4 @@
-"""locale/*/readers.ftl: every code that a reader can give has words in both languages."""
+"""locale/: every code that a reader or an engine can give has words in both languages."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from evidence.readers.record import DIRECTIONS, KINDS
 ROOT = Path(__file__).parents[3]
 
 
-def keys(language: str) -> set[str]:
-    text = (ROOT / "locale" / language / "readers.ftl").read_text(encoding="utf-8")
+def keys(language: str, file: str = "readers.ftl") -> set[str]:
+    text = (ROOT / "locale" / language / file).read_text(encoding="utf-8")
     resource = FluentParser().parse(text)
     assert not [entry for entry in resource.body if isinstance(entry, ast.Junk)]
     return {entry.id.name for entry in resource.body if isinstance(entry, ast.Message)}
@@ -33,7 +33,8 @@ def test_every_reason_kind_and_direction_has_words(language):
     wanted |= {f"record-{kind}" for kind in KINDS}
     wanted |= {f"direction-{direction}" for direction in (*DIRECTIONS, "none")}
 
-    assert wanted <= keys(language)
+    files = (ROOT / "locale" / language).glob("*.ftl")
+    assert wanted <= set().union(*(keys(language, file.name) for file in files))
 
 
 def test_both_languages_have_the_same_keys():
