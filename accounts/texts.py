@@ -7,7 +7,7 @@ from string import Template
 
 from django.conf import settings
 
-VERSION = "2026-11-23"  # of all texts together; a new one asks for consent again
+VERSION = "2026-11-29"  # of all texts together; a new one asks for consent again
 
 
 class Text(StrEnum):
