@@ -53,7 +53,7 @@ def write(folder: Path, *, at: datetime) -> Index:
 
     Raises:
         BackupError: the folder holds something, or a tool is missing.
-        evidence.vault.shelf.StorageFailedError: the vault did not answer; there is no backup.
+        evidence.vault.failures.StorageFailedError: the vault did not answer; there is no backup.
     """
     if folder.exists() and any(folder.iterdir()):
         raise BackupError(f"{folder} is not empty: one folder for each backup")

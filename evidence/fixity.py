@@ -25,6 +25,7 @@ from evidence.custody import Act, Actor, Subject
 from evidence.errors import EvidenceError
 from evidence.models import Derivative, EvidenceItem, Fixity
 from evidence.vault import keyring, shelf
+from evidence.vault.failures import StorageFailedError
 from evidence.verification import Check, Verdict
 from evidence.verification import Result as Found
 
@@ -227,7 +228,7 @@ def _require_store() -> None:
     """Raise StoreAwayError when it does not answer, or is empty while rows name what is in it."""
     try:
         is_empty = next(shelf.names(), None) is None
-    except shelf.StorageFailedError as cause:
+    except StorageFailedError as cause:
         raise StoreAwayError("the store does not answer") from cause
     if is_empty and EvidenceItem.objects.exists():
         raise StoreAwayError("the store is empty: another place, or a disk that is not there")

@@ -25,6 +25,7 @@ from evidence.log.walk import PROMISED
 from evidence.models import EvidenceItem, ItemReceipt, TimeStampToken
 from evidence.stamping import EMBEDDED
 from evidence.vault import keyring, shelf
+from evidence.vault.failures import StorageFailedError
 from evidence.vault.keys import KeyUnwrapError
 
 CHECKER = Actor.system("verification")
@@ -138,7 +139,7 @@ def run(name: str, check: Callable[[], None]) -> Check:
     """One check as a line of a verdict: it passed, failed, or could not be made."""
     try:
         check()
-    except (_UnknownError, tsa_sources.StampSourceError, shelf.StorageFailedError) as reason:
+    except (_UnknownError, tsa_sources.StampSourceError, StorageFailedError) as reason:
         return Check(name, Result.UNKNOWN, reason.code)
     except EvidenceError as reason:
         return Check(name, Result.FAIL, reason.code)

@@ -15,9 +15,9 @@ from evidence.errors import ItemUnreadableError
 from evidence.integrity.digest import hash_stream
 from evidence.vault import blobs
 from evidence.vault.envelope import DecryptingReader
-from evidence.vault.failures import StorageFailedError, named_failure
+from evidence.vault.failures import named_failure
 
-__all__ = ["NotInVaultError", "StorageFailedError", "digest", "has", "kept_at", "name_of", "names"]
+__all__ = ["digest", "has", "kept_at", "name_of", "names"]
 
 
 class NotInVaultError(ItemUnreadableError):
@@ -28,7 +28,7 @@ def names() -> Iterator[str]:
     """Every name in the vault, folder by folder.
 
     Raises:
-        StorageFailedError: it did not answer.
+        failures.StorageFailedError: it did not answer.
     """
     with named_failure():
         yield from blobs.names()
@@ -68,7 +68,7 @@ def digest(
 
     Raises:
         NotInVaultError: nothing of that name is in the vault.
-        StorageFailedError: it did not answer.
+        failures.StorageFailedError: it did not answer.
         envelope.EnvelopeTruncatedError, envelope.EnvelopeDamagedError: changed bytes.
     """
     with named_failure():

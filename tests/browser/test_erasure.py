@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from tests.browser.phone import PASSPHRASE, Phone
+
+pytestmark = pytest.mark.browser
 
 
 def test_an_erasure_is_asked_for_shown_with_its_day_and_taken_back(phone: Phone) -> None:

@@ -20,7 +20,7 @@ from django.test import Client
 from accounts.models import User
 from complaints import tasks
 from complaints.models import Package
-from complaints.stages import asking, drafting
+from complaints.stages import asking, drafting, parting
 from evidence import decisions, jobs
 from evidence.custody import Actor
 from evidence.integrity import records
@@ -73,6 +73,7 @@ def victim(request: Any, borrower: User, settings: Any, tmp_path: Path) -> Victi
     assert record is not None
     upload = Sender(make.signed_in(borrower), case, length=len(DOCUMENT), body=b"", sha256="")
     copy = redacted_copy(complaint, item, borrower)
+    parting.ask(borrower, parting.Scope.CASE, case.pk, actor=actor)
     return Victim(borrower, case, item, tags[0], record, complaint, exhibit, package, copy, upload)
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from config import backups
 from evidence import custody
 from evidence.custody import Act, Actor, Subject
-from evidence.vault.shelf import StorageFailedError
+from evidence.vault.failures import StorageFailedError
 
 COPIER = Actor.system("backup")
 

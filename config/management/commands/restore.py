@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from config import backups, keys
 from evidence import custody
 from evidence.custody import Act, Actor, Subject
-from evidence.vault.shelf import StorageFailedError
+from evidence.vault.failures import StorageFailedError
 
 RESTORER = Actor.system("restore")
 
