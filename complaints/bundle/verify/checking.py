@@ -40,12 +40,16 @@ NOBODY = Trusted()
 
 
 def check_path(
-    path: Path, trusted: Trusted = NOBODY, compare: Path | None = None, *, with_sm3: bool = True
+    path: Path,
+    trusted: Trusted = NOBODY,
+    compare: Path | None = None,
+    *,
+    with_sm3: bool | None = None,
 ) -> Verdict:
     """A folder, a ZIP, a bag ZIP or a PDF alone, told apart by content.
 
-    `compare` is an original that is read again (`--original`); without `with_sm3` SM3 is left
-    out, and said to be (`--without-sm3`).
+    `compare` is an original that is read again (`--original`). `with_sm3`: whether SM3 is compared
+    (`--sm3`, `--without-sm3`); None: where that takes no long time.
     """
     if path.is_dir():
         return check_folder(path, trusted, compare, with_sm3=with_sm3)
@@ -61,7 +65,11 @@ def check_path(
 
 
 def check_folder(
-    root: Path, trusted: Trusted = NOBODY, compare: Path | None = None, *, with_sm3: bool = True
+    root: Path,
+    trusted: Trusted = NOBODY,
+    compare: Path | None = None,
+    *,
+    with_sm3: bool | None = None,
 ) -> Verdict:
     """The hand-over folder itself, one that holds it, or an unpacked bag."""
     try:
@@ -76,7 +84,7 @@ def check_zip(
     trusted: Trusted = NOBODY,
     compare: Path | None = None,
     *,
-    with_sm3: bool = True,
+    with_sm3: bool | None = None,
     read_again: bool = True,
 ) -> Verdict:
     """The package as a ZIP, also as a bag; `file` is seekable.
@@ -102,7 +110,7 @@ def _check(
     trusted: Trusted,
     compare: Path | None,
     *,
-    with_sm3: bool,
+    with_sm3: bool | None,
     read_again: bool = True,
 ) -> Verdict:
     """1 container  2 keys and manifests  3 every file  4 signatures  5 receipts  6 custody

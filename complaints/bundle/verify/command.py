@@ -27,9 +27,7 @@ def run(arguments: Sequence[str], out: TextIO) -> int:
         ledger.cannot(Name.SIGNER, "trust-argument")
         verdict = ledger.close()
     else:
-        verdict = check_path(
-            options.path, trusted, options.original, with_sm3=not options.without_sm3
-        )
+        verdict = check_path(options.path, trusted, options.original, with_sm3=options.sm3)
     show(verdict, out, as_json=options.json)
     return verdict.exit_code
 
@@ -83,9 +81,9 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
         "--at", type=_day, metavar="YYYY-MM-DD", help="judge stamps as of this day (UTC); else now"
     )
     parser.add_argument("--original", type=Path, help="read this original again and compare")
-    parser.add_argument(
-        "--without-sm3", action="store_true", help="do not compute SM3 (slow in a large package)"
-    )
+    sm3 = parser.add_mutually_exclusive_group()
+    sm3.add_argument("--sm3", action="store_true", default=None, help="compare SM3 however long")
+    sm3.add_argument("--without-sm3", action="store_false", dest="sm3", help="never compare SM3")
     return parser.parse_args(arguments)
 
 

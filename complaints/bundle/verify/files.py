@@ -52,7 +52,7 @@ class Hashing:
 
 def _algorithms(subject: Subject, name: str) -> tuple[str, ...]:
     """SM3 too where the package states it; it is several times slower."""
-    is_stated = subject.with_sm3 and subject.has(layout.SM3) and is_available(SM3)
+    is_stated = subject.compares_sm3 and subject.has(layout.SM3) and is_available(SM3)
     is_exhibit = name.startswith(f"{subject.prefix}{layout.EXHIBITS_FOLDER}/")
     return (SHA256, SM3) if is_stated and is_exhibit else (SHA256,)
 

@@ -31,8 +31,8 @@ def check_sm3(subject: Subject) -> None:
     if stated is None:
         return
     _check_events(subject, stated)
-    if not subject.with_sm3 or not is_available(SM3):
-        ledger.unknown(Name.SM3, "sm3-unavailable" if subject.with_sm3 else "sm3-skipped")
+    if not subject.compares_sm3 or not is_available(SM3):
+        ledger.unknown(Name.SM3, "sm3-unavailable" if subject.compares_sm3 else "sm3-skipped")
         ledger.not_proved("sm3")
         return
     compared = sum(_compare(subject, each, stated) for each in subject.each_exhibit())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from complaints.bundle import layout
@@ -20,6 +21,7 @@ from evidence.integrity.trust import Trust
 
 MANIFEST_BYTES = 16 * 1024 * 1024
 PROOF_BYTES = 1024 * 1024
+SM3_BYTES = 256 * 1000 * 1000  # of exhibits, without being asked for: seconds
 RECORDS_BYTES = 64 * 1024 * 1024
 
 
@@ -33,7 +35,7 @@ class Subject:
     ledger: Ledger = field(default_factory=Ledger)
     digests: dict[str, tuple[str, int]] = field(default_factory=dict)  # by path, once hashed
     sm3: dict[str, str] = field(default_factory=dict)  # by path, of what lies in 3_EXHIBITS
-    with_sm3: bool = True  # False: the recipient does not want to wait for it
+    with_sm3: bool | None = None  # as the recipient asked; None: where it takes no long time
     package: dict[str, Any] | None = None
     exhibits: dict[str, Any] | None = None
     history: dict[str, Any] | None = None  # of the log: what was stamped earlier
@@ -44,6 +46,15 @@ class Subject:
     proved: list[dict[str, Any]] = field(default_factory=list)  # exhibits with records under a root
     read_again: set[str] = field(default_factory=set)  # numbers of those compared with an export
     too_large: set[str] = field(default_factory=set)  # named once, however often they are asked for
+
+    @cached_property
+    def compares_sm3(self) -> bool:
+        """Whether SM3 is computed: as asked, else unless it would take longer than all the rest."""
+        if self.with_sm3 is not None:
+            return self.with_sm3
+        folder = f"{self.prefix}{layout.EXHIBITS_FOLDER}/"
+        sizes = [size for name, size in self.container.files.items() if name.startswith(folder)]
+        return sum(sizes) <= SM3_BYTES
 
     def has(self, path: str) -> bool:
         """Whether there is such a file."""

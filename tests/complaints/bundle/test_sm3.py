@@ -18,6 +18,7 @@ from complaints.bundle.content import PackageContent
 from complaints.bundle.errors import ContentError, WithheldShownError
 from complaints.bundle.exhibits import Form, Parent
 from complaints.bundle.package import Package
+from complaints.bundle.verify import subject
 from complaints.bundle.verify.checking import check_zip
 from complaints.bundle.verify.verdict import Check, Verdict
 from complaints.bundle.withheld import Withheld
@@ -159,17 +160,25 @@ def test_an_older_package_is_whole_and_its_gap_is_said():
     assert codes(verdict) == [("unknown", "sm3-none")]
 
 
-def test_it_can_be_left_out_of_a_large_package_and_that_is_said():
+def test_it_can_be_left_out_and_that_is_said():
     verdict = check_zip(forge.zip_of(forge.files()), with_sm3=False)
 
     assert (str(verdict.verdict), codes(verdict)) == ("unchanged", [("unknown", "sm3-skipped")])
+
+
+def test_of_a_large_package_it_is_compared_only_when_asked_for(monkeypatch):
+    monkeypatch.setattr(subject, "SM3_BYTES", 1000)
+    package = forge.files()
+
+    assert codes(check_zip(forge.zip_of(package))) == [("unknown", "sm3-skipped")]
+    assert codes(check_zip(forge.zip_of(package), with_sm3=True)) == [("pass", "sm3")]
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         ((), "SM3 of 4 exhibits is as stated"),
-        (("--without-sm3",), "SM3 was not compared, as asked"),
+        (("--without-sm3",), "SM3 was not compared"),
     ],
 )
 def test_the_command_says_it_in_both_languages(tmp_path, arguments: Sequence[str], said: str):
