@@ -6,7 +6,6 @@ is brought back is emptied again by the list as it is now.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
@@ -22,8 +21,9 @@ from typing import Any
 
 from django.db import connection
 
+from evidence.integrity.digest import hash_stream
 from evidence.integrity.times import write_time
-from evidence.vault import copies, keyring, shelf
+from evidence.vault import copies, durable, keyring, shelf
 
 INDEX, VAULT = "backup.json", "vault"
 FILES = {"sqlite": "db.sqlite3", "postgresql": "db.pgdump"}
@@ -59,8 +59,7 @@ def write(folder: Path, *, at: datetime) -> Index:
         raise BackupError(f"{folder} is not empty: one folder for each backup")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
-    database = folder / FILES[connection.vendor]
-    os.close(os.open(database, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    database = durable.make_private(folder / FILES[connection.vendor])
     if connection.vendor == "sqlite":
         _copy_sqlite(database)
     else:
@@ -175,19 +174,11 @@ def _access() -> dict[str, str]:
 
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        return hash_stream(file)[0]
 
 
 def _write_index(folder: Path, index: Index) -> None:
     beside = folder / f"{INDEX}.part"
-    with beside.open("w", encoding="utf-8") as file:
-        json.dump(asdict(index), file)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.chmod(0o600)
+    durable.write_new(beside, json.dumps(asdict(index)).encode())
     beside.rename(folder / INDEX)
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    durable.sync_folder(folder)

@@ -17,7 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from evidence.integrity.house import FILE_NAMES as HOUSE_FILES
 from evidence.integrity.house import make_house
-from evidence.vault import house_files
+from evidence.vault import durable, house_files
 from evidence.vault import keys as vault_keys
 from evidence.vault.keys import MASTER_KEY_FILE
 
@@ -172,9 +172,5 @@ def _fault_of(file: Path) -> str:
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:
     for name, content in files.items():
-        # O_EXCL: of two processes that make keys at once, one fails; no key is overwritten.
-        handle = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        # Of two processes that make keys at once, one fails; no key is overwritten.
+        durable.write_new(folder / name, content)

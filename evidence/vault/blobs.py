@@ -20,6 +20,7 @@ from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, Storage, storages
 
 from evidence.errors import EvidenceError
+from evidence.vault import durable
 from evidence.vault.bucket_file import BucketFile
 
 
@@ -113,7 +114,7 @@ def _move(part: Path, target: Path) -> None:
             raise
         _copy(part, target)  # uploads and vault lie on two disks
     part.unlink()
-    _flush_folder(target.parent)
+    durable.sync_folder(target.parent)
 
 
 def _name(file: Path, target: Path) -> None:
@@ -133,11 +134,3 @@ def _copy(part: Path, target: Path) -> None:
         _name(beside, target)
     finally:
         beside.unlink(missing_ok=True)
-
-
-def _flush_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

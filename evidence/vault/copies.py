@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import shutil
 from pathlib import Path
 
-from evidence.vault import blobs
+from evidence.vault import blobs, durable
 from evidence.vault.failures import named_failure
 
 PIECE = 1 << 20  # bytes
@@ -30,7 +29,7 @@ def copy_to(folder: Path) -> int:
                 source = blobs.open_sealed(name)
             except FileNotFoundError:
                 continue
-            with source, _private(target).open("wb") as copy:
+            with source, durable.make_private(target).open("wb") as copy:
                 shutil.copyfileobj(source, copy, PIECE)
                 blobs.flush(copy)
             count += 1
@@ -48,7 +47,7 @@ def bring_back(folder: Path) -> int:
     for path in sorted(folder.glob("*/*")):
         part = blobs.incoming_path(f"{secrets.token_hex(16)}.restored")
         try:
-            with path.open("rb") as source, _private(part).open("wb") as copy:
+            with path.open("rb") as source, durable.make_private(part).open("wb") as copy:
                 shutil.copyfileobj(source, copy, PIECE)
                 blobs.flush(copy)
             with named_failure():
@@ -57,9 +56,3 @@ def bring_back(folder: Path) -> int:
             part.unlink(missing_ok=True)
         count += 1
     return count
-
-
-def _private(path: Path) -> Path:
-    """Make the file, for its owner alone."""
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    return path

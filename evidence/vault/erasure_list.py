@@ -18,6 +18,7 @@ from typing import BinaryIO
 from evidence.errors import EvidenceError
 from evidence.integrity.digest import sha256_hex
 from evidence.integrity.times import write_time
+from evidence.vault import durable
 
 FILE_NAME = "erasures.jsonl"
 NOTHING_BEFORE = "0" * 64
@@ -71,7 +72,7 @@ def append(folder: Path, *, scope: Scope, of: uuid.UUID, at: datetime) -> Entry:
         line = _line(len(entries) + 1, scope, of, write_time(at), entries)
         _add(file, line, end)
     if is_new:
-        _flush_folder(folder)
+        durable.sync_folder(folder)
     return Entry(scope, of, sha256_hex(line))
 
 
@@ -118,11 +119,3 @@ def _add(file: BinaryIO, line: bytes, end: int) -> None:
     file.write(line + b"\n")
     file.flush()
     os.fsync(file.fileno())
-
-
-def _flush_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

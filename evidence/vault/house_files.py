@@ -18,6 +18,7 @@ from pathlib import Path
 
 from evidence.errors import EvidenceError
 from evidence.integrity.house import FILE_NAMES, HOUSE_FILE, House, HouseIncompleteError
+from evidence.vault import durable
 
 UNFINISHED, DECIDED, SPENT = "rotation.tmp", "rotation", "rotation.done"
 LOCK = "rotation.lock"
@@ -69,11 +70,11 @@ def replace(folder: Path, house: House) -> Iterator[str]:
     yield "begun"
     for name, content in sorted(house.files().items()):
         if (folder / name).read_bytes() != content:
-            _write(unfinished / name, content)
+            durable.write_new(unfinished / name, content)
             yield f"written {name}"
-    _sync(unfinished)
+    durable.sync_folder(unfinished)
     unfinished.rename(folder / DECIDED)
-    _sync(folder)
+    durable.sync_folder(folder)
     yield "decided"
     yield from _apply(folder)
 
@@ -100,7 +101,7 @@ def settle(folder: Path, *, now: datetime) -> str:
             done = "finished"
         if (folder / SPENT).exists():
             shutil.rmtree(folder / SPENT)
-        _sync(folder)
+        durable.sync_folder(folder)
         return done
 
 
@@ -130,17 +131,17 @@ def _apply(folder: Path) -> Iterator[str]:
     for name in [name for name in (*names, HOUSE_FILE) if (decided / name).exists()]:
         temporary = folder / f"{name}.new"
         temporary.unlink(missing_ok=True)  # of an earlier try that was cut off
-        _write(temporary, (decided / name).read_bytes())
+        durable.write_new(temporary, (decided / name).read_bytes())
         temporary.replace(folder / name)
-        _sync(folder)
+        durable.sync_folder(folder)
         yield f"replaced {name}"
     if spent.exists():
         shutil.rmtree(spent)
     decided.rename(spent)
-    _sync(folder)
+    durable.sync_folder(folder)
     yield "in place"
     shutil.rmtree(spent)
-    _sync(folder)
+    durable.sync_folder(folder)
     yield "tidy"
 
 
@@ -174,20 +175,3 @@ def _begins_at(folder: Path) -> datetime:
 def _of(file: Path) -> Signature:
     status = file.stat()
     return status.st_mtime_ns, status.st_ino, status.st_size
-
-
-def _write(file: Path, content: bytes) -> None:
-    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as opened:
-        opened.write(content)
-        opened.flush()
-        os.fsync(opened.fileno())
-
-
-def _sync(folder: Path) -> None:
-    """A rename lasts once its folder is on the disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -14,7 +14,7 @@ from pathlib import Path
 from django.conf import settings
 
 from evidence.errors import EvidenceError
-from evidence.vault import house_files, keys
+from evidence.vault import durable, house_files, keys
 from evidence.vault.keys import MASTER_KEY_FILE, FileMasterKey, MasterKey
 
 NEXT_FILE = f"{MASTER_KEY_FILE}.next"  # the new key, whole, before it takes the place
@@ -59,9 +59,11 @@ def prepare() -> str:
     folder: Path = settings.KEYS_DIR
     with house_files.locked(folder):
         if not (folder / NEXT_FILE).exists():
-            _write(folder / f"{NEXT_FILE}.tmp", keys.as_text(keys.new_key()))
+            unfinished = folder / f"{NEXT_FILE}.tmp"
+            unfinished.unlink(missing_ok=True)  # of a process that was killed here
+            durable.write_new(unfinished, keys.as_text(keys.new_key()).encode("ascii"))
             (folder / f"{NEXT_FILE}.tmp").rename(folder / NEXT_FILE)
-            _sync(folder)
+            durable.sync_folder(folder)
         return FileMasterKey.from_text((folder / NEXT_FILE).read_text("ascii")).name
 
 
@@ -73,9 +75,9 @@ def replace() -> None:
         older = folder / f"{OLDER}-{FileMasterKey.from_text(before).name}"
         if not older.exists():  # whole at once or not at all: a second name of the same file
             os.link(folder / MASTER_KEY_FILE, older)
-        _sync(folder)
+        durable.sync_folder(folder)
         (folder / NEXT_FILE).rename(folder / MASTER_KEY_FILE)
-        _sync(folder)
+        durable.sync_folder(folder)
 
 
 def _signature(folder: Path) -> Signature:
@@ -96,20 +98,3 @@ def _from_file(folder: Path, _: Signature) -> FileMasterKey:
 @lru_cache(maxsize=4)
 def _from_setting(text: str, older: tuple[str, ...]) -> FileMasterKey:
     return FileMasterKey.from_text(text, older=older)
-
-
-def _write(path: Path, text: str) -> None:
-    path.unlink(missing_ok=True)  # of a process that was killed here
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

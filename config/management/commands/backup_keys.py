@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from config import key_archive, keys, passphrases
 from evidence import custody
 from evidence.custody import Act, Actor, Subject
-from evidence.vault import keyring
+from evidence.vault import durable, keyring
 
 KEEPER = Actor.system("backup_keys")
 
@@ -35,7 +34,7 @@ class Command(BaseCommand):
             if path.is_file() and key_archive.NAME.fullmatch(path.name)
         }
         try:
-            _write(options["file"], key_archive.seal(files, passphrase))
+            durable.write_new(options["file"], key_archive.seal(files, passphrase))
         except key_archive.PassphraseTooShortError as refusal:
             raise CommandError(f"the passphrase is too short: {refusal}") from refusal
         except FileExistsError:
@@ -46,11 +45,3 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(files)} files are in it. Keep it apart from every backup.")
         if settings.MASTER_KEY:
             self.stdout.write("The master key is NOT in it: it is the setting MASTER_KEY.")
-
-
-def _write(path: Path, content: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())

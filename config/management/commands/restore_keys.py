@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from config import key_archive, passphrases
+from evidence.vault import durable
 
 
 class Command(BaseCommand):
@@ -38,14 +38,6 @@ class Command(BaseCommand):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.chmod(0o700)
         for name, content in files.items():
-            _write(folder / name, content)
+            durable.write_new(folder / name, content)
         self.stdout.write(f"{len(files)} files are back. Is a newer erasures.jsonl anywhere?")
         self.stdout.write("Then lay it there: what was erased since is in no older one.")
-
-
-def _write(path: Path, content: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
