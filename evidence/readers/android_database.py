@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from .clock import OUT_OF_RANGE, Moment, from_epoch
+from .clock import Moment, from_epoch
 from .database import Database, Row, cut, number_of, text_of
 from .mms import DIRECTIONS as MMS_DIRECTIONS
 from .phone_numbers import e164, is_withheld, masked_sim
@@ -51,7 +51,7 @@ def messages(database: Database, context: Context) -> Iterator[Record]:
             owner_sim=_sim(row),
             text=text,
             conversation=None if number is None or is_withheld(number) else number,
-            warnings=(*_doubts(moment), *warnings),
+            warnings=(*moment.doubts, *warnings),
             facts=_facts(row["date_sent"], text_of(row["subject"])),
         )
 
@@ -66,7 +66,7 @@ def multimedia(database: Database, context: Context) -> Iterator[Record]:
         moment = _moment(row["date"], context)
         box, shape = text_of(row["msg_box"]) or "", text_of(row["m_type"]) or ""
         direction = MMS_DIRECTIONS.get(box)
-        warnings = _doubts(moment)
+        warnings = moment.doubts
         if direction is None:
             direction = {"128": "out", "132": "in", _NOTICE: "in"}.get(shape)
             warnings += ("unknown_type",)
@@ -106,7 +106,7 @@ def calls(database: Database, context: Context) -> Iterator[Record]:
         moment = _moment(row["date"], context)
         kind = text_of(row["type"]) or ""
         direction = CALL_DIRECTIONS.get(kind)
-        warnings = _doubts(moment)
+        warnings = moment.doubts
         if direction is None:
             warnings += ("unknown_type",)
         if kind == "7":
@@ -135,10 +135,6 @@ def calls(database: Database, context: Context) -> Iterator[Record]:
 
 def _moment(value: Any, context: Context) -> Moment:
     return from_epoch(text_of(value) or "", context.options.now)
-
-
-def _doubts(moment: Moment) -> tuple[str, ...]:
-    return () if moment.utc is not None else (moment.warning or OUT_OF_RANGE,)
 
 
 def _facts(sent: Any, subject: str | None) -> Mapping[str, Any]:

@@ -6,17 +6,16 @@ iMazing (messages, WhatsApp), WeChatMsg/留痕 (old), Memotrace (new), chatlog.
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import BinaryIO, Final
 
-from .chats import chat, peer_of, whole_text
+from .chats import chat, peer_of
 from .clock import Moment, from_epoch
 from .errors import UnreadableError
-from .limits import TEXT_FIELD
 from .reading import Context
 from .record import Record
 from .table_values import moment
+from .texts import rows_of, whole_text
 from .wechat_content import content_of, is_system, kind_of_number, without_sender
 
 VERSION: Final = "1"
@@ -33,7 +32,6 @@ _WHATSAPP: Final = frozenset({"chat session", "sent date", "type", "text"})
 _WAYS: Final = {"incoming": "in", "outgoing": "out", "接收": "in", "发送": "out"}
 _UNSENT: Final = frozenset({"failed", "not sent", "not delivered", "error", "发送失败"})
 _SMS: Final = frozenset({"sms", "mms", "text message"})
-csv.field_size_limit(4 * TEXT_FIELD)
 
 
 def recognise(text: str) -> str | None:
@@ -56,7 +54,7 @@ def read(file: BinaryIO, context: Context) -> Iterator[Record]:
     name, separator = found
     make = _READERS[name]
     try:
-        for line, cells in _rows(text, separator):
+        for line, cells in _cells(text, separator):
             if (record := make(cells, line, context)) is not None:
                 yield record
     except csv.Error as cause:
@@ -80,17 +78,12 @@ def _plain(cell: str) -> str:
     return cell.strip("\ufeff \"'").lower()
 
 
-def _rows(text: str, separator: str) -> Iterator[tuple[int, Cells]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    header: list[str] | None = None
-    begins = 1
-    for row in reader:
-        line, begins = begins, reader.line_num + 1
-        if not any(row):
-            continue
-        if header is None:
-            header = [_plain(cell) for cell in row]
-            continue
+def _cells(text: str, separator: str) -> Iterator[tuple[int, Cells]]:
+    """The rows below the header, by its names; blank ones are passed over."""
+    rows = ((line, row) for line, row in rows_of(text, separator) if any(row))
+    _, first = next(rows, (0, []))
+    header = [_plain(cell) for cell in first]
+    for line, row in rows:
         yield line, dict(zip(header, _aligned(row, header), strict=False))
 
 

@@ -1,49 +1,20 @@
-"""What chat exports share: whole texts under a limit, the owner among the senders, one record."""
+"""What chat exports share: the owner among the senders, one record."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
-from . import encodings
-from .clock import OUT_OF_RANGE, Moment
-from .errors import OverLimitError, UnreadableError
-from .limits import TEXT_BYTES, TEXT_FIELD
+from .clock import Moment
+from .limits import TEXT_FIELD
 from .phone_numbers import e164
 from .reading import Context
 from .record import NO_FACTS, Record
 
 _MARKS: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _NUMBER: Final = re.compile(r"^\+?[0-9][0-9 \u00a0\u202f()\-]{4,24}$")
-
-
-def whole_text(file: BinaryIO, context: Context, *, most: int = TEXT_BYTES) -> str:
-    """The text of a file without its byte order mark; the notes keep its encoding.
-
-    Raises:
-        OverLimitError: more than `most` bytes.
-        UnreadableError: the bytes are no text.
-    """
-    raw = file.read(most + 1)
-    if len(raw) > most:
-        raise OverLimitError("text_bytes", most)
-    try:
-        text, context.notes.encoding = encodings.decode(raw)
-    except UnicodeDecodeError as cause:
-        raise UnreadableError("the text is in no known encoding") from cause
-    return text.removeprefix("\ufeff")
-
-
-def lines_of(text: str) -> Iterator[str]:
-    """Lines without their ends, LF or CRLF; other separators of Unicode are part of a line."""
-    begin = 0
-    while (end := text.find("\n", begin)) >= 0:
-        yield text[begin : end - 1] if end > begin and text[end - 1] == "\r" else text[begin:end]
-        begin = end + 1
-    if begin < len(text):
-        yield text[begin:].removesuffix("\r")
 
 
 def unmarked(text: str) -> str:
@@ -89,8 +60,7 @@ def chat(
     number, subscriber, name = peer_of(None if direction == "out" else sender)
     if text is not None and len(text) > TEXT_FIELD:
         text, warnings = text[:TEXT_FIELD], (*warnings, "text_cut")
-    if moment.utc is None:
-        warnings = (*warnings, moment.warning or OUT_OF_RANGE)
+    warnings = (*warnings, *moment.doubts)
     if sender:
         facts = {"sender": sender, **facts}
     return Record(

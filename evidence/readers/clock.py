@@ -34,6 +34,11 @@ class Moment(NamedTuple):
     zone_source: str = "none"  # epoch offset assumed none
     warning: str | None = None
 
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """The warnings of a record that has this time: none where there is one."""
+        return () if self.utc is not None else (self.warning or OUT_OF_RANGE,)
+
 
 def plausible(at: datetime, now: datetime | None = None) -> bool:
     """Whether a phone can have written this: 1990 to two days from now."""

@@ -74,8 +74,7 @@ def messages(database: Database, context: Context) -> Iterator[Record]:
         text, warnings = _text(row, bool(files))
         kind, direction = _kind(row, own)
         moment = _moment(row["date"], context)
-        if moment.utc is None:
-            warnings += (moment.warning or OUT_OF_RANGE,)
+        warnings += moment.doubts
         conversation = (chat.title or chat.identifier) if chat is not None else None
         yield Record(
             kind=kind,
@@ -152,7 +151,7 @@ def _call(
         peer_number_e164=e164(number) if known and number else None,
         duration_s=talk,
         conversation=number if known else None,
-        warnings=() if moment.utc is not None else (moment.warning or OUT_OF_RANGE,),
+        warnings=moment.doubts,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from .base64_sink import Base64Sink, Decoded
-from .clock import OUT_OF_RANGE, from_epoch
+from .clock import from_epoch
 from .limits import TEXT_FIELD
 from .magic import media_format
 from .phone_numbers import e164, is_withheld, masked_sim
@@ -69,8 +69,7 @@ class Mms:
         """The record; `end` is the offset behind `</mms>`."""
         values = self._values
         moment = from_epoch(values.get("date", ""), self._context.options.now)
-        if moment.utc is None:
-            self._warnings.append(moment.warning or OUT_OF_RANGE)
+        self._warnings.extend(moment.doubts)
         direction = DIRECTIONS.get(values.get("msg_box", ""))
         if direction is None:
             direction = {"128": "out", "132": "in", "130": "in"}.get(values.get("m_type", ""))

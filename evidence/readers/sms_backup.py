@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, Final
 
 from . import super_backup
 from .base64_sink import Base64Sink, TextSink
-from .clock import OUT_OF_RANGE, Moment, from_epoch
+from .clock import Moment, from_epoch
 from .limits import TEXT_FIELD
 from .mms import Mms
 from .overlaps import Overlaps
@@ -307,7 +307,7 @@ def _seconds(text: str) -> float | None:
 def _doubts(moment: Moment, readable: str | None) -> tuple[str, ...]:
     """Warnings about a time; the readable form may differ by whole quarters (another zone)."""
     if moment.utc is None:
-        return (moment.warning or OUT_OF_RANGE,)
+        return moment.doubts
     if readable and (clock := _CLOCK.search(readable)):
         minute, second = int(clock.group(2)), int(clock.group(3))
         if second != moment.utc.second or (minute - moment.utc.minute) % 15:

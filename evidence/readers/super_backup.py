@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from .clock import OUT_OF_RANGE, Moment, from_epoch, from_wall
+from .clock import Moment, from_epoch, from_wall
 from .phone_numbers import e164, is_withheld
 from .reading import Context
 from .record import Record
@@ -30,7 +30,7 @@ def call(values: Mapping[str, str], place: Mapping[str, Any], context: Context) 
     kind = values.get("type", "")
     direction = DIRECTIONS.get(kind)
     duration = values.get("dur", "")
-    warnings: tuple[str, ...] = () if moment.utc else (moment.warning or OUT_OF_RANGE,)
+    warnings = moment.doubts
     if direction is None:
         warnings += ("unknown_type",)
     return Record(

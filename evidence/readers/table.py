@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import BinaryIO, Final
 
-from . import encodings
-from .clock import OUT_OF_RANGE
-from .errors import OverLimitError, UnreadableError
-from .limits import TEXT_BYTES, TEXT_FIELD
+from .errors import UnreadableError
+from .limits import TEXT_FIELD
 from .phone_numbers import e164, is_withheld, masked_sim, unguard
 from .reading import Context
 from .record import Record
 from .table_columns import SEARCHED_ROWS, Header, find_header
 from .table_values import Period, direction, duration_s, moment, period_of
+from .texts import rows_of, whole_text
 
 VERSION: Final = "1"
 
@@ -24,7 +22,6 @@ _SEPARATORS: Final = (",", "\t", ";")
 _NOKIA: Final = ("sms,deliver,", "sms,submit,")
 _TOTALS: Final = ("合计", "小计", "总计", "共计")
 _EMPTY: Final = frozenset({"", "-", "--", "---"})
-csv.field_size_limit(4 * TEXT_FIELD)
 
 
 def recognise(text: str) -> str | None:
@@ -44,14 +41,7 @@ def read(file: BinaryIO, context: Context) -> Iterator[Record]:
         OverLimitError: more than 64 MiB.
         UnreadableError: the bytes are no text, or the quotes never close.
     """
-    raw = file.read(TEXT_BYTES + 1)
-    if len(raw) > TEXT_BYTES:
-        raise OverLimitError("text_bytes", TEXT_BYTES)
-    try:
-        text, context.notes.encoding = encodings.decode(raw)
-    except UnicodeDecodeError as cause:
-        raise UnreadableError("the table is in no known encoding") from cause
-    text = text.lstrip("\ufeff")
+    text = whole_text(file, context).lstrip("\ufeff")
     if text.lower().startswith(_NOKIA):
         yield from _nokia(text, context)
         return
@@ -62,7 +52,7 @@ def read(file: BinaryIO, context: Context) -> Iterator[Record]:
     titles = "\n".join(text.split("\n", header.row + 1)[: header.row])
     period = period_of(titles) or period_of(context.name)
     try:
-        for line, row in islice(_rows(text, separator), header.row + 1, None):
+        for line, row in islice(rows_of(text, separator), header.row + 1, None):
             if (record := _record(line, row, header, period, context)) is not None:
                 yield record
     except csv.Error as cause:
@@ -72,21 +62,12 @@ def read(file: BinaryIO, context: Context) -> Iterator[Record]:
 def _header(text: str) -> tuple[Header, str] | None:
     for separator in _SEPARATORS:
         try:
-            rows = [row for _, row in islice(_rows(text, separator), SEARCHED_ROWS)]
+            rows = [row for _, row in islice(rows_of(text, separator), SEARCHED_ROWS)]
         except csv.Error:
             continue
         if header := find_header(rows):
             return header, separator
     return None
-
-
-def _rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
-    """Rows with the line on which each begins; blank lines count as rows without cells."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    begins = 1
-    for row in reader:
-        yield begins, row
-        begins = reader.line_num + 1
 
 
 def _record(
@@ -103,9 +84,7 @@ def _record(
     if number in _EMPTY and way is None and not cells.get("text"):
         return None  # a fee, a page number, a note below the table
     messages = header.holds == "messages" or ("duration" not in cells and "called" not in cells)
-    warnings: list[str] = []
-    if when.utc is None:
-        warnings.append(when.warning or OUT_OF_RANGE)
+    warnings = [*when.doubts]
     if way is None:
         warnings.append("unknown_type")
     if "E+" in number.upper():
@@ -152,7 +131,7 @@ def _time(cells: dict[str, str], way: str | None) -> str:
 
 def _nokia(text: str, context: Context) -> Iterator[Record]:
     """Nokia Suite, Redmi, Wandoujia: no header, unquoted commas in old versions' texts."""
-    for line, row in _rows(text, ","):
+    for line, row in rows_of(text, ","):
         if len(row) < 8 or row[0].lower() != "sms" or row[1].lower() not in ("deliver", "submit"):
             if any(row):
                 context.notes.warn("malformed_row_skipped", {"line": line})
@@ -175,5 +154,5 @@ def _nokia(text: str, context: Context) -> Iterator[Record]:
             peer_name=other.strip() or None,
             text=",".join(row[7:]).replace("\r\n", "\n")[:TEXT_FIELD],
             conversation=number or None,
-            warnings=() if when.utc else (when.warning or OUT_OF_RANGE,),
+            warnings=when.doubts,
         )

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO, Final
 
-from .clock import OUT_OF_RANGE
 from .encodings import marked
 from .errors import OverLimitError
 from .limits import TEXT_BYTES
@@ -155,9 +154,7 @@ def _record(message: _Message, context: Context) -> Record:
         text = text_of(message.body)
     else:
         text = text_of(Property("TEXT", (), b"\n".join(message.free)))
-    warnings: list[str] = []
-    if when.utc is None:
-        warnings.append(when.warning or OUT_OF_RANGE)
+    warnings = [*when.doubts]
     if direction is None:
         warnings.append("unknown_type")
     if message.skipped:

@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO, Final, NamedTuple
 
-from .chats import chat, lines_of, unmarked, whole_text
+from .chats import chat, unmarked
 from .clock import Moment, from_wall
 from .date_order import YEAR_FIRST, Parts, as_date, order_of
 from .limits import TEXT_FIELD
 from .reading import Context
 from .record import Record
+from .texts import lines_of, whole_text
 from .whatsapp_lines import LONGEST, Head, Style, head_of, sender_of
 from .whatsapp_words import (
     attached_name,
