@@ -118,5 +118,10 @@ def name_number(
     touched = EvidenceItem.objects.filter(case=case, readings__records__peer_number=number)
     for item_id in touched.distinct().values_list("pk", flat=True):
         jobs.ask_again(TAG, item_id)
-    jobs.ask_again(FIND, case.pk)
+    look_for_patterns_again(case.pk)
     return row
+
+
+def look_for_patterns_again(case_id: uuid.UUID) -> None:
+    """Ask for the patterns over the case's timeline, after something in it changed."""
+    jobs.ask_again(FIND, case_id)

@@ -7,12 +7,12 @@ Each step may be repeated. Proof rows stay. What goes and what stays: docs/erasu
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db import connection, models, transaction
 
-from evidence import custody, jobs
+from evidence import custody, decisions
 from evidence.custody import Act, Actor, Subject
 from evidence.models import (
     Case,
@@ -67,7 +67,6 @@ OF_ITEM: tuple[tuple[type[models.Model], str], ...] = (
     (Upload, "item"),
     (Upload, "becomes"),  # its writer was killed before it could say what it became
 )
-FIND = "find"  # the stage that looks for patterns over what is left of the case
 
 
 @transaction.atomic
@@ -83,11 +82,7 @@ def destroy_keys(case_id: uuid.UUID) -> None:
 
 def discard_bytes(case_id: uuid.UUID, *, actor: Actor) -> None:
     """Take every envelope of the case out of the vault, and the parts of its uploads."""
-    why = Why(Subject.CASE, case_id, actor)
-    for name in _envelopes(case_id):
-        store.discard(name, why=why)
-    for upload_id in Upload.objects.filter(case_id=case_id).values_list("pk", flat=True):
-        parts.discard_of(upload_id)
+    _discard(case_id, _envelopes(case_id), Upload.objects.filter(case_id=case_id), actor)
 
 
 def delete_rows(case_id: uuid.UUID) -> int:
@@ -115,10 +110,7 @@ def destroy_item_keys(item_ids: Collection[uuid.UUID]) -> None:
 def discard_item_bytes(item_ids: Collection[uuid.UUID], *, actor: Actor) -> None:
     """Take the envelopes of these items out of the vault, and the parts of their uploads."""
     case_id = EvidenceItem.objects.filter(pk__in=item_ids).values_list("case", flat=True)[0]
-    for name in _envelopes_of(item_ids):
-        store.discard(name, why=Why(Subject.CASE, case_id, actor))
-    for upload_id in _uploads_of(item_ids).values_list("pk", flat=True):
-        parts.discard_of(upload_id)
+    _discard(case_id, _envelopes_of(item_ids), _uploads_of(item_ids), actor)
 
 
 def delete_item_rows(case_id: uuid.UUID, item_ids: Collection[uuid.UUID]) -> int:
@@ -135,7 +127,7 @@ def delete_item_rows(case_id: uuid.UUID, item_ids: Collection[uuid.UUID]) -> int
     still = Record.objects.filter(case_id=case_id, peer_number__in=numbers)
     lost = numbers - set(still.values_list("peer_number", flat=True))
     gone += NumberRole.objects.filter(case_id=case_id, number__in=lost).delete()[0]
-    jobs.ask_again(FIND, case_id)
+    decisions.look_for_patterns_again(case_id)
     return gone
 
 
@@ -173,16 +165,15 @@ def is_rest_left(case_id: uuid.UUID) -> bool:
 
 def leave_tombstones(case_id: uuid.UUID, *, facts: Mapping[str, Any], actor: Actor) -> None:
     """End each item's chain and the case's with `erased`, once."""
+    items = EvidenceItem.objects.filter(case_id=case_id).values_list("pk", flat=True)
     entry = {"entry": facts["entry"], "rows": 0, "keys": 1}
-    for item_id in EvidenceItem.objects.filter(case_id=case_id).values_list("pk", flat=True):
-        if not is_erased(Subject.ITEM, item_id):
-            custody.record(Subject.ITEM, item_id, Act.ERASED, actor=actor, facts=entry)
+    leave_item_tombstones(items, facts=entry, actor=actor)
     if not is_erased(Subject.CASE, case_id):
         custody.record(Subject.CASE, case_id, Act.ERASED, actor=actor, facts=facts)
 
 
 def leave_item_tombstones(
-    item_ids: Collection[uuid.UUID], *, facts: Mapping[str, Any], actor: Actor
+    item_ids: Iterable[uuid.UUID], *, facts: Mapping[str, Any], actor: Actor
 ) -> None:
     """End the chain of each with `erased`, once; the case goes on."""
     for item_id in item_ids:
@@ -215,6 +206,17 @@ def forget_freed_pages() -> None:
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _discard(
+    case_id: uuid.UUID,
+    envelopes: Iterable[str],
+    uploads: models.QuerySet[Upload],
+    actor: Actor,
+) -> None:
+    for name in envelopes:
+        store.discard(name, why=Why(Subject.CASE, case_id, actor))
+    parts.discard_of(uploads.values_list("pk", flat=True))
 
 
 def _envelopes(case_id: uuid.UUID) -> Iterator[str]:

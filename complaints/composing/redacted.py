@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 
-from django.conf import settings
 from PIL import Image
 
 from accounts.language import text
@@ -12,21 +11,11 @@ from complaints.bundle import exhibits as said
 from complaints.models import Exhibit, Redaction
 from evidence import release
 from evidence.cell import parent as cell
-from evidence.cell.parent import Limits
+from evidence.cell import usual
 from evidence.custody import Actor
 from evidence.models.items import EvidenceItem
 
 MEDIA_TYPE, EXTENSION = "image/png", "png"
-ZONE = "Asia/Shanghai"
-
-
-def limits() -> Limits:
-    """What a child may use over a copy or its parent."""
-    return Limits(
-        memory_bytes=settings.READING_MEMORY_BYTES,
-        cpu_s=settings.READING_CPU_S,
-        timeout_s=settings.READING_TIMEOUT_S,
-    )
 
 
 def reading(made: Redaction) -> said.ReadingInfo:
@@ -44,7 +33,9 @@ def reading(made: Redaction) -> said.ReadingInfo:
 def pages(row: Exhibit, handed: EvidenceItem, actor: Actor) -> tuple[said.PageImage, ...]:
     """The picture for the exhibit's page, made from the copy itself and from nothing else."""
     with release.open_item(handed, actor=actor) as file:
-        made = cell.parse(file, size=handed.size, name="", limits=limits(), ocr=False, tz=ZONE)
+        made = cell.parse(
+            file, size=handed.size, name="", limits=usual.limits(), ocr=False, tz=usual.ZONE
+        )
     jpeg = made.derived.get("page")
     if jpeg is None:
         return ()

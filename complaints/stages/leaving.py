@@ -121,8 +121,7 @@ def erase_account(user: User, *, actor: Actor, at: datetime) -> None:
         evidence.holds.CaseHeldError: the law keeps one of them back. Nothing was erased.
         vault.erasure_list.ErasureListError: the list is damaged. Nothing was erased.
     """
-    for case_id in Case.objects.filter(borrower=user).values_list("pk", flat=True):
-        holds.refuse_held(case_id)
+    _refuse_held_account(user)
     entry = erasure_list.append(settings.KEYS_DIR, scope=Scope.ACCOUNT, of=user.pk, at=at)
     _walk(entry, actor=actor)
 
@@ -161,8 +160,12 @@ def _refuse_now(request: ErasureRequest) -> None:
     elif request.scope == Scope.CASE:
         holds.refuse_held(request.subject_id)
     else:
-        for case_id in Case.objects.filter(borrower=request.user).values_list("pk", flat=True):
-            holds.refuse_held(case_id)
+        _refuse_held_account(request.user)
+
+
+def _refuse_held_account(user: User) -> None:
+    for case_id in Case.objects.filter(borrower=user).values_list("pk", flat=True):
+        holds.refuse_held(case_id)
 
 
 def _carry_out(request: ErasureRequest, *, actor: Actor) -> None:

@@ -17,12 +17,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from complaints.composing import redacted
 from complaints.errors import ComplaintError
 from complaints.models import Complaint, Exhibit, Redaction
 from complaints.standing import require_unfinished
 from evidence import custody, intake, jobs, release
 from evidence.cell import parent as cell
+from evidence.cell import usual
 from evidence.cell.parent import Parsed
 from evidence.custody import Act, Actor, Subject
 from evidence.integrity import redaction as commitments
@@ -185,7 +185,7 @@ def prepare(job: Job) -> Made:
     actor = REDACTOR.at_work_on(job.pk)
     item = EvidenceItem.objects.filter(pk=_copy_id(row)).first() or _make(row, actor)
     with release.open_item(item, actor=actor) as file:
-        seen = cell.parse(file, size=item.size, name="", limits=redacted.limits(), tz=redacted.ZONE)
+        seen = cell.parse(file, size=item.size, name="", limits=usual.limits(), tz=usual.ZONE)
     return Made(item, seen)
 
 
@@ -225,7 +225,7 @@ def keep(job: Job, made: Made) -> None:
 def _make(row: Redaction, actor: Actor) -> EvidenceItem:
     with release.open_item(row.parent, actor=actor) as file:
         made = cell.redact(
-            file, size=row.parent.size, cuts={"boxes": row.boxes}, limits=redacted.limits()
+            file, size=row.parent.size, cuts={"boxes": row.boxes}, limits=usual.limits()
         )
     png = made.derived.get(cell.REDACTED, b"")
     if made.problem or not is_bare_png(png):  # a child that was taken over is not believed

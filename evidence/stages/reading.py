@@ -15,12 +15,11 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 
 from evidence import custody, provenance, release
-from evidence.cell import parent
-from evidence.cell.parent import Limits, Parsed
+from evidence.cell import parent, usual
+from evidence.cell.parent import Parsed
 from evidence.custody import Act, Actor, Subject
 from evidence.integrity.digest import NotCanonicalError, canonical
 from evidence.integrity.records import RecordTree, parent_commitment
@@ -32,7 +31,6 @@ from evidence.vault.store import Stored, Why
 
 ENGINE_VERSION = "3"  # of this stage; another one reads every item again
 READER = Actor.system("reading")
-DEFAULT_ZONE = "Asia/Shanghai"
 BATCH = 1000  # rows per statement
 MAX_DERIVATIVE_BYTES = 1 << 30
 
@@ -66,12 +64,8 @@ def prepare(job: Job) -> Outcome:
             file,
             size=item.size,
             name=origin.file_name if origin else "",
-            limits=Limits(
-                memory_bytes=settings.READING_MEMORY_BYTES,
-                cpu_s=settings.READING_CPU_S,
-                timeout_s=settings.READING_TIMEOUT_S,
-            ),
-            tz=DEFAULT_ZONE,
+            limits=usual.limits(),
+            tz=usual.ZONE,
         )
     outcome = Outcome(parsed, secret=keys.new_key())
     try:

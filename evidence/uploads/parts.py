@@ -8,8 +8,9 @@ plain text under the same nonce would open both.
 from __future__ import annotations
 
 import hashlib
+import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -181,9 +182,12 @@ class Part:
         beside.rename(self.tail_path)
 
 
-def discard_of(upload_id: uuid.UUID) -> None:
-    """Remove whatever lies there of one upload, also what a killed writer left."""
-    folder = blobs.incoming_path("")
-    for pattern in (f"{upload_id.hex}.*", f"{upload_id.hex}-*.aside"):
-        for file in folder.glob(pattern):
+def discard_of(upload_ids: Iterable[uuid.UUID]) -> None:
+    """Remove whatever lies there of these uploads, also what a killed writer left.
+
+    The folder, which holds everybody's uploads, is listed once.
+    """
+    gone = {upload_id.hex for upload_id in upload_ids}
+    for file in blobs.incoming_path("").iterdir() if gone else ():
+        if re.split("[.-]", file.name, maxsplit=1)[0] in gone:
             file.unlink(missing_ok=True)
