@@ -14,7 +14,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.samples.pictures import chinese_font
+
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PARTS = ("browser", "redis", "postgres", "openssl", "chinese_font")
 REASON = "not run: "
 
 
@@ -33,6 +36,8 @@ def missing(part: str) -> str:
     if part == "postgres":
         scheme = urlsplit(os.environ.get("DATABASE_URL", "")).scheme
         return "" if scheme.startswith("postgres") else "DATABASE_URL names no PostgreSQL"
+    if part == "chinese_font":
+        return "" if chinese_font() else "no Chinese font"
     return "" if shutil.which(part) else f"no command {part}"
 
 
@@ -45,7 +50,7 @@ def _answers(host: str, port: int) -> bool:
 
 
 def _parts(item: pytest.Item) -> list[str]:
-    parts = [part for part in ("browser", "redis", "postgres", "openssl") if _marked(item, part)]
+    parts = [part for part in PARTS if _marked(item, part)]
     return parts + [str(mark.args[0]) for mark in item.iter_markers("tool")]
 
 

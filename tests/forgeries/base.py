@@ -22,9 +22,8 @@ from complaints.bundle.withheld import Withheld
 from evidence.integrity import merkle
 from evidence.integrity.digest import canonical, sha256_hex
 from evidence.integrity.house import House
-from tests.complaints.bundle import forge, logged
+from tests.complaints.bundle import chosen, forge, logged
 from tests.complaints.bundle import make_package as make
-from tests.complaints.bundle.chosen import chosen_records
 from tests.complaints.bundle.forge import Files
 from tests.complaints.bundle.stranger import Stranger
 
@@ -45,12 +44,18 @@ def stranger() -> Stranger:
 
 
 @cache
+def quoted() -> Files:
+    """A package with B-1 in the original, its first record shown beside it."""
+    return build(chosen.case(chosen.with_records(chosen.read())))
+
+
+@cache
 def content() -> PackageContent:
     """What the package says."""
-    records, withheld = chosen_records()
-    [chosen] = [exhibit for exhibit in records.exhibits if exhibit.number == "B-1"]
+    records, withheld = chosen.chosen_records()
+    [part] = [exhibit for exhibit in records.exhibits if exhibit.number == "B-1"]
     exhibits = tuple(
-        chosen if exhibit.number == "B-1" else exhibit for exhibit in make.content().exhibits
+        part if exhibit.number == "B-1" else exhibit for exhibit in make.content().exhibits
     )
     stamped = tuple(
         replace(each, tokens=(*each.tokens, stranger().token(each.sha256))) for each in exhibits

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 from complaints.bundle import layout, manifest
@@ -12,7 +11,6 @@ from complaints.bundle.exhibits import Exhibit
 from evidence.integrity.records import RecordTree
 from tests.complaints.bundle import chosen, forge
 from tests.complaints.bundle import make_package as make
-from tests.complaints.bundle.forge import Files
 from tests.forgeries import base
 from tests.forgeries.corpus import CHANGED, UNCHANGED, Forgery, forgery
 from tests.forgeries.handed import Handed, zipped
@@ -23,7 +21,7 @@ LATER = "2026-11-22T00:00:00.000000Z"
 
 def rows() -> list[Forgery]:
     return [
-        forgery("quoted-and-sound", lambda: zipped(dict(_made())), UNCHANGED),
+        forgery("quoted-and-sound", lambda: zipped(dict(base.quoted())), UNCHANGED),
         forgery("quoted-file-swapped", _swapped, CHANGED, "records/root-other"),
         forgery("quoted-file-missing", _missing, CHANGED, "manifests/exhibit-unlisted"),
         forgery(
@@ -49,12 +47,6 @@ def rows() -> list[Forgery]:
     ]
 
 
-@cache
-def _made() -> Files:
-    """B-1 in the original, its first record shown beside it."""
-    return base.build(chosen.case(chosen.with_records(chosen.read())))
-
-
 def _built(read: Callable[[], chosen.Read]) -> Callable[[], Handed]:
     """A house that signs for a reading which is not what the export says."""
     return lambda: zipped(base.build(chosen.case(chosen.with_records(read()))))
@@ -66,11 +58,11 @@ def _swapped() -> Handed:
     other = replace(of, tree=RecordTree(b"\x07" * 32, of.records))
     root = other.tree.root.hex()
     raw = manifest.write_records(root, 2, "", chosen.shown(other, 0))
-    return zipped(forge.resign({**_made(), RECORDS: raw}, make.house()))
+    return zipped(forge.resign({**base.quoted(), RECORDS: raw}, make.house()))
 
 
 def _missing() -> Handed:
-    made = {path: data for path, data in _made().items() if path != RECORDS}
+    made = {path: data for path, data in base.quoted().items() if path != RECORDS}
     return zipped(forge.resign(made, make.house()))
 
 
@@ -83,7 +75,7 @@ def _later_reader() -> Handed:
 
 
 def _edited(edit: Callable[[Any], None]) -> Handed:
-    made = forge.edit_exhibits(dict(_made()), edit)
+    made = forge.edit_exhibits(dict(base.quoted()), edit)
     return zipped(forge.resign(made, make.house()))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 from complaints.bundle import layout
@@ -72,14 +71,8 @@ def rows() -> list[Forgery]:
     ]
 
 
-@cache
-def _made() -> Files:
-    """B-1 in the original, its first record shown beside it."""
-    return base.build(chosen.case(chosen.with_records(chosen.read())))
-
-
 def _whole() -> Files:
-    return dict(_made())
+    return dict(base.quoted())
 
 
 def _shown(edit: Callable[[Any], None]) -> Handed:

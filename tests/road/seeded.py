@@ -161,7 +161,7 @@ class Trial:
         for _ in range(TRIES):
             prepared.append(ACTS[name](self.phone))
             ended = killed(prepared[-1], kind, int(how_far * self.places[name][kind]))
-            _say(f"{point:4} {name:16} {ended.words}")
+            say(f"{point:4} {name:16} {ended.words}")
             if not ended.was_killed:
                 self._violated(f"point {point}", f"{name} failed, nobody killed it ({ended.code})")
             if not ended.words.startswith(OVER):
@@ -176,10 +176,11 @@ class Trial:
     def _violated(self, when: str, fault: str) -> None:
         if fault not in self.violations:  # one that stays is one
             self.violations.append(fault)
-            _say(f"VIOLATION {when}: {fault}")
+            say(f"VIOLATION {when}: {fault}")
 
 
-def _say(line: str) -> None:
+def say(line: str) -> None:
+    """A line for whoever started the program, at once."""
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 
@@ -194,7 +195,7 @@ def main() -> None:
         broken.plant(fault)
     trial.run()
     again = "" if not trial.violations else f"; again: the same POINTS and SEED={seed}"
-    _say(f"{points} points: {len(trial.violations)} violations (seed {seed}){again}")
+    say(f"{points} points: {len(trial.violations)} violations (seed {seed}){again}")
     sys.exit(VIOLATED if trial.violations else 0)
 
 

@@ -35,7 +35,7 @@ from tests.evidence.uploads.sender import Sender  # noqa: E402
 from tests.road import broken, gone, scene  # noqa: E402
 from tests.road.acts import Prepared  # noqa: E402
 from tests.road.installed import VIOLATED  # noqa: E402
-from tests.road.seeded import OVER, TRIES, counted, in_process, killed  # noqa: E402
+from tests.road.seeded import OVER, TRIES, counted, in_process, killed, say  # noqa: E402
 from tests.road.ticks import DEED, LINE  # noqa: E402
 
 HOLD = (
@@ -112,7 +112,7 @@ class Trial:
             act = self._act(before.case, of_account)
             number = int(how_far * self.places[of_account][kind])
             ended = killed(act, kind, number)
-            _say(f"{point:4} {'account' if of_account else 'case':8} {ended.words}")
+            say(f"{point:4} {'account' if of_account else 'case':8} {ended.words}")
             if not ended.was_killed:
                 self._violated(f"point {point}", f"failed, nobody killed it ({ended.code})")
             self._look(point, before, of_account=of_account)
@@ -142,12 +142,7 @@ class Trial:
 
     def _violated(self, when: str, fault: str) -> None:
         self.violations.append(fault)
-        _say(f"VIOLATION {when}: {fault}")
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
+        say(f"VIOLATION {when}: {fault}")
 
 
 def main() -> None:
@@ -159,7 +154,7 @@ def main() -> None:
     with served():
         trial.run()
     again = "" if not trial.violations else f"; again: the same POINTS and SEED={seed}"
-    _say(f"{points} erasures: {len(trial.violations)} violations (seed {seed}){again}")
+    say(f"{points} erasures: {len(trial.violations)} violations (seed {seed}){again}")
     sys.exit(VIOLATED if trial.violations else 0)
 
 

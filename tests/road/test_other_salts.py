@@ -31,6 +31,7 @@ from tests.evidence.uploads.sender import Sender
 from tests.road import endpoints
 from tests.road.searching import found
 from tests.road.victim import DOCUMENT, Victim, redacted_copy
+from tests.samples.messages import BODIES, SHOWN
 
 pytestmark = [
     pytest.mark.django_db,
@@ -38,15 +39,6 @@ pytestmark = [
     pytest.mark.tool("pdftotext"),
 ]
 
-SHOWN = (1, 4)
-BODIES = (
-    "你好，快递已放在门口",
-    "再不还钱，就让你全家都不得安宁，小心你孩子上学的路",
-    "晚上想吃什么，我去买菜",
-    "妈妈说这个周末回家",
-    "你欠的8000元已逾期，今天不处理就联系你单位和所有亲友",
-    "明天下午三点开家长会",
-)
 SECRET = bytes(range(100, 132))
 
 

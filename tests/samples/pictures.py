@@ -22,9 +22,14 @@ def chinese_font() -> str | None:
 
 
 def chat_page(
-    lines: Sequence[tuple[str, str]], *, title: str, font: str, size: tuple[int, int] = (720, 1280)
+    lines: Sequence[tuple[str, str]], *, title: str, size: tuple[int, int] = (720, 1280)
 ) -> bytes:
-    """A PNG of a chat: pairs of side (left, right, time) and text of one line each."""
+    """A PNG of a chat: pairs of side (left, right, time) and text of one line each.
+
+    Tests that draw one carry the mark `chinese_font`.
+    """
+    font = chinese_font()
+    assert font is not None
     width = size[0]
     page = Image.new("RGB", size, PAGE)
     draw = ImageDraw.Draw(page)

@@ -21,19 +21,9 @@ from evidence.integrity.times import write_time
 from evidence.models import Case, EvidenceItem, Finding, Reading, Tag
 from tests import make
 from tests.complaints.bundle import forge
+from tests.samples.messages import BODIES, SHOWN
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vault")]
-
-
-BODIES = (
-    "你好，快递已放在门口",
-    "再不还钱，就让你全家都不得安宁，小心你孩子上学的路",
-    "晚上想吃什么，我去买菜",
-    "妈妈说这个周末回家",
-    "你欠的8000元已逾期，今天不处理就联系你单位和所有亲友",
-    "明天下午三点开家长会",
-)
-SHOWN = (1, 4)
 
 
 @pytest.fixture

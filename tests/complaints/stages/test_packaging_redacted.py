@@ -32,7 +32,11 @@ from evidence.vault import keyring
 from tests import make
 from tests.samples import pictures
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vault")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("vault"),
+    pytest.mark.chinese_font,
+]
 
 SIZE = (720, 1280)
 FIRST, SECOND = "再不还钱就让你全家都不得安宁", "你单位领导的电话我已经有了"
@@ -41,11 +45,8 @@ BOX = [100, 170, 560, 100]
 
 @pytest.fixture
 def complaint(borrower: User, settings: Any, tmp_path: Path) -> Complaint:
-    font = pictures.chinese_font()
-    if font is None:
-        pytest.skip("no Chinese font to draw a chat with")
     settings.SCRATCH_DIR = tmp_path / "scratch"
-    page = pictures.chat_page([("left", FIRST), ("left", SECOND)], title="王经理", font=font)
+    page = pictures.chat_page([("left", FIRST), ("left", SECOND)], title="王经理")
     begun = make.shot_complaint(borrower, page)
     make.redacted(begun, BOX)
     return begun

@@ -37,7 +37,11 @@ from evidence.models import EvidenceItem, Job
 from tests import make
 from tests.samples import pictures
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vault")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("vault"),
+    pytest.mark.chinese_font,
+]
 
 SIZE = (720, 1280)
 TITLE, FIRST, SECOND = "王经理", "再不还钱就让你全家都不得安宁", "你单位领导的电话我已经有了"
@@ -46,10 +50,7 @@ FIRST_BOX = [100, 170, 560, 100]
 
 @pytest.fixture(scope="module")
 def page() -> bytes:
-    font = pictures.chinese_font()
-    if font is None:
-        pytest.skip("no Chinese font to draw a chat with")
-    return pictures.chat_page([("left", FIRST), ("left", SECOND)], title=TITLE, font=font)
+    return pictures.chat_page([("left", FIRST), ("left", SECOND)], title=TITLE)
 
 
 @pytest.fixture

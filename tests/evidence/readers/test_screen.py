@@ -10,15 +10,14 @@ import pytest
 from evidence.media.ocr import TextBox
 from evidence.readers.bubbles import arrange
 from evidence.readers.screen_times import NEEDS_CAPTURE, is_separator, resolve
-from tests.samples.pictures import chat_page, chinese_font, encoded, gradient
+from tests.samples.pictures import chat_page, encoded, gradient
 
 from .reads import records
 
-FONT = chinese_font()
 CAPTURED = datetime(2024, 3, 6, 4, 0, tzinfo=UTC)  # Wednesday noon in China
 
 
-@pytest.mark.skipif(FONT is None, reason="no Chinese font on this machine")
+@pytest.mark.chinese_font
 def test_a_chat_page_becomes_bubbles_with_sides_and_places():
     page = chat_page(
         [
@@ -28,7 +27,6 @@ def test_a_chat_page_becomes_bubbles_with_sides_and_places():
             ("left", "随便"),
         ],
         title="催收小王",
-        font=FONT or "",
     )
 
     image, *chats = records(page, name="Screenshot_20240306-120000_WeChat.png")
