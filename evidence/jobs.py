@@ -25,7 +25,17 @@ from django.utils import timezone
 from evidence.errors import EvidenceError
 from evidence.models.jobs import Job
 
-__all__ = ["Job", "LeaseLostError", "Step", "add", "ask_again", "attempt", "due", "lease"]
+__all__ = [
+    "Job",
+    "LeaseLostError",
+    "Step",
+    "add",
+    "ask_again",
+    "attempt",
+    "due",
+    "lease",
+    "problem_of",
+]
 
 log = structlog.get_logger(__name__)
 
@@ -66,6 +76,12 @@ def add(stage: str, subject_id: uuid.UUID, *, version: str = "1") -> None:
         defaults={"created_at": now, "next_at": now},
     )
     ring_after_commit(stage)
+
+
+def problem_of(stage: str, subject_id: uuid.UUID) -> str:
+    """Code of what went wrong last with this work; "" when nothing did, or nobody asked for it."""
+    job = Job.objects.filter(stage=stage, subject_id=subject_id).first()
+    return "" if job is None else job.last_problem
 
 
 def ask_again(stage: str, subject_id: uuid.UUID, *, version: str = "1") -> None:

@@ -20,8 +20,8 @@ from complaints.composing.document import case_number
 from complaints.models import Package
 from complaints.stages import asking, handing
 from complaints.views import scope
+from evidence import jobs
 from evidence.custody import Actor
-from evidence.models.jobs import Job
 from evidence.vault import keyring
 
 
@@ -119,8 +119,7 @@ def _hand_over(
 
 def describe(row: Package) -> dict[str, Any]:
     """What `PackageOut` shows: the row, its item, and what its job says of a failure."""
-    job = Job.objects.filter(stage=asking.STAGE, subject_id=row.pk).first()
-    problem = job.last_problem if job and not row.is_offered else ""
+    problem = "" if row.is_offered else jobs.problem_of(asking.STAGE, row.pk)
     unfinished = "failed" if problem else "building"
     return {
         "id": row.pk,

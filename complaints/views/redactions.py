@@ -22,9 +22,8 @@ from complaints.models import Exhibit, Redaction
 from complaints.stages import redacting
 from complaints.views import scope
 from complaints.views.complaints import describe as describe_complaint
-from evidence import release
+from evidence import jobs, release
 from evidence.custody import Actor
-from evidence.models.jobs import Job
 
 
 class MayRedact(BasePermission):
@@ -119,8 +118,7 @@ class RedactionPicture(APIView):
 
 def describe(row: Redaction, exhibit: Exhibit) -> dict[str, Any]:
     """What `RedactionOut` shows: the row, its item, and what its job says of a failure."""
-    job = Job.objects.filter(stage=redacting.STAGE, subject_id=row.pk).first()
-    problem = job.last_problem if job and row.item is None else ""
+    problem = "" if row.item else jobs.problem_of(redacting.STAGE, row.pk)
     unfinished = "failed" if problem else "making"
     return {
         "id": row.pk,
