@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,11 @@ def test_a_borrower_goes_from_sign_up_to_a_package_that_verifies(
     page.get_by_role("button", name="写给他们").first.click()
     _answer(phone)
     _reads_well(phone)
+    reason = page.get_by_label("其余的为什么不交").first
+    reason.select_option("someone_elses")
+    page.reload()
+    expect(reason).to_have_value("someone_elses")
+    _reads_well(phone)
     page.get_by_role("button", name="做材料包").click()
     page.get_by_role("heading", name="材料包做好了").wait_for(timeout=120_000)
 
@@ -77,6 +83,9 @@ def test_a_borrower_goes_from_sign_up_to_a_package_that_verifies(
         check=False,
     )
     assert verdict.returncode == 0, verdict.stdout + verdict.stderr
+    with zipfile.ZipFile(package) as archive:
+        listed = next(n for n in archive.namelist() if n.endswith("5_PROOF/exhibits.json"))
+        assert b"someone_elses" in archive.read(listed)
     assert phone.complaints == []
 
 
