@@ -49,6 +49,11 @@ class Notes:
         if place is not None:
             self.places.setdefault(code, place)
 
+    def unverified(self) -> None:
+        """Little is known of this file's format: said once, however often it is called."""
+        if "format_unverified" not in self.warnings:
+            self.warn("format_unverified")
+
     def duplicate(self, first: int, place: Mapping[str, Any]) -> None:
         """A record met again at `place`; `first` counts the messages and calls given before it."""
         self.warn("duplicate_record", place)

@@ -33,6 +33,10 @@ _MODULES: Final = {
     "rar": "archive",
 }
 
+# Formats that one source or common knowledge tells of, mark [C] in docs/formats/reading.md: each
+# file of one says so once. A reader of which only a dialect is of this kind calls
+# `notes.unverified()` itself.
+_UNVERIFIED: Final = frozenset({"message_table", "call_table"})
 
 DEFAULT_OPTIONS: Final = Options()
 
@@ -80,6 +84,8 @@ def records_of(file: BinaryIO, format_id: str, context: Context) -> Iterator[Rec
     """The bare records of a format that has a reader; what nobody foresaw gets a name, too."""
     module = import_module(f"{__package__}.{_MODULES[format_id]}")
     reader = cast(Reader, module.read)
+    if format_id in _UNVERIFIED:
+        context.notes.unverified()
     try:
         if not context.depth:  # members of an archive are metered while they unpack
             file.seek(0, io.SEEK_END)

@@ -8,6 +8,7 @@ import pytest
 
 from evidence.readers import Options
 from evidence.readers.table_values import Period, duration_s, moment, period_of
+from tests.samples.exports import zipped
 
 from .reads import reading, records, warnings
 
@@ -150,3 +151,12 @@ def test_a_period_stands_in_title_or_name():
     assert period_of("2024年12月01日-2025年01月31日") == (date(2024, 12, 1), date(2025, 1, 31))
     assert period_of("详单202402.csv") == (date(2024, 2, 1), date(2024, 2, 29))
     assert period_of("详单.csv") is None
+
+
+def test_formats_that_little_is_known_of_say_so_once_a_file():
+    raw = "号码,时间,内容,类型\n13700000001,2024/3/5 7:08,甲,接收\n95588,2024/3/5 7:09,乙,接收\n"
+    nokia = "sms,deliver,13700000001,,,2017.04.20 19:14,,甲\n"
+
+    assert warnings(raw.encode(), name="a.csv") == {"format_unverified": 1}
+    assert warnings(zipped({"a.csv": raw.encode()}), name="a.zip") == {"format_unverified": 1}
+    assert warnings(nokia.encode(), name="a.csv") == {}
