@@ -214,6 +214,7 @@ console-form-redacted = redacted copy
 console-redacted-open = open the redacted copy: { $count } places removed, the original is withheld
 console-form-records = chosen records
 console-records-n = { $count } records
+console-gap-reason = the others stay; the reason given:{" "}
 console-decide = Decide
 console-claim-first = Claim the case for the first decision.
 console-second-person = You approved it. The second approval is another person's.

@@ -214,6 +214,7 @@ console-form-redacted = 遮盖副本
 console-redacted-open = 打开遮盖副本：移除 { $count } 处，原件不交
 console-form-records = 选出的记录
 console-records-n = { $count } 条记录
+console-gap-reason = 其余不交，本人所说的原因：
 console-decide = 决定
 console-claim-first = 先领取案件，才能作出第一次决定。
 console-second-person = 您已批准。第二次批准须由另一人作出。

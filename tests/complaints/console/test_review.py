@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from accounts.models import Role
+from complaints.bundle.gaps import GapReason
 from complaints.composing.document import draft_sha256
 from complaints.models import Complaint, ReviewClaim, ReviewDecision
 from complaints.stages import drafting
@@ -197,3 +198,11 @@ def test_a_form_cannot_send_a_person_to_another_site(holding: Desk, opened: Case
     answer = holding.post("tags", fields, case_id=opened.pk)
 
     assert answer.headers["Location"].startswith("/console/")
+
+
+def test_the_page_says_why_the_other_records_stay_at_home(desk: Desk, complaint: Complaint) -> None:
+    complaint.exhibits.update(gap_reason=GapReason.SOMEONE_ELSES)
+
+    page = read(desk.get("complaint", case_id=complaint.case_id, complaint_id=complaint.pk))
+
+    assert "其余不交，本人所说的原因：是别人的" in page
