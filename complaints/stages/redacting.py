@@ -21,9 +21,9 @@ from complaints.errors import ComplaintError
 from complaints.models import Complaint, Exhibit, Redaction
 from complaints.standing import require_unfinished
 from evidence import custody, intake, jobs, release
+from evidence.cell import answers, usual
 from evidence.cell import parent as cell
-from evidence.cell import usual
-from evidence.cell.parent import Parsed
+from evidence.cell.answers import Parsed
 from evidence.custody import Act, Actor, Subject
 from evidence.integrity import redaction as commitments
 from evidence.media.bare import is_bare_png
@@ -227,7 +227,7 @@ def _make(row: Redaction, actor: Actor) -> EvidenceItem:
         made = cell.redact(
             file, size=row.parent.size, cuts={"boxes": row.boxes}, limits=usual.limits()
         )
-    png = made.derived.get(cell.REDACTED, b"")
+    png = made.derived.get(answers.REDACTED, b"")
     if made.problem or not is_bare_png(png):  # a child that was taken over is not believed
         raise RedactionRefusedError(made.problem or RedactionRefusedError.code)
     measures = {name: int(made.summary[name]) for name in ("width", "height", "frames")}

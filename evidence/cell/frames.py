@@ -11,6 +11,7 @@ from evidence.errors import EvidenceError
 HEAD = struct.Struct(">cI")
 ASK = struct.Struct(">QI")  # offset, length: which plain bytes the child wants
 MAX_PAYLOAD = 600 * 1024 * 1024
+MAX_ASK = 1 << 22  # bytes in one request
 
 OPTIONS = b"O"  # parent → child, first: JSON
 WANT = b"W"  # child → parent: ASK
@@ -20,7 +21,8 @@ LOOKED = b"L"  # child → parent: JSON, what the file says of its making (`prov
 RECORD = b"R"  # child → parent: one record's JSON
 DERIVED = b"D"  # child → parent: head JSON, line feed, bytes
 PROBLEM = b"P"  # child → parent: a problem code; what came before it stays
-SUMMARY = b"S"  # child → parent, last: JSON
+SUMMARY = b"S"  # child → parent, when the reading is whole: JSON
+CREDENTIALS = b"C"  # child → parent, behind the summary: JSON, facts `c2pa_…`
 
 
 class CellProtocolError(EvidenceError):
@@ -87,9 +89,9 @@ class AskedFile(io.RawIOBase):
         return self._position
 
     def readinto(self, buffer: Any, /) -> int:
-        """Ask for as many bytes as the buffer holds, or as there are up to the end."""
+        """Ask for what the buffer holds, at most for one request and up to the end."""
         view = memoryview(buffer).cast("B")
-        length = min(len(view), max(0, self._size - self._position))
+        length = min(len(view), MAX_ASK, max(0, self._size - self._position))
         if not length:
             return 0
         write(self._out, WANT, ASK.pack(self._position, length))

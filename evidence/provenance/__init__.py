@@ -2,7 +2,7 @@
 
 `look` reads the dates and marks that a file carries; `state` lays them beside what the phone
 claimed and notes where they agree or differ. No note says genuine, false or altered
-(docs/provenance.md).
+(docs/provenance.md). `credentials` is asked by itself, in the cell only: it loads a native library.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from .compare import state
 from .containers import look
 from .said import Claim, Fact, Found, Moment, Observation, Statement
 
-VERSION = "1"  # of the engine; another one states anew
+VERSION = "2"  # of the engine; another one states anew
 
 __all__ = [
     "VERSION",

@@ -11,9 +11,21 @@ from datetime import timedelta
 from typing import Final
 
 from . import names
+from .codes import EDITS, GENERATED
 from .editors import is_editor
 from .names import Name
-from .said import DAY, NEVER_SET, Claim, Fact, Found, Moment, Observation, Statement, unique
+from .said import (
+    DAY,
+    NEVER_SET,
+    SEPARATOR,
+    Claim,
+    Fact,
+    Found,
+    Moment,
+    Observation,
+    Statement,
+    unique,
+)
 from .screens import is_screen, is_shrunk, size
 
 SLACK: Final = timedelta(minutes=5)  # between a recorder's name and its header
@@ -134,6 +146,22 @@ def _marks(name: Name, found: Found, told: Mapping[str, Fact]) -> Iterator[Obser
     if edited:
         yield Observation("edited_by_software", edited)
     yield from _picture_marks(name, found, told)
+    yield from _credentials(told)
+
+
+def _credentials(told: Mapping[str, Fact]) -> Iterator[Observation]:
+    """What a signed statement says, whatever its signature is worth; nothing of it is judged."""
+    if "c2pa_state" in told:
+        yield Observation(f"c2pa_{told['c2pa_state'].text}", ("c2pa_state",))
+    generated = tuple(c for c in ("c2pa_source", "c2pa_part_source") if GENERATED & _words(c, told))
+    if generated:
+        yield Observation("c2pa_generated", generated)
+    if EDITS & _words("c2pa_actions", told):
+        yield Observation("c2pa_edited", ("c2pa_actions",))
+
+
+def _words(code: str, told: Mapping[str, Fact]) -> set[str]:
+    return set(told[code].text.split(SEPARATOR)) if code in told else set()
 
 
 def _picture_marks(name: Name, found: Found, told: Mapping[str, Fact]) -> Iterator[Observation]:

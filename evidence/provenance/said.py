@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, Final
 
+from .codes import CARRIED, FACTS, TEXT_FACTS, WORDS
+
 MAX_FACTS: Final = 48
 MAX_TEXT: Final = 120  # characters of one value
+SEPARATOR: Final = ", "  # between the words of a fact that has more than one
 HOUSE_ZONE: Final = timezone(timedelta(hours=8))  # whose wall clock a time without zone is read by
 
 YEARS: Final = range(1000, 9999)  # what any zone may shift and still be written with four digits
@@ -18,75 +21,8 @@ YEARS: Final = range(1000, 9999)  # what any zone may shift and still be written
 GIVEN, DAY, NEVER_SET, UNREADABLE = "given", "day", "never_set", "unreadable"
 STATES: Final = (GIVEN, DAY, NEVER_SET, UNREADABLE)
 
-# What the phone, the name and the house say.
-CLAIMS: Final = (
-    "name_kind",
-    "name_time",
-    "phone_modified",
-    "phone_captured",
-    "phone_digest",
-    "received",
-)
-# What the file itself carries.
-CARRIED: Final = (
-    "exif_taken",
-    "exif_digitized",
-    "exif_changed",
-    "camera_make",
-    "camera_model",
-    "software",
-    "creator_tool",
-    "xmp_created",
-    "xmp_modified",
-    "png_created",
-    "png_time",
-    "has_place",
-    "picture_size",
-    "jfif",
-    "container_created",
-    "container_modified",
-    "apple_created",
-    "media_created",
-    "android_version",
-    "encoder",
-    "broadcast_created",
-    "pdf_created",
-    "pdf_modified",
-    "pdf_creator",
-    "pdf_producer",
-    "zip_first",
-    "zip_last",
-    "export_date",
-    "export_set",
-    "application_id",
-    "unreadable",
-)
-FACTS: Final = (*CLAIMS, *CARRIED)
-OBSERVATIONS: Final = (
-    "agree",
-    "differ",
-    "differ_by_hours",
-    "later_on_phone",
-    "changed_later",
-    "after_received",
-    "never_set",
-    "edited_by_software",
-    "looks_forwarded",
-    "looks_stripped",
-    "screenshot_plain",
-    "screen_size",
-    "holds_no_dates",
-    "unreadable",
-    "nothing_to_say",
-)
-
 _WRITTEN: Final = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2})?")
 _ZONE: Final = re.compile(r"Z|[+-]\d{2}:\d{2}")
-_TEXT_FACTS: Final = frozenset(
-    ["name_kind", "phone_digest", "camera_make", "camera_model", "software", "creator_tool",
-     "has_place", "picture_size", "jfif", "android_version", "encoder", "pdf_creator",
-     "pdf_producer", "export_set", "application_id", "unreadable"]
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +175,18 @@ def read_found(value: Any) -> Found:
     return Found(value["format"][:64], tuple(map(_read_fact, told)), length)
 
 
+def read_credentials(value: Any) -> tuple[Fact, ...]:
+    """Facts `c2pa_…` from JSON that a cell gave back; nothing of it is believed unseen.
+
+    Raises:
+        NotAFindingError: another shape, an unknown code, a text too long, no such time.
+    """
+    _demand(isinstance(value, list) and len(value) <= MAX_FACTS)
+    facts = tuple(map(_read_fact, value))
+    _demand(all(fact.code.startswith("c2pa_") for fact in facts))
+    return unique(facts)
+
+
 def read_statement(value: Mapping[str, Any]) -> Statement:
     """A statement that we kept, from its JSON form.
 
@@ -269,7 +217,8 @@ def _read_fact(value: Any, codes: tuple[str, ...] = CARRIED) -> Fact:
     _demand(isinstance(value, Mapping) and value.keys() == {"code", "text", "time"})
     code, text, time = value["code"], value["text"], value["time"]
     _demand(code in codes and isinstance(text, str) and clean(text) == text)
-    _demand((time is None) == (code in _TEXT_FACTS))
+    _demand((time is None) == (code in TEXT_FACTS))
+    _demand(code not in WORDS or WORDS[code].issuperset(text.split(SEPARATOR)))
     return Fact(code, text, None if time is None else _read_moment(time))
 
 

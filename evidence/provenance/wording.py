@@ -6,12 +6,29 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from .said import DAY, HOUSE_ZONE, NEVER_SET, UNREADABLE, Fact, Moment, Observation, Statement
+from .codes import WORDS
+from .said import (
+    DAY,
+    HOUSE_ZONE,
+    NEVER_SET,
+    SEPARATOR,
+    UNREADABLE,
+    Fact,
+    Moment,
+    Observation,
+    Statement,
+)
 
 Say = Callable[..., str]
 """One text of the catalogue: `say(key, **values)`."""
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
+_KEYS: Final = {
+    "c2pa_state": "provenance-c2pa-state",
+    "c2pa_actions": "provenance-c2pa-action",
+    "c2pa_source": "provenance-c2pa-source",
+    "c2pa_part_source": "provenance-c2pa-source",
+}
 _YES: Final = frozenset({"phone_digest", "has_place", "jfif", "unreadable"})
 
 
@@ -52,7 +69,7 @@ def notes(statement: Statement, say: Say) -> Iterator[WordedNote]:
 
 def _values(note: Observation, statement: Statement, say: Say) -> dict[str, str]:
     labels = [_label(code, say) for code in note.facts]
-    texts = [fact.text for fact in statement.facts if fact.code in note.facts and fact.text]
+    texts = [_value(fact, say) for fact in statement.facts if fact.code in note.facts and fact.text]
     return {
         "first": labels[0] if labels else "",
         "second": labels[1] if len(labels) > 1 else "",
@@ -71,6 +88,9 @@ def _value(fact: Fact, say: Say) -> str:
         return _time(fact.time, say)
     if fact.code in _YES:
         return say("provenance-yes")
+    if fact.code in WORDS:
+        words = (f"{_KEYS[fact.code]}-{word}" for word in fact.text.split(SEPARATOR))
+        return say("provenance-comma").join(say(key.replace("_", "-")) for key in words)
     if fact.code == "name_kind":
         app, _, kind = fact.text.rpartition(" ")
         told = say(f"provenance-kind-{kind.replace('_', '-')}")

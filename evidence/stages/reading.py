@@ -18,8 +18,8 @@ from typing import Any
 from django.utils import timezone
 
 from evidence import custody, provenance, release
-from evidence.cell import parent, usual
-from evidence.cell.parent import Parsed
+from evidence.cell import answers, parent, usual
+from evidence.cell.answers import Parsed
 from evidence.custody import Act, Actor, Subject
 from evidence.integrity.digest import NotCanonicalError, canonical
 from evidence.integrity.records import RecordTree, parent_commitment
@@ -165,7 +165,7 @@ def _keep_derivative(reading: Reading, item: EvidenceItem, made: Derived) -> Non
         reading=reading,
         item=item,
         name=made.name,
-        media_type=parent.DERIVATIVES[made.name],
+        media_type=answers.DERIVATIVES[made.name],
         sha256=made.stored.sha256,
         size=made.stored.size,
         vault_name=made.stored.name,

@@ -25,8 +25,9 @@ from complaints.stages.redacting import (
 )
 from complaints.standing import ComplaintFinishedError
 from evidence import custody, jobs, release, verification
+from evidence.cell import answers
 from evidence.cell import parent as cell
-from evidence.cell.parent import Parsed
+from evidence.cell.answers import Parsed
 from evidence.custody import Act, Actor, Subject
 from evidence.errors import ItemUnreadableError
 from evidence.integrity import event as events
@@ -184,7 +185,9 @@ def test_a_child_that_gives_back_the_original_is_not_believed(
 ) -> None:
     def taken_over(file: Any, **_: Any) -> Parsed:
         measures = {"width": 720, "height": 1280, "frames": 1}
-        return Parsed(derived={cell.REDACTED: pictures.photo()}, summary=measures, is_complete=True)
+        return Parsed(
+            derived={answers.REDACTED: pictures.photo()}, summary=measures, is_complete=True
+        )
 
     monkeypatch.setattr(cell, "redact", taken_over)
     row = redacting.ask(complaint, exhibit_of(complaint), boxes=[FIRST_BOX], user=borrower)

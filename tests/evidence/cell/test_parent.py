@@ -9,7 +9,8 @@ import time
 import pytest
 
 from evidence.cell import parent
-from evidence.cell.parent import Limits, Parsed
+from evidence.cell.answers import CODES, MAX_RECORD_BYTES, Parsed
+from evidence.cell.parent import Limits
 from evidence.media import errors as media_errors
 from evidence.readers import errors as reader_errors
 from tests import make
@@ -88,6 +89,50 @@ def test_what_came_before_a_child_went_wrong_is_kept_with_the_reason(program, pr
     assert (parsed.problem, len(parsed.records)) == (problem, 1)
 
 
+@pytest.mark.parametrize(
+    "program",
+    [
+        "os.kill(os.getpid(), 11)",
+        "os._exit(0)",
+        "out.write(b'C\\0'); out.flush()",
+        "send(b'X', b'no such frame')",
+        "send(frames.RECORD, {'kind': 'sms', 'text': 'too late'})",
+        "send(frames.SUMMARY, {})",
+        "send(frames.CREDENTIALS, {})",
+        "send(frames.CREDENTIALS, b' ' * 70_000)",
+        "send(frames.CREDENTIALS, [{'code': 'software', 'text': 'x', 'time': None}])",
+        "send(frames.CREDENTIALS, [{'code': 'c2pa_state', 'text': 'true', 'time': None}])",
+        "while True: pass",
+    ],
+)
+def test_a_child_that_dies_of_the_credentials_loses_nothing_else(program):
+    begin = "child.restrict(memory=options['memory_bytes'], cpu_s=1)\nsend(frames.SUMMARY, {})\n"
+
+    parsed = parse(b"twelve bytes", program=begin + program)
+
+    assert (parsed.problem, parsed.is_complete, len(parsed.records)) == ("", True, 1)
+    assert ("c2pa_state", "unread") in {(fact.code, fact.text) for fact in parsed.looked.facts}
+
+
+def test_what_the_file_says_by_its_credentials_stands_beside_the_rest():
+    told = "[{'code': 'c2pa_state', 'text': 'valid', 'time': None}]"
+    parsed = parse(b"x", program=f"send(frames.SUMMARY, {{}}); send(frames.CREDENTIALS, {told})")
+
+    assert ("c2pa_state", "valid") in {(fact.code, fact.text) for fact in parsed.looked.facts}
+
+
+def test_a_library_may_read_more_at_a_time_than_one_request_carries():
+    program = """
+file = frames.AskedFile(options['size'], out=out, back=back)
+into = bytearray(options['size'])
+got = __import__('io').BufferedReader(file, 1 << 18).readinto(into)
+send(frames.SUMMARY, {'got': got, 'last': into[-1]})
+"""
+    parsed = parse(bytes(9_000_000) + b"\7", program=program)
+
+    assert parsed.summary == {"got": 9_000_001, "last": 7}
+
+
 def test_a_child_that_never_ends_is_ended():
     began = time.monotonic()
 
@@ -133,7 +178,7 @@ send(frames.SUMMARY, told)
 
 
 def test_more_records_than_are_kept_of_one_file_is_a_limit_not_a_crash():
-    big = f"send(frames.RECORD, b'{{\"t\": \"' + b'x' * {parent.MAX_RECORD_BYTES} + b'\"}}')"
+    big = f"send(frames.RECORD, b'{{\"t\": \"' + b'x' * {MAX_RECORD_BYTES} + b'\"}}')"
 
     assert parse(b"x", program=big).problem == "reading_over_limit"
 
@@ -146,4 +191,4 @@ def test_every_reason_that_a_reader_can_give_is_understood():
         if isinstance(error, type) and issubclass(error, Exception)
     }
 
-    assert {code for code in given if str(code).startswith("reading_")} <= parent.CODES
+    assert {code for code in given if str(code).startswith("reading_")} <= CODES

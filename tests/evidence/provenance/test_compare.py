@@ -10,7 +10,8 @@ import pytest
 
 from accounts.language import text
 from evidence.provenance import Claim, Statement, look, names, state, wording
-from evidence.provenance.said import CARRIED, FACTS, OBSERVATIONS, Moment
+from evidence.provenance.codes import CARRIED, FACTS, OBSERVATIONS
+from evidence.provenance.said import Moment
 from evidence.readers import sniff
 from tests.evidence.provenance import files
 from tests.samples.recordings import amr

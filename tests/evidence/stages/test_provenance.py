@@ -10,6 +10,7 @@ from evidence import provenance
 from evidence.models import Provenance
 from tests import make
 from tests.evidence.provenance import files
+from tests.samples.credentials import signed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vault")]
 
@@ -78,6 +79,21 @@ def test_the_api_says_it_in_both_languages_and_that_it_is_no_proof(case, borrowe
         assert stated["observations"][0]["code"] == "looks_forwarded"
     assert "聊天软件" in told["zh-CN"]["provenance"]["observations"][0]["text"]
     assert "chat app" in told["en"]["provenance"]["observations"][0]["text"]
+
+
+def test_credentials_are_told_as_the_files_own_claim(case, borrower_browser):
+    row = read(case, signed(files.jpeg((400, 600)), source="trainedAlgorithmicMedia"))
+    path = f"/api/items/{row.reading.item_id}/"
+
+    told = borrower_browser.get(path, headers={"Accept-Language": "zh-CN"}).json()["provenance"]
+
+    values = {fact["code"]: fact["value"] for fact in told["facts"]}
+    assert values["c2pa_state"] == "对得上；签署者是谁没有核对"
+    assert values["c2pa_source"] == "人工智能生成"
+    notes = {note["code"]: note for note in told["observations"]}
+    assert "没有核对" in notes["c2pa_valid"]["means"]
+    assert "手机的消除路人" in notes["c2pa_generated"]["means"]
+    assert told["is_proof"] is False
 
 
 def test_an_item_that_is_not_read_yet_has_none(case, borrower_browser):
