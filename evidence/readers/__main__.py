@@ -16,8 +16,9 @@ from typing import Any, TextIO
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .errors import ReadingError, RefusedError
+from .limits import DATABASE_BYTES
 from .names import read_name
-from .reading import Options, Reading
+from .reading import Companion, Options, Reading
 from .registry import read
 
 _encode: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -54,7 +55,7 @@ def _file(path: Path, options: Options, out: TextIO) -> int:
     reading: Reading | None = None
     with file:
         try:
-            reading = read(file, name=path.name, options=options)
+            reading = read(file, name=path.name, options=options, companion=_beside(path))
             _write(reading, out)
         except ReadingError as error:
             summary = reading.summary.as_json() if reading else {}
@@ -64,6 +65,19 @@ def _file(path: Path, options: Options, out: TextIO) -> int:
             return 4 if isinstance(error, RefusedError) else 3
     out.write(_encode({"summary": reading.summary.as_json()}) + "\n")
     return 0
+
+
+def _beside(path: Path) -> Companion:
+    """The log of a database lies in the same folder, under its name and a suffix."""
+
+    def companion(suffix: str) -> bytes | None:
+        log = path.with_name(path.name + suffix)
+        if not log.is_file():
+            return None
+        with log.open("rb") as file:
+            return file.read(DATABASE_BYTES)
+
+    return companion
 
 
 def _write(reading: Reading, out: TextIO) -> None:

@@ -3,56 +3,36 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, Final
 
-from .clock import Moment, from_epoch
-from .database import Database, Row, cut, number_of, text_of
-from .mms import DIRECTIONS as MMS_DIRECTIONS
-from .phone_numbers import e164, is_withheld, masked_sim
+from . import phone_records
+from .database import Database, Row, number_of, text_of
+from .phone_records import FROM, OWNER, TO, sim_of
 from .reading import Context
-from .record import NO_FACTS, Record
-from .sms_backup import CALL_DIRECTIONS, MESSAGE_DIRECTIONS
+from .record import Record
 
 _SIMS: Final = ("sub_id", "sim_id", "subscription_id", "simid", "sim_slot")
 _SMS: Final = ("address", "date", "date_sent", "type", "body", "subject", "thread_id", *_SIMS)
 _PDU: Final = ("date", "date_sent", "msg_box", "m_type", "sub", "thread_id", *_SIMS)
 _PART: Final = ("mid", "ct", "name", "fn", "cl", "text")
 _CALL: Final = ("number", "date", "duration", "type", "name", "presentation", *_SIMS)
-_FROM, _TO = 137, 151
-_OWNER: Final = "insert-address-token"
-_NOTICE: Final = "130"
 
 
 def messages(database: Database, context: Context) -> Iterator[Record]:
     """Table `sms`; a draft without an address takes that of its conversation."""
     threads = _threads(database)
     for row in database.rows("sms", _SMS):
-        number = text_of(row["address"]) or threads.get(number_of(row["thread_id"]) or 0)
-        moment = _moment(row["date"], context)
-        kind = text_of(row["type"]) or ""
-        direction = MESSAGE_DIRECTIONS.get(kind)
-        text, warnings = cut(text_of(row["body"]))
-        if text is None:
-            warnings += ("no_text",)
-        if direction is None:
-            warnings += ("unknown_type",)
-        yield Record(
-            kind="sms",
-            source_file=context.name,
-            source_locator={"row": row["rowid"], "table": "sms"},
-            when_utc=moment.utc,
-            when_raw=moment.raw,
-            when_precision=moment.precision,
-            zone_source=moment.zone_source,
-            direction=direction,
-            peer_number_raw=number,
-            peer_number_e164=e164(number) if number else None,
-            owner_sim=_sim(row),
-            text=text,
-            conversation=None if number is None or is_withheld(number) else number,
-            warnings=(*moment.doubts, *warnings),
-            facts=_facts(row["date_sent"], text_of(row["subject"])),
+        yield phone_records.sms(
+            context,
+            {"row": row["rowid"], "table": "sms"},
+            number=text_of(row["address"]) or threads.get(number_of(row["thread_id"]) or 0),
+            date=text_of(row["date"]),
+            kind=text_of(row["type"]),
+            text=text_of(row["body"]),
+            sim=_sim(row),
+            sent=text_of(row["date_sent"]),
+            subject=text_of(row["subject"]),
         )
 
 
@@ -63,93 +43,41 @@ def multimedia(database: Database, context: Context) -> Iterator[Record]:
     senders, receivers = _addresses(database)
     for row in database.rows("pdu", _PDU):
         key = row["rowid"]
-        moment = _moment(row["date"], context)
-        box, shape = text_of(row["msg_box"]) or "", text_of(row["m_type"]) or ""
-        direction = MMS_DIRECTIONS.get(box)
-        warnings = moment.doubts
-        if direction is None:
-            direction = {"128": "out", "132": "in", _NOTICE: "in"}.get(shape)
-            warnings += ("unknown_type",)
-        if shape == _NOTICE:
-            warnings += ("mms_not_downloaded",)
-        everyone = threads.get(number_of(row["thread_id"]) or 0)
-        others = senders[key] if direction == "in" else receivers[key]
-        number = "~".join(others) or everyone
-        text, more = cut("\n".join(texts[key]) if key in texts else None)
-        conversation = everyone or number
-        yield Record(
-            kind="mms",
-            source_file=context.name,
-            source_locator={"row": key, "table": "pdu"},
-            when_utc=moment.utc,
-            when_raw=moment.raw,
-            when_precision=moment.precision,
-            zone_source=moment.zone_source,
-            direction=direction,
-            peer_number_raw=number,
-            peer_number_e164=e164(number) if number else None,
-            owner_sim=_sim(row),
-            text=text,
-            attachments=tuple(attachments[key]) if key in attachments else (),
-            conversation=None
-            if conversation is None or is_withheld(conversation)
-            else conversation,
-            warnings=warnings + more,
-            facts=_facts(row["date_sent"], _unmixed(text_of(row["sub"]))),
+        yield phone_records.mms(
+            context,
+            {"row": key, "table": "pdu"},
+            date=text_of(row["date"]),
+            box=text_of(row["msg_box"]),
+            shape=text_of(row["m_type"]),
+            senders=senders.get(key, ()),
+            receivers=receivers.get(key, ()),
+            everyone=threads.get(number_of(row["thread_id"]) or 0),
+            texts=texts.get(key, ()),
+            attachments=attachments.get(key, ()),
+            sim=_sim(row),
+            sent=text_of(row["date_sent"]),
+            subject=_unmixed(text_of(row["sub"])),
         )
 
 
 def calls(database: Database, context: Context) -> Iterator[Record]:
-    """Table `calls`; of missed and rejected calls the duration may be ringing."""
+    """Table `calls`."""
     for row in database.rows("calls", _CALL):
-        number = text_of(row["number"])
-        moment = _moment(row["date"], context)
-        kind = text_of(row["type"]) or ""
-        direction = CALL_DIRECTIONS.get(kind)
-        warnings = moment.doubts
-        if direction is None:
-            warnings += ("unknown_type",)
-        if kind == "7":
-            warnings += ("answered_elsewhere",)
-        shown = text_of(row["presentation"]) in (None, "", "1")
-        known = shown and number is not None and not is_withheld(number)
-        duration = number_of(row["duration"])
-        yield Record(
-            kind="call",
-            source_file=context.name,
-            source_locator={"row": row["rowid"], "table": "calls"},
-            when_utc=moment.utc,
-            when_raw=moment.raw,
-            when_precision=moment.precision,
-            zone_source=moment.zone_source,
-            direction=direction,
-            peer_number_raw=number,
-            peer_number_e164=e164(number) if known and number else None,
-            peer_name=text_of(row["name"]) or None,
-            owner_sim=_sim(row),
-            duration_s=None if kind in ("3", "5") or duration is None or duration < 0 else duration,
-            conversation=number if known else None,
-            warnings=warnings,
+        yield phone_records.call(
+            context,
+            {"row": row["rowid"], "table": "calls"},
+            number=text_of(row["number"]),
+            date=text_of(row["date"]),
+            kind=text_of(row["type"]),
+            duration=number_of(row["duration"]),
+            name=text_of(row["name"]),
+            presentation=text_of(row["presentation"]),
+            sim=_sim(row),
         )
 
 
-def _moment(value: Any, context: Context) -> Moment:
-    return from_epoch(text_of(value) or "", context.options.now)
-
-
-def _facts(sent: Any, subject: str | None) -> Mapping[str, Any]:
-    told = text_of(sent)
-    facts = {"subject": subject} if subject else {}
-    if told not in (None, "", "0"):
-        facts["date_sent"] = told or ""
-    return facts or NO_FACTS
-
-
 def _sim(row: Row) -> str | None:
-    for name in _SIMS:
-        if (sim := masked_sim(text_of(row[name]))) is not None:
-            return sim
-    return None
+    return sim_of(*(text_of(row[name]) for name in _SIMS))
 
 
 def _threads(database: Database) -> dict[int, str]:
@@ -200,12 +128,13 @@ def _addresses(database: Database) -> tuple[dict[int, list[str]], dict[int, list
     senders: dict[int, list[str]] = defaultdict(list)
     receivers: dict[int, list[str]] = defaultdict(list)
     for row in database.rows("addr", ("msg_id", "address", "type")):
-        message, kind, address = number_of(row["msg_id"]), row["type"], text_of(row["address"])
-        if message is None or not address or address == _OWNER:
+        message, address = number_of(row["msg_id"]), text_of(row["address"])
+        if message is None or not address or address == OWNER:
             continue
-        if number_of(kind) == _FROM:
+        kind = text_of(row["type"])
+        if kind == FROM:
             senders[message].append(address)
-        elif number_of(kind) == _TO:
+        elif kind == TO:
             receivers[message].append(address)
     return senders, receivers
 

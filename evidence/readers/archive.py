@@ -11,11 +11,11 @@ import io
 import lzma
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any, BinaryIO, Final, cast
+from typing import IO, BinaryIO, Final
 
-from . import limits
+from . import iphone_backup, limits, members
 from .archive_names import judged_name
 from .errors import (
     ArchiveBombError,
@@ -25,20 +25,14 @@ from .errors import (
     UnreadableError,
     UnsupportedError,
 )
-from .magic import PICTURES, RECORDINGS
 from .overlaps import Overlaps
-from .reading import Context, Notes
+from .reading import Context
 from .record import Record
-from .registry import has_reader, records_of
-from .sniff import WINDOW, sniff, sniff_head
+from .sniff import sniff
 from .unpacking import Counted, Meter
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 
-_ARCHIVES: Final = frozenset({"zip", "gzip"})
-_STREAMED: Final = frozenset({"sms_backup", "super_backup", "xml_entities"})
-# may hold something else than messages: then it is told as an attachment
-_PERHAPS: Final = frozenset({"sqlite"})
 _DAMAGE: Final = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError)
 _END_RECORD: Final = b"PK\x05\x06"
 
@@ -73,23 +67,60 @@ def read(file: BinaryIO, context: Context) -> Iterator[Record]:
 def _zip(file: BinaryIO, context: Context) -> Iterator[Record]:
     _judge_directory(file)
     with zipfile.ZipFile(file) as archive:
-        members = [info for info in archive.infolist() if not info.is_dir()]
-        names = [judged_name(info) for info in archive.infolist()]
-        if len(names) > limits.ARCHIVE_MEMBERS:
+        named = {judged_name(info): info for info in archive.infolist()}
+        if len(archive.infolist()) > limits.ARCHIVE_MEMBERS:
             raise OverLimitError("archive_members", limits.ARCHIVE_MEMBERS)
-        _judge_sizes(members)
-        context = replace(context, members={_label(name): name for name in names})
-        for info in members:
+        infos = [info for info in archive.infolist() if not info.is_dir()]
+        _judge_sizes(infos)
+        context = replace(context, members={members.label(name): name for name in named})
+        for name, info in named.items():
+            if members.label(name) == iphone_backup.LIST and info.file_size < limits.MIB:
+                with _opened(archive, info) as listed:
+                    iphone_backup.refuse_locked(listed.read(limits.MIB))
+        logs = []
+        read: set[str] = set()
+        for info in infos:
             name = judged_name(info)
-            if info.flag_bits & 0x1:
-                raise EncryptedError("the archive is locked with a password")
-            try:
-                opened = archive.open(info)
-            except NotImplementedError as cause:
-                raise UnsupportedError("a member uses a packing that is not opened") from cause
-            with opened as unpacked:
-                member = Counted(cast(BinaryIO, unpacked), info.compress_size, context.meter)
-                yield from _member(member, name, info.file_size, context)
+            if members.database_of(name) in named:
+                logs.append(info)
+                continue
+            for record in _zipped(archive, info, name, named, context):
+                if record.kind != "attachment":
+                    read.add(name)
+                yield record
+        for info in logs:  # a log is part of its database; without one it is a file like others
+            name = judged_name(info)
+            if members.database_of(name) not in read:
+                yield from _zipped(archive, info, name, named, context)
+
+
+def _zipped(
+    archive: zipfile.ZipFile,
+    info: zipfile.ZipInfo,
+    name: str,
+    named: Mapping[str, zipfile.ZipInfo],
+    context: Context,
+) -> Iterator[Record]:
+    def companion(suffix: str) -> bytes | None:
+        beside = named.get(name + suffix)
+        if beside is None:
+            return None
+        with _opened(archive, beside) as unpacked:
+            log = Counted(unpacked, beside.compress_size, context.meter)
+            return members.whole(log, "sqlite")
+
+    with _opened(archive, info) as unpacked:
+        member = Counted(unpacked, info.compress_size, context.meter)
+        yield from members.records(member, name, info.file_size, context, companion=companion)
+
+
+def _opened(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> IO[bytes]:
+    if info.flag_bits & 0x1:
+        raise EncryptedError("the archive is locked with a password")
+    try:
+        return archive.open(info)
+    except NotImplementedError as cause:
+        raise UnsupportedError("a member uses a packing that is not opened") from cause
 
 
 def _judge_sizes(members: list[zipfile.ZipInfo]) -> None:
@@ -108,65 +139,8 @@ def _gzip(file: BinaryIO, context: Context) -> Iterator[Record]:
     file.seek(0)
     name = context.name.removesuffix(".gz") or "content"
     with gzip.GzipFile(fileobj=file) as unpacked:
-        member = Counted(cast(BinaryIO, unpacked), packed, context.meter)
-        yield from _member(member, name, None, context)
-
-
-def _member(member: Counted, name: str, size: int | None, context: Context) -> Iterator[Record]:
-    head = member.peek(WINDOW)
-    format_id = sniff_head(head)
-    inside = replace(context, name=_label(name), notes=Notes(), container=context.name)
-    if format_id in _STREAMED:
-        records: Iterator[Record] = records_of(cast(BinaryIO, member), format_id, inside)
-    elif has_reader(format_id) and format_id not in PICTURES and format_id not in RECORDINGS:
-        whole = member.read(limits.MEMBER_IN_MEMORY + 1)
-        if len(whole) > limits.MEMBER_IN_MEMORY:
-            raise OverLimitError("member_bytes", limits.MEMBER_IN_MEMORY)
-        records = records_of(io.BytesIO(whole), format_id, inside)
-    else:
-        yield _attachment(name, format_id, size, context)
-        return
-    told = False
-    try:
-        for record in records:
-            told = True
-            yield record._replace(
-                source_file=context.name,
-                source_locator=_within(name, record.source_locator),
-            )
-        if not told and format_id in _PERHAPS:
-            yield _attachment(name, format_id, size, context)
-    finally:
-        _pass_on(inside.notes, name, context.notes)
-
-
-def _pass_on(inner: Notes, name: str, notes: Notes) -> None:
-    """What a member's reader noted, with the member in its places."""
-    notes.encoding = notes.encoding or inner.encoding
-    for code, count in inner.warnings.items():
-        notes.warn(code, _within(name, inner.places.get(code, {})), count)
-    notes.duplicates.extend((first, _within(name, place)) for first, place in inner.duplicates)
-
-
-def _within(name: str, locator: Any) -> dict[str, Any]:
-    """A place inside a member; nested archives read from outside to inside, joined by `!`."""
-    if "member" in locator:
-        return {**locator, "member": f"{name}!{locator['member']}"}
-    return {"member": name, **locator}
-
-
-def _label(name: str) -> str:
-    return name.rsplit("/", 1)[-1]
-
-
-def _attachment(name: str, format_id: str, size: int | None, context: Context) -> Record:
-    told = {"name": _label(name), "format": format_id, "size": size}
-    return Record(
-        kind="attachment",
-        source_file=context.name,
-        source_locator={"member": name},
-        attachments=({**told, "locator": {"member": name}},),
-    )
+        member = Counted(unpacked, packed, context.meter)
+        yield from members.records(member, name, None, context)
 
 
 def _judge_directory(file: BinaryIO) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from typing import Any, BinaryIO, Final
 
+from . import sqlite_logs
 from .errors import OverLimitError, UnreadableError
 from .limits import DATABASE_BYTES, MIB, RECORDS, TEXT_FIELD
 from .reading import Context, Notes
@@ -19,7 +20,6 @@ STEPS_AT_ONCE: Final = 1_000_000  # instructions of SQLite between two looks at 
 STEPS_ALLOWED: Final = 20_000  # of those looks: far more than two million honest rows need
 FIELD_BYTES: Final = 32 * MIB
 _READ: Final = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ)
-_WAL_MODE: Final = slice(18, 20)
 
 Row = Mapping[str, Any]
 
@@ -124,22 +124,35 @@ def opened(file: BinaryIO, context: Context) -> Iterator[Database]:
     raw = bytearray(file.read(DATABASE_BYTES + 1))
     if len(raw) > DATABASE_BYTES:
         raise OverLimitError("database_bytes", DATABASE_BYTES)
-    if raw[_WAL_MODE] == b"\x02\x02":
-        # A copy in memory has no log beside it: the mark would keep SQLite from opening it.
-        raw[_WAL_MODE] = b"\x01\x01"
-        context.notes.warn("database_log_absent")
+    _with_logs(raw, context)
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         connection.text_factory = _lenient
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, FIELD_BYTES)
         try:
             for pragma in ("trusted_schema = OFF", "temp_store = MEMORY", "cell_size_check = ON"):
                 connection.execute(f"PRAGMA {pragma}")
-            connection.deserialize(bytes(raw))
-            del raw
+            connection.deserialize(raw)
+            raw.clear()
             connection.execute("PRAGMA query_only = ON")
         except (sqlite3.Error, OverflowError) as cause:
             raise UnreadableError("the database cannot be opened") from cause
         yield Database(connection, context.notes)
+
+
+def _with_logs(copy: bytearray, context: Context) -> None:
+    """Merge what lies in the logs beside the file into the copy; the file itself is not touched."""
+    if (journal := context.companion("-journal")) and sqlite_logs.roll_back(copy, journal):
+        context.notes.warn("database_rolled_back")
+    if copy[sqlite_logs.MARK] != sqlite_logs.WRITE_AHEAD:
+        return
+    # A copy in memory has no log beside it: the mark would keep SQLite from opening it.
+    sqlite_logs.unmark(copy)
+    log = context.companion("-wal")
+    if log is None:
+        context.notes.warn("database_log_absent")
+    elif log and not sqlite_logs.merge_wal(copy, log):
+        context.notes.warn("database_log_foreign")
+    sqlite_logs.unmark(copy)  # the log brings a first page with the mark again
 
 
 def _lenient(raw: bytes) -> str:

@@ -22,3 +22,4 @@ ARCHIVE_RATIO: Final = 100  # to one, per member, once it passes ARCHIVE_RATIO_F
 ARCHIVE_RATIO_FROM: Final = 10 * MIB
 ARCHIVE_DEPTH: Final = 2
 MEMBER_IN_MEMORY: Final = 64 * MIB  # a member that needs random access
+HELD_BYTES: Final = 256 * MIB  # databases of a stream that wait for their logs

@@ -61,6 +61,14 @@ class Notes:
             self.duplicates.append((first, place))
 
 
+Companion = Callable[[str], bytes | None]
+
+
+def alone(_suffix: str) -> bytes | None:
+    """The companions of a file that came without any."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What every reader is called with beside the file."""
@@ -72,6 +80,8 @@ class Context:
     overlaps: Overlaps | None = None  # shared by the members of one archive
     meter: Meter | None = None  # what these members may unpack to, together
     container: str | None = None  # the name of the archive around this file
+    # the whole file whose name is this one's and a suffix (`-wal`), if it came along
+    companion: Companion = alone
     members: Mapping[str, str] = field(
         default_factory=dict
     )  # base name → name, of the files beside this one

@@ -10,7 +10,7 @@ from typing import BinaryIO, Final, cast
 from .errors import OverLimitError, ReaderFailedError, ReadingError
 from .limits import EXPORT_BYTES
 from .magic import PICTURES, RECORDINGS
-from .reading import Context, Notes, Options, Reader, Reading
+from .reading import Companion, Context, Notes, Options, Reader, Reading, alone
 from .record import Record
 from .sniff import sniff
 
@@ -24,6 +24,9 @@ _MODULES: Final = {
     "sqlite": "sqlite",
     "whatsapp": "whatsapp",
     **dict.fromkeys(("imazing", "wechatmsg", "memotrace", "chatlog"), "chat_table"),
+    **dict.fromkeys(("android_backup", "miui_backup"), "android_backup"),
+    "android_messages": "android_messages",
+    "huawei_backup": "closed_backup",
     "xml_entities": "refused_xml",
     **dict.fromkeys(PICTURES, "picture"),
     **dict.fromkeys(RECORDINGS, "recording"),
@@ -36,18 +39,25 @@ _MODULES: Final = {
 # Formats that one source or common knowledge tells of, mark [C] in docs/formats/reading.md: each
 # file of one says so once. A reader of which only a dialect is of this kind calls
 # `notes.unverified()` itself.
-_UNVERIFIED: Final = frozenset({"message_table", "call_table"})
+_UNVERIFIED: Final = frozenset({"message_table", "call_table", "huawei_backup"})
 
 DEFAULT_OPTIONS: Final = Options()
 
 
-def read(file: BinaryIO, *, name: str, options: Options = DEFAULT_OPTIONS) -> Reading:
+def read(
+    file: BinaryIO,
+    *,
+    name: str,
+    options: Options = DEFAULT_OPTIONS,
+    companion: Companion = alone,
+) -> Reading:
     """Recognise a file by content and begin to read it.
 
     Args:
         file: seekable, binary; read from its beginning while the reading is iterated.
         name: its file name, a label: recordings and pictures take number and time from it.
         options: what only the person can say.
+        companion: finds the log beside a database (`-wal`, `-journal`); none by default.
 
     Returns:
         A reading to iterate once. An unknown file gives no records and is no error.
@@ -56,7 +66,8 @@ def read(file: BinaryIO, *, name: str, options: Options = DEFAULT_OPTIONS) -> Re
         UnreadableError: recognised but damaged or encrypted.
         RefusedError: beyond a limit, or asking for what a reader must not do.
     """
-    return reading_of(file, sniff(file), Context(name, options, Notes()))
+    context = Context(name, options, Notes(), companion=companion)
+    return reading_of(file, sniff(file), context)
 
 
 def reading_of(file: BinaryIO, format_id: str, context: Context) -> Reading:

@@ -57,6 +57,7 @@ _MESSAGE: Final = (
 _ROOTS: Final = frozenset({b"smses", b"calls", b"alllogs"})
 _CLOCK: Final = re.compile(r"(\d{1,2}):(\d{2}):(\d{2})")
 _NO_NAMES: Final = frozenset({"(Unknown)", "null", ""})
+HIDDEN: Final = frozenset({"2", "3", "4"})  # withheld, unknown, payphone
 
 
 def read(file: BinaryIO, context: Context) -> Iterator[Record]:
@@ -279,7 +280,7 @@ def _call(tag: Tag, context: Context, repairs: Counter[str]) -> Record:
         warnings += ("unknown_type",)
     if kind == "7":
         warnings += ("answered_elsewhere",)
-    shown = values.get("presentation", "1") in ("1", "null", "")
+    shown = values.get("presentation") not in HIDDEN
     return Record(
         kind="call",
         source_file=context.name,

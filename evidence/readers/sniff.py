@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import BinaryIO, Final
 
-from . import chat_table, whatsapp_lines
+from . import android_messages, chat_table, whatsapp_lines
 from .encodings import decode_head
 from .limits import KIB
 from .magic import binary_format
@@ -16,6 +16,7 @@ UNKNOWN: Final = "unknown"
 
 _PROLOG: Final = re.compile(r"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*", re.S)
 _ROOTS: Final = {"smses": "sms_backup", "calls": "sms_backup", "alllogs": "super_backup"}
+_LISTS: Final = {"MIUI-backup": "miui_list", "info.xml": "huawei_backup"}  # what lies beside
 _ROOT: Final = re.compile(r"<([A-Za-z_][\w:.\-]*)")
 _ENTITY: Final = re.compile(r"<!DOCTYPE[^>]*?(?:\[|\b(?:smses|calls|alllogs)\b)|<!ENTITY")
 
@@ -34,10 +35,17 @@ def sniff_head(head: bytes) -> str:
         return UNKNOWN
     if found := binary_format(head):
         return found
+    if inflated := android_messages.inflated_head(head):
+        return "android_messages" if _is_android(inflated) else UNKNOWN
     decoded = decode_head(head)
     if decoded is None:
         return UNKNOWN
     return _text(decoded[0])
+
+
+def _is_android(inflated: bytes) -> bool:
+    decoded = decode_head(inflated)
+    return decoded is not None and android_messages.recognise(decoded[0])
 
 
 def _text(text: str) -> str:
@@ -46,6 +54,8 @@ def _text(text: str) -> str:
         return _markup(start)
     if start[:10].upper() == "BEGIN:VMSG":
         return "vmessage"
+    if android_messages.recognise(start):
+        return "android_messages"
     if whatsapp_lines.recognise(start):
         return "whatsapp"
     return chat_table.recognise(start) or recognise(text) or UNKNOWN
@@ -61,4 +71,4 @@ def _markup(text: str) -> str:
     name = root.group(1)
     if name in _ROOTS:
         return "xml_entities" if "<!DOCTYPE" in text[: root.start()] else _ROOTS[name]
-    return {"svg": "svg", "html": "html"}.get(name.lower(), UNKNOWN)
+    return _LISTS.get(name) or {"svg": "svg", "html": "html"}.get(name.lower(), UNKNOWN)

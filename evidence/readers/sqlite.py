@@ -14,7 +14,7 @@ from .database import Database, opened
 from .reading import Context
 from .record import Record
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 
 
 def read(file: BinaryIO, context: Context) -> Iterator[Record]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
-
 from . import limits
+from .encodings import Forward
 from .errors import ArchiveBombError
 
 
@@ -24,7 +23,7 @@ class Meter:
 class Counted:
     """One member, read forward; refuses when it outgrows its packed size a hundredfold."""
 
-    def __init__(self, file: BinaryIO, packed: int, meter: Meter | None) -> None:
+    def __init__(self, file: Forward, packed: int, meter: Meter | None) -> None:
         self._file = file
         self._packed = max(1, packed)
         self._meter = meter

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 NUMBER = "+8613700000001"
@@ -95,3 +97,36 @@ def iphone_messages(*rows: Sequence[Any]) -> bytes:
     columns = "text, attributedBody, handle_id, date, is_from_me, service"
     people = inserts("handle", "id", (NUMBER,))
     return database(*IPHONE, rows=[*people, *inserts("message", columns, *written)])
+
+
+def with_log(folder: Path, *rows: Sequence[Any], kept: int = 1) -> tuple[bytes, bytes]:
+    """`mmssms.db` and its write-ahead log as a phone leaves them; `kept` rows are in the file.
+
+    Rows as in `android_messages`; each is a transaction of its own.
+    """
+    path = folder / "mmssms.db"
+    insert = "INSERT INTO sms (address, date, type, body) VALUES (?, ?, ?, ?)"
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA wal_autocheckpoint = 0")
+        connection.execute(SMS)
+        for row in rows[:kept]:
+            connection.execute(insert, row)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        for row in rows[kept:]:
+            connection.execute(insert, row)
+        return path.read_bytes(), path.with_name("mmssms.db-wal").read_bytes()
+
+
+def with_journal(folder: Path, *rows: Sequence[Any], unfinished: int) -> tuple[bytes, bytes]:
+    """`mmssms.db` in the middle of a transaction that adds rows, and its rollback journal."""
+    path = folder / "mmssms.db"
+    path.write_bytes(android_messages(*rows))
+    insert = "INSERT INTO sms (address, date, type, body) VALUES (?, ?, ?, ?)"
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA cache_size = 2")
+        connection.execute("BEGIN")
+        connection.execute("UPDATE sms SET body = 'half'")
+        for number in range(unfinished):
+            connection.execute(insert, (NUMBER, number, 1, "half " * 200))
+        return path.read_bytes(), path.with_name("mmssms.db-journal").read_bytes()

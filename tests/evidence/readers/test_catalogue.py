@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,20 @@ def test_every_reason_kind_and_direction_has_words(language):
 
     files = (ROOT / "locale" / language).glob("*.ftl")
     assert wanted <= set().union(*(keys(language, file.name) for file in files))
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_every_warning_of_a_reader_has_words(language):
+    sources = (ROOT / "evidence/readers").glob("*.py")
+    given = re.compile(r"""warn\(\s*"(\w+)"|warnings \+= \("(\w+)",\)|doubts = \("(\w+)",\)""")
+    found = {
+        f"warning-{''.join(groups)}"
+        for source in sources
+        for groups in given.findall(source.read_text(encoding="utf-8"))
+    }
+
+    assert "warning-member_encrypted" in found
+    assert found <= keys(language)
 
 
 def test_both_languages_have_the_same_keys():

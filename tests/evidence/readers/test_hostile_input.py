@@ -12,7 +12,20 @@ from hypothesis import strategies as st
 from evidence.readers import Options, ReadingError, read
 from evidence.readers.errors import ReaderFailedError
 from evidence.readers.names import read_name
-from tests.samples.databases import NUMBER, android_messages, iphone_messages, typedstream
+from tests.samples.backups import (
+    CALLS,
+    MESSAGES,
+    TELEPHONY,
+    android_backup,
+    android_mms,
+    android_sms,
+    listed,
+    message,
+    miui_backup,
+    miui_call,
+    miui_sms,
+)
+from tests.samples.databases import NUMBER, android_messages, iphone_messages, typedstream, with_log
 from tests.samples.exports import NOON, backup, call, mms, sms, zipped
 from tests.samples.pictures import encoded, gradient, photo
 from tests.samples.recordings import amr, recording, silk, tone
@@ -24,6 +37,11 @@ SAMPLES = {
     "utf16": backup(sms("你好")).decode().replace("UTF-8", "UTF-16").encode("utf-16"),
     "android": android_messages((NUMBER, NOON, 1, "你好"), (NUMBER, NOON, 2, "好")),
     "iphone": iphone_messages((None, typedstream("你好"), 736_218_000, 0)),
+    "adb": android_backup({f"{TELEPHONY}/d_f/000000_sms_backup": listed(android_sms("你好"))}),
+    "adb_packed": android_backup({"shared/0/a.xml": backup(sms())}, packed=True),
+    "adb_list": listed(android_sms("你好"), android_mms("好"), packed=False),
+    "miui": miui_backup({MESSAGES: message((4, message((1, miui_sms()), (1, miui_sms("再见")))))}),
+    "miui_calls": miui_backup({CALLS: message((2, message((1, miui_call()))))}),
     "zip": zipped({"sms.xml": backup(sms()), "a.png": b"\x89PNG"}),
     "jpeg": photo(taken="2024:03:05 07:08:09", gps=True),
     "png": encoded(gradient(64, 64), "PNG"),
@@ -101,6 +119,18 @@ def test_any_name_is_read(name):
 )
 def test_names_made_to_keep_a_pattern_busy_are_read_at_once(name):
     assert read_name(name).name == name
+
+
+@given(data=st.data())
+@QUIET
+def test_a_damaged_log_beside_a_database_never_crashes_it(tmp_path_factory, data):
+    folder = tmp_path_factory.mktemp("log")
+    database, log = with_log(folder, (NUMBER, NOON, 1, "你好"), (NUMBER, NOON, 2, "好"))
+    raw = bytearray(log)
+    for _ in range(data.draw(st.integers(1, 6))):
+        raw[data.draw(st.integers(0, len(raw) - 1))] = data.draw(st.integers(0, 255))
+
+    survives(zipped({"a.db": database, "a.db-wal": bytes(raw), "a.db-journal": bytes(raw)}))
 
 
 def test_a_million_open_tags_are_read_in_one_pass():
