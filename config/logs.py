@@ -129,7 +129,7 @@ def configured(*, level: str) -> dict[str, Any]:
             structlog.processors.JSONRenderer(ensure_ascii=False, sort_keys=True),
         ],
     }
-    quiet = {name: {"level": "WARNING"} for name in ("kombu", "celery", "urllib3")}
+    quiet = {name: {"level": "WARNING"} for name in ("kombu", "celery", "pikepdf", "urllib3")}
     return {
         "version": 1,
         "disable_existing_loggers": False,

@@ -13,7 +13,15 @@ from accounts.models import Role, User
 
 from . import make
 
+# Few tests that take minutes each: begun last, they would leave one worker with nothing to do.
+LONG = ("tests/road/", "tests/evidence/killed/", "tests/test_whole_road.py", "tests/forgeries/")
+
 pytest_plugins = ["tests.requirements_plugin", "tests.evidence_plugin"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the long ones; `make test` hands modules out in this order."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ usage: python -m tests.road.seeded POINTS SEED [ACTS] [BROKEN]
 
 Needs the settings of an empty installation in its environment (`installed.py`). One line a kill;
 the last line counts. ACTS are names with commas, all when it is "" or absent. BROKEN names a
-fault to be planted first (`broken.py`): then violations must be found.
+fault to be planted first (`broken.py`): then a violation must be found, and the first one ends it.
 """
 
 from __future__ import annotations
@@ -125,10 +125,10 @@ def recover(phones: list[Prepared], stages: Collection[str]) -> list[str]:
 class Trial:
     """All kills of one seed."""
 
-    def __init__(self, *, points: int, seed: int, acts: list[str]) -> None:
+    def __init__(self, *, points: int, seed: int, acts: list[str], is_planted: bool) -> None:
         self.chance = random.Random(seed)
         self.phone = Phone(random.Random(seed))
-        self.points, self.acts = points, acts
+        self.points, self.acts, self.is_planted = points, acts, is_planted
         self.violations: list[str] = []
 
     def begin(self) -> None:
@@ -141,7 +141,7 @@ class Trial:
         self._look("before any kill", PROVING)
 
     def run(self) -> None:
-        """Kill in rounds: some kills, one new start, one look."""
+        """Kill in rounds: some kills, one new start, one look; a planted fault is found once."""
         for first in range(0, self.points, len(self.acts)):
             points = range(first, min(first + len(self.acts), self.points))
             phones = [p for n in points for p in self._kill(n, self.acts[n - first])]
@@ -153,6 +153,8 @@ class Trial:
             if is_last or (first // len(self.acts)) % IN_FULL == IN_FULL - 1:
                 for fault in whole.violations_around():
                     self._violated(f"after point {points[-1]}", fault)
+            if self.is_planted and self.violations:
+                return
 
     def _kill(self, point: int, name: str) -> list[Prepared]:
         """Kill one act on the way; what is shorter than the last of its kind is done once more."""
@@ -189,7 +191,8 @@ def main() -> None:
     """Kill, look, count."""
     points, seed, names, fault = [*sys.argv[1:], "", ""][:4]
     leases.LEASE_S = LEASE_S
-    trial = Trial(points=int(points), seed=int(seed), acts=names.split(",") if names else [*ACTS])
+    acts = names.split(",") if names else [*ACTS]
+    trial = Trial(points=int(points), seed=int(seed), acts=acts, is_planted=bool(fault))
     trial.begin()
     if fault:
         broken.plant(fault)

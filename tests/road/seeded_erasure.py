@@ -89,6 +89,7 @@ class Trial:
 
     points: int
     seed: int
+    is_planted: bool  # then one violation is enough
     violations: list[str] = field(default_factory=list)
     places: dict[bool, dict[str, int]] = field(default_factory=dict)
 
@@ -102,6 +103,8 @@ class Trial:
             of_account = bool(point % 2)
             with_package = point % PACKAGE_EVERY == 1
             self._kill(point, of_account, with_package)
+            if self.is_planted and self.violations:
+                return
         for fault in (*gone.untouched(bystander), *gone.around()):
             self._violated("at the end", fault)
 
@@ -148,7 +151,7 @@ class Trial:
 def main() -> None:
     """Kill, look, count."""
     points, seed, fault = [*sys.argv[1:], ""][:3]
-    trial = Trial(points=int(points), seed=int(seed))
+    trial = Trial(points=int(points), seed=int(seed), is_planted=bool(fault))
     if fault:
         broken.plant(fault)
     with served():
