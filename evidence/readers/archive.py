@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import gzip
 import io
-import lzma
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import IO, BinaryIO, Final
@@ -29,12 +27,9 @@ from .overlaps import Overlaps
 from .reading import Context
 from .record import Record
 from .sniff import sniff
-from .unpacking import Counted, Meter
+from .unpacking import DAMAGE, Counted, Meter, judge_directory
 
 VERSION: Final = "3"
-
-_DAMAGE: Final = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError)
-_END_RECORD: Final = b"PK\x05\x06"
 
 
 def read(file: BinaryIO, context: Context) -> Iterator[Record]:
@@ -60,12 +55,12 @@ def read(file: BinaryIO, context: Context) -> Iterator[Record]:
             yield from _gzip(file, inner)
         else:
             raise UnsupportedError(f"{kind} archives are not opened")
-    except _DAMAGE as cause:
+    except DAMAGE as cause:
         raise UnreadableError(f"the {kind} archive is damaged") from cause
 
 
 def _zip(file: BinaryIO, context: Context) -> Iterator[Record]:
-    _judge_directory(file)
+    judge_directory(file)
     with zipfile.ZipFile(file) as archive:
         named = {judged_name(info): info for info in archive.infolist()}
         if len(archive.infolist()) > limits.ARCHIVE_MEMBERS:
@@ -141,28 +136,3 @@ def _gzip(file: BinaryIO, context: Context) -> Iterator[Record]:
     with gzip.GzipFile(fileobj=file) as unpacked:
         member = Counted(unpacked, packed, context.meter)
         yield from members.records(member, name, None, context)
-
-
-def _judge_directory(file: BinaryIO) -> None:
-    """Refuse a central directory that would not fit, before anything parses it."""
-    file.seek(0, io.SEEK_END)
-    size = file.tell()
-    if size > limits.EXPORT_BYTES:
-        raise OverLimitError("archive_bytes", limits.EXPORT_BYTES)
-    file.seek(max(0, size - 66_000))
-    tail = file.read()
-    file.seek(0)
-    at = tail.rfind(_END_RECORD)
-    if at < 0 or at + 22 > len(tail):
-        raise UnreadableError("the zip archive has no end: it was cut off")
-    members = int.from_bytes(tail[at + 10 : at + 12], "little")
-    directory = int.from_bytes(tail[at + 12 : at + 16], "little")
-    if members > limits.ARCHIVE_MEMBERS and members != 0xFFFF:
-        raise OverLimitError("archive_members", limits.ARCHIVE_MEMBERS)
-    if limits.ARCHIVE_DIRECTORY < directory != 0xFFFFFFFF:
-        raise ArchiveBombError("the archive's directory is larger than any honest one")
-    zip64 = tail.rfind(b"PK\x06\x06")
-    if directory == 0xFFFFFFFF and zip64 >= 0:
-        directory = int.from_bytes(tail[zip64 + 40 : zip64 + 48], "little")
-        if directory > limits.ARCHIVE_DIRECTORY:
-            raise ArchiveBombError("the archive's directory is larger than any honest one")

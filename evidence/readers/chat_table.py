@@ -1,32 +1,38 @@
-"""CSV tables of chat tools, known by their own header names, in whatever order these stand.
+"""Tables of chat tools, known by their own header names, in whatever order these stand.
 
-iMazing (messages, WhatsApp), WeChatMsg/留痕 (old), Memotrace (new), chatlog.
+iMazing (messages, WhatsApp), WeChatMsg/留痕 (old), Memotrace (new), chatlog, PyWxDump, WeFlow.
 """
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import BinaryIO, Final
+from itertools import islice
+from typing import Any, BinaryIO, Final, NamedTuple
 
-from .chats import chat, peer_of
-from .clock import Moment, from_epoch
+from .chats import attached, chat, peer_of
 from .errors import UnreadableError
+from .grid import Grid
 from .reading import Context
 from .record import Record
 from .table_values import moment
 from .texts import rows_of, whole_text
-from .wechat_content import content_of, is_system, kind_of_number, without_sender
+from .wechat_rows import chatlog, memotrace, pywxdump, wechatmsg, weflow
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 
 Cells = Mapping[str, str]
+Place = Mapping[str, Any]
+HEAD: Final = 32_768  # characters in which the header stands
+SEARCHED_ROWS: Final = 12  # a tool's own lines stand above the header
 _SEPARATORS: Final = (",", ";", "\t")
 _HEADS: Final = {
     "imazing": frozenset({"chat session", "message date", "type", "text"}),
     "wechatmsg": frozenset({"localid", "type", "issender", "createtime", "strcontent"}),
     "memotrace": frozenset({"消息id", "类型", "发送人", "时间", "内容"}),
     "chatlog": frozenset({"time", "sender", "talker", "content"}),
+    "pywxdump": frozenset({"msgsvrid", "type_name", "is_sender", "talker", "msg", "createtime"}),
+    "weflow_table": frozenset({"时间", "发送者身份", "消息类型", "内容"}),
 }
 _WHATSAPP: Final = frozenset({"chat session", "sent date", "type", "text"})
 _WAYS: Final = {"incoming": "in", "outgoing": "out", "接收": "in", "发送": "out"}
@@ -34,11 +40,20 @@ _UNSENT: Final = frozenset({"failed", "not sent", "not delivered", "error", "发
 _SMS: Final = frozenset({"sms", "mms", "text message"})
 
 
+Maker = Callable[[Cells, Place, "Table"], Record | None]
+
+
+class Header(NamedTuple):
+    """Whose table it is, and the row of its header."""
+
+    tool: str
+    row: int
+
+
 def recognise(text: str) -> str | None:
-    """`imazing`, `wechatmsg`, `memotrace`, `chatlog`, or None, by the first row of a text."""
-    first = text.lstrip("\ufeff\r\n ").split("\n", 1)[0]
-    found = _header(first)
-    return found[0] if found else None
+    """The tool whose table a text is, by its first rows, or None."""
+    found = _heads(text.lstrip("\ufeff\r\n ")[:HEAD])
+    return found[0].tool if found else None
 
 
 def read(file: BinaryIO, context: Context) -> Iterator[Record]:
@@ -48,43 +63,71 @@ def read(file: BinaryIO, context: Context) -> Iterator[Record]:
         OverLimitError, UnreadableError: too large, no text, or quotes that never close.
     """
     text = whole_text(file, context)
-    found = _header(text.lstrip("\r\n ").split("\n", 1)[0])
+    found = _heads(text.lstrip("\r\n ")[:HEAD])
     if found is None:
         raise UnreadableError("the table has no header that we know")
-    name, separator = found
-    make = _READERS[name]
     try:
-        for line, cells in _cells(text, separator):
-            if (record := make(cells, line, context)) is not None:
-                yield record
+        yield from records_of_grid(Grid(rows_of(text, found[1])), context)
     except csv.Error as cause:
         raise UnreadableError("the table's quotes never close") from cause
 
 
-def _header(line: str) -> tuple[str, str] | None:
+def records_of_grid(grid: Grid, context: Context) -> Iterator[Record]:
+    """Yield one record a row of a tool's table; none of any other grid."""
+    rows = Grid(((number, cells) for number, cells in grid.rows if any(cells)), grid.name)
+    head, rows = rows.peeked(SEARCHED_ROWS)
+    found = header_of([cells for _, cells in head])
+    if found is None:
+        return
+    titles = [cells for _, cells in head[: found.row]]
+    names = [_plain(cell) for cell in head[found.row][1]]
+    table = Table(context, rows, titles)
+    make = _READERS[found.tool]
+    for number, row in islice(rows.rows, found.row + 1, None):
+        cells = dict(zip(names, _aligned(row, names), strict=False))
+        if (record := make(cells, rows.place(number), table)) is not None:
+            yield record
+
+
+class Table(NamedTuple):
+    """What a row is read with: the file, its grid, what stands above the header."""
+
+    context: Context
+    grid: Grid
+    titles: Sequence[Sequence[str]] = ()
+
+    def stated(self, name: str) -> str | None:
+        """The cell behind the one that says `name`."""
+        for row in self.titles:
+            for at, cell in enumerate(row):
+                if cell.strip() == name:
+                    return next((value for value in row[at + 1 :] if value.strip()), None)
+        return None
+
+
+def header_of(rows: Sequence[Sequence[str]]) -> Header | None:
+    """The header of a chat tool's table among the first rows, or None."""
+    for index, row in enumerate(rows[:SEARCHED_ROWS]):
+        named = {_plain(cell) for cell in row}
+        for tool, wanted in _HEADS.items():
+            if wanted <= named or (tool == "imazing" and named >= _WHATSAPP):
+                return Header(tool, index)
+    return None
+
+
+def _heads(text: str) -> tuple[Header, str] | None:
     for separator in _SEPARATORS:
         try:
-            row = next(csv.reader([line.rstrip("\r")], delimiter=separator), [])
+            rows = [row for _, row in islice(rows_of(text, separator), SEARCHED_ROWS)]
         except csv.Error:
             continue
-        named = {_plain(cell) for cell in row}
-        for name, wanted in _HEADS.items():
-            if wanted <= named or (name == "imazing" and named >= _WHATSAPP):
-                return name, separator
+        if found := header_of(rows):
+            return found, separator
     return None
 
 
 def _plain(cell: str) -> str:
     return cell.strip("\ufeff \"'").lower()
-
-
-def _cells(text: str, separator: str) -> Iterator[tuple[int, Cells]]:
-    """The rows below the header, by its names; blank ones are passed over."""
-    rows = ((line, row) for line, row in rows_of(text, separator) if any(row))
-    _, first = next(rows, (0, []))
-    header = [_plain(cell) for cell in first]
-    for line, row in rows:
-        yield line, dict(zip(header, _aligned(row, header), strict=False))
 
 
 def _aligned(row: list[str], header: Sequence[str]) -> list[str]:
@@ -100,8 +143,9 @@ def _is_epoch(cell: str) -> bool:
     return len(cell) == 10 and cell.isdecimal()
 
 
-def _imazing(cells: Cells, line: int, context: Context) -> Record | None:
+def _imazing(cells: Cells, place: Place, table: Table) -> Record | None:
     """Messages and WhatsApp: `Sender ID` is empty for the owner's own, the peer is the session."""
+    context = table.context
     when = moment(cells.get("message date") or cells.get("sent date") or "", context.options, None)
     way = _WAYS.get(cells.get("type", "").strip().lower())
     notice = cells.get("type", "").strip().lower() in ("notification", "通知")
@@ -115,19 +159,19 @@ def _imazing(cells: Cells, line: int, context: Context) -> Record | None:
     elif cells.get("edited date"):
         warnings += ("message_edited",)
     file = cells.get("attachment", "").strip()
-    facts = {name: cells[name] for name in ("service", "subject") if cells.get(name)}
+    kind = cells.get("attachment type", "").strip() or None
     record = chat(
         context,
-        {"line": line},
+        place,
         when,
         sender=None,
         text=cells.get("text", "").replace("\r\n", "\n") or None,
         kind="system" if notice else "sms" if service.lower() in _SMS else "chat",
         direction=way,
         conversation=session,
-        attachments=(_file(file, cells.get("attachment type", "")),) if file else (),
+        attachments=(attached(file, context, kind),) if file else (),
         warnings=warnings,
-        facts=facts,
+        facts={name: cells[name] for name in ("service", "subject") if cells.get(name)},
     )
     if notice:
         return record
@@ -140,78 +184,32 @@ def _imazing(cells: Cells, line: int, context: Context) -> Record | None:
     )
 
 
-def _file(name: str, kind: str) -> dict[str, object]:
-    told = {"name": name, "content_type": kind.strip() or None, "format": None, "size": None}
-    return {**told, "sha256": None, "locator": None}
+def _weflow(cells: Cells, place: Place, table: Table) -> Record | None:
+    """Names, ids and a role above which the conversation stands; `我` in private chats only."""
+    talker = table.stated("微信ID") or ""
+    session = {"wxid": talker, "displayname": table.stated("备注") or table.stated("昵称") or ""}
+    role = cells.get("发送者身份", "").strip()
+    own = None if talker.endswith("@chatroom") else role == "我"
+    told = {
+        "type": cells.get("消息类型", ""),
+        "content": cells.get("内容", ""),
+        "formattedtime": cells.get("时间", ""),
+        "senderusername": cells.get("发送者微信id", ""),
+        "senderdisplayname": role or cells.get("发送者昵称", ""),
+        "issend": "" if own is None else str(int(own)),
+    }
+    return weflow(told, place, table.context, session)
 
 
-def _wechatmsg(cells: Cells, line: int, context: Context) -> Record | None:
-    """`CreateTime` in seconds, `IsSender` 1 is the owner; `Remark` before `NickName`."""
-    number = cells.get("type", "").strip()
-    own = cells.get("issender", "").strip() == "1"
-    person = cells.get("remark") or cells.get("nickname") or cells.get("sender") or None
-    talker = cells.get("talkerid", "")
-    body, author = without_sender(cells.get("strcontent", "").replace("\r\n", "\n"))
-    content = content_of(number, cells.get("subtype", "").strip(), body)
-    kind = kind_of_number(number)
-    return chat(
-        context,
-        {"line": line},
-        from_epoch(cells.get("createtime", "").strip(), context.options.now),
-        sender=None if kind == "system" else person or author,
-        text=content.text,
-        kind=kind,
-        direction=content.direction or ("out" if own else "in"),
-        conversation=person if not own and "@chatroom" not in talker else talker or None,
-        duration_s=content.duration_s,
-        facts={**content.facts, **({"wechat_id": cells["sender"]} if cells.get("sender") else {})},
-    )
+def _plainly(make: Callable[[Cells, Place, Context], Record]) -> Maker:
+    return lambda cells, place, table: make(cells, place, table.context)
 
 
-def _memotrace(cells: Cells, line: int, context: Context) -> Record | None:
-    """Local time, no direction: the owner is one of the senders."""
-    notice = is_system(cells.get("类型", ""))
-    stem = context.name.rsplit(".", 1)[0]
-    return chat(
-        context,
-        {"line": line},
-        moment(cells.get("时间", ""), context.options, None),
-        sender=None if notice else cells.get("发送人", "").strip() or None,
-        text=cells.get("内容", "").replace("\r\n", "\n") or None,
-        kind="system" if notice else "chat",
-        conversation=stem or None,
-        facts={"message_type": cells["类型"]} if cells.get("类型") else {},
-    )
-
-
-def _chatlog(cells: Cells, line: int, context: Context) -> Record | None:
-    """In a private chat whoever is not the talker is the owner; in a group only `self` is."""
-    sender, talker = cells.get("sender", "").strip(), cells.get("talker", "").strip()
-    notice = kind_of_number(cells.get("type", "").strip()) == "system"
-    way = None
-    if sender == "self":
-        way = "out"
-    elif talker and not talker.endswith("@chatroom"):
-        way = "in" if sender == talker else "out"
-    return chat(
-        context,
-        {"line": line},
-        _chatlog_time(cells.get("time", ""), context),
-        sender=None if notice else cells.get("sendername", "").strip() or sender or None,
-        text=cells.get("content", "").replace("\r\n", "\n") or None,
-        kind="system" if notice else "chat",
-        direction=way,
-        conversation=cells.get("talkername", "").strip() or talker or None,
-    )
-
-
-def _chatlog_time(cell: str, context: Context) -> Moment:
-    return moment(cell, context.options, None)
-
-
-_READERS: Final[Mapping[str, Callable[[Cells, int, Context], Record | None]]] = {
+_READERS: Final[Mapping[str, Maker]] = {
     "imazing": _imazing,
-    "wechatmsg": _wechatmsg,
-    "memotrace": _memotrace,
-    "chatlog": _chatlog,
+    "wechatmsg": _plainly(wechatmsg),
+    "memotrace": _plainly(memotrace),
+    "chatlog": _plainly(chatlog),
+    "pywxdump": _plainly(pywxdump),
+    "weflow_table": _weflow,
 }

@@ -32,6 +32,20 @@ def peer_of(sender: str | None) -> tuple[str | None, str | None, str | None]:
     return None, None, sender
 
 
+def attached(name: str, context: Context, content_type: str | None = None) -> dict[str, Any]:
+    """A file beside the text, by its name; in an archive it leads to its member."""
+    name = name.replace("\\", "/").rsplit("/", 1)[-1]
+    member = context.members.get(name)
+    return {
+        "name": name,
+        "content_type": content_type,
+        "format": None,
+        "size": None,
+        "sha256": None,
+        "locator": {"member": member} if member else None,
+    }
+
+
 def chat(
     context: Context,
     place: Mapping[str, Any],

@@ -35,6 +35,13 @@ _PLAIN: Final = (
     (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"Rar!\x1a\x07", "rar"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
+    (b"\x09\x08\x08\x00\x00\x05\x05\x00", "xls"),  # workbooks without a container: BIFF 2 to 8
+    (b"\x09\x08\x08\x00\x00\x05\x10\x00", "xls"),
+    (b"\x09\x08\x08\x00\x00\x00\x10\x00", "xls"),
+    (b"\x09\x08\x10\x00\x00\x06\x10\x00", "xls"),
+    (b"\x09\x00\x04\x00", "xls"),
+    (b"\x09\x02\x06\x00", "xls"),
+    (b"\x09\x04\x06\x00", "xls"),
     (b"%PDF-", "pdf"),
     (b"MZ", "executable"),
     (b"\x7fELF", "executable"),

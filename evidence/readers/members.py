@@ -17,7 +17,7 @@ from .magic import PICTURES, RECORDINGS
 from .reading import Companion, Context, Notes, alone
 from .record import Record
 from .registry import has_reader, records_of
-from .sniff import WINDOW, sniff_head
+from .sniff import WINDOW, sniff, sniff_head
 from .unpacking import Counted
 
 ARCHIVES: Final = frozenset({"zip", "gzip", "7z", "rar"})
@@ -25,7 +25,11 @@ _STREAMED: Final = frozenset(
     {"sms_backup", "super_backup", "xml_entities", "android_backup", "miui_backup"}
 )
 # may hold something else than messages: then it is told as an attachment
-_PERHAPS: Final = frozenset({"sqlite", "android_backup", "miui_backup", "huawei_backup"})
+_PERHAPS: Final = frozenset(
+    {"sqlite", "android_backup", "miui_backup", "huawei_backup"}
+    | {"xlsx", "xls", "ole", "html_table", "xml_table"}
+)
+_FURTHER: Final = frozenset({"zip", "ole"})  # what they are may stand behind their beginning
 _LOGS: Final = ("-wal", "-shm", "-journal")
 
 
@@ -57,6 +61,8 @@ def records(
     file: Any = member
     if format_id not in _STREAMED:
         file = io.BytesIO(whole(member, format_id))
+        if format_id in _FURTHER:
+            format_id = sniff(file)
     inside = replace(
         context,
         name=label(name),

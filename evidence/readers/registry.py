@@ -27,6 +27,8 @@ _MODULES: Final = {
     **dict.fromkeys(("android_backup", "miui_backup"), "android_backup"),
     "android_messages": "android_messages",
     "huawei_backup": "closed_backup",
+    **dict.fromkeys(("pywxdump", "weflow_table"), "chat_table"),
+    **dict.fromkeys(("xlsx", "xls", "ole", "html_table", "xml_table"), "workbook"),
     "xml_entities": "refused_xml",
     **dict.fromkeys(PICTURES, "picture"),
     **dict.fromkeys(RECORDINGS, "recording"),

@@ -9,7 +9,10 @@ from . import android_messages, chat_table, whatsapp_lines
 from .encodings import decode_head
 from .limits import KIB
 from .magic import binary_format
-from .table import recognise
+from .markup_tables import grids_of_page
+from .table import holding, recognise
+from .table_columns import SEARCHED_ROWS
+from .workbook_marks import further, workbook_format
 
 WINDOW: Final = 64 * KIB
 UNKNOWN: Final = "unknown"
@@ -18,6 +21,7 @@ _PROLOG: Final = re.compile(r"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*
 _ROOTS: Final = {"smses": "sms_backup", "calls": "sms_backup", "alllogs": "super_backup"}
 _LISTS: Final = {"MIUI-backup": "miui_list", "info.xml": "huawei_backup"}  # what lies beside
 _ROOT: Final = re.compile(r"<([A-Za-z_][\w:.\-]*)")
+_SPREADSHEET: Final = "urn:schemas-microsoft-com:office:spreadsheet"
 _ENTITY: Final = re.compile(r"<!DOCTYPE[^>]*?(?:\[|\b(?:smses|calls|alllogs)\b)|<!ENTITY")
 
 
@@ -25,8 +29,11 @@ def sniff(file: BinaryIO) -> str:
     """The format id of a seekable file; its position is 0 afterwards. `unknown` is an answer."""
     file.seek(0)
     head = file.read(WINDOW)
+    found = sniff_head(head)
+    if found in ("ole", "zip"):  # what tells them from others may stand further behind
+        found = workbook_format(found, further(file, head))
     file.seek(0)
-    return sniff_head(head)
+    return found
 
 
 def sniff_head(head: bytes) -> str:
@@ -34,7 +41,7 @@ def sniff_head(head: bytes) -> str:
     if not head:
         return UNKNOWN
     if found := binary_format(head):
-        return found
+        return workbook_format(found, head)
     if inflated := android_messages.inflated_head(head):
         return "android_messages" if _is_android(inflated) else UNKNOWN
     decoded = decode_head(head)
@@ -71,4 +78,19 @@ def _markup(text: str) -> str:
     name = root.group(1)
     if name in _ROOTS:
         return "xml_entities" if "<!DOCTYPE" in text[: root.start()] else _ROOTS[name]
-    return _LISTS.get(name) or {"svg": "svg", "html": "html"}.get(name.lower(), UNKNOWN)
+    if name.rpartition(":")[2] == "Workbook" and _SPREADSHEET in text:
+        return "xml_table"
+    if name.lower() == "svg":
+        return "svg"
+    if "<t" in text.lower() and _has_table(text):
+        return "html_table"
+    return "html" if name.lower() == "html" else _LISTS.get(name, UNKNOWN)
+
+
+def _has_table(text: str) -> bool:
+    """Whether a page has a table of messages or calls, or one of a chat tool."""
+    for grid in grids_of_page(text):
+        head = [cells for _, cells in grid.peeked(SEARCHED_ROWS)[0]]
+        if holding([head]) or chat_table.header_of(head):
+            return True
+    return False

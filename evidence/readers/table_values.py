@@ -11,21 +11,6 @@ from zoneinfo import ZoneInfo
 from .clock import Moment, from_epoch, from_wall, hour_of_day, with_offset
 from .reading import Options
 
-_WORDS: Final = {
-    "in": "接收 收 收到 已接收 收件箱 接受 received inbox 呼入 来电 接听 已接 已接来电 被叫 "
-    "incoming in",
-    "out": "发送 发 已发送 发出 发件箱 sent 呼出 去电 拨出 已拨 已拨电话 主叫 outgoing out",
-    "missed": "未接 未接来电 missed",
-    "rejected": "拒接 挂断 已拒接 rejected",
-    "blocked": "拦截 黑名单 已拦截 blocked",
-    "forwarded": "呼转 呼叫转移 前转",
-    "voicemail": "语音信箱 voicemail",
-    "draft": "草稿 草稿箱 draft",
-    "failed": "发送失败 failed",
-}
-_DIRECTIONS: Final = {word: way for way, words in _WORDS.items() for word in words.split()}
-_CODES: Final = {"1": "in", "2": "out"}
-
 _WORD: Final = r"(上午|凌晨|早上|中午|下午|晚上|[AaPp][Mm])?"
 _CLOCK: Final = (
     _WORD + r"\s*(\d{1,2})[:：时](\d{1,2})(?:[:：分](\d{1,2}))?秒?(?:\.\d+)?\s*([AaPp][Mm])?"
@@ -36,13 +21,39 @@ _FULL: Final = re.compile(
 _NO_YEAR: Final = re.compile(r"(\d{1,2})\s*[月/\-.]\s*(\d{1,2})日?\s+" + _CLOCK)
 _OFFSET: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)")
 _DAY: Final = re.compile(r"(20\d{2})\s*[年/\-.]?\s*(\d{1,2})\s*[月/\-.]?\s*(\d{1,2})日?")
-_DAYS: Final = re.compile(r"(20\d{2})[年/\-.]?(\d{2})[月/\-.]?(\d{2})日?")
-_MONTH: Final = re.compile(r"(?<!\d)(20\d{2})[年/\-.]?(0[1-9]|1[0-2])(?!\d)")
+_DAYS: Final = re.compile(
+    r"(?<!\d)(20\d{2})(?:[年/\-.](\d{1,2})[月/\-.](\d{1,2})|(?=\d{4}(?!\d))(\d\d)(\d\d))(?!\d)"
+)
+_MONTH: Final = re.compile(r"(?<!\d)(20\d{2})[年/\-.]?(0[1-9]|1[0-2]|[1-9](?=月))(?!\d)")
+_OTHER_DAYS: Final = re.compile(
+    r"(?:打印|查询|导出|下载|生成|制作|申请|开户|入网|开通|出账)(?:日期|时间|日)?[\s:,\t]*"
+    r"20\d{2}[年/\-.]?\d{1,2}[月/\-.]?\d{1,2}日?(?!\s*(?:至|到|~|-|—))"
+)
 _SERIAL: Final = re.compile(r"[2-7]\d{4}(?:\.\d+)?")
 
-_UNITS: Final = re.compile(r"(?:(\d+)\s*(?:小时|时))?\s*(?:(\d+)\s*(?:分钟|分))?\s*(?:(\d+)\s*秒)?")
+_UNITS: Final = re.compile(
+    r"(?:(\d+)\s*(?:小时|时))?\s*(?:(\d+)\s*(?:分钟|分))?\s*(?:(\d+)\s*(?:秒钟|秒)?)?"
+)
 _COLONS: Final = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})")
 _QUOTES: Final = re.compile(r"(\d+)['′](\d{1,2})[\"″]?")
+_ENGLISH: Final = re.compile(
+    r"(?:(\d+)\s*h(?:ours?|rs?)?)?\s*(?:(\d+)\s*m(?:inutes?|ins?)?)?\s*(?:(\d+)\s*s(?:econds?|ecs?)?)?",
+    re.I,
+)
+_PLAIN: Final = re.compile(r"\d{1,9}(?:\.\d{1,3})?")
+_LONGEST: Final = 1_000_000  # seconds; a longer call is none
+_COMPACT: Final = re.compile(r"(20\d\d)(\d\d)(\d\d)[ T]?(\d\d)(\d\d)(\d\d)(?:\.\d+)?")
+_MONTHS: Final = {
+    name: number
+    for number, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
+}
+_NAMED: Final = re.compile(
+    r"(?:[a-z]{3,9},?\s+)?(?:([a-z]{3,9})\.?\s+(\d{1,2})|(\d{1,2})\s+([a-z]{3,9})\.?),?\s+"
+    r"(\d{4}),?\s+(?:at\s+)?(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap]m)?",
+    re.I,
+)
 
 
 class Period(NamedTuple):
@@ -52,20 +63,15 @@ class Period(NamedTuple):
     last: date
 
 
-def direction(cell: str) -> str | None:
-    """The direction that a cell's word or code names."""
-    plain = unicodedata.normalize("NFKC", cell).strip().lower()
-    return _DIRECTIONS.get(plain) or _CODES.get(plain)
-
-
-def duration_s(cell: str) -> int | None:
-    """Seconds of talk; `响铃12秒` is ringing, `--` is nothing."""
-    text = unicodedata.normalize("NFKC", cell).strip()
+def duration_s(cell: str, unit: float = 1) -> float | None:
+    """Seconds of talk; `响铃12秒` is ringing, `--` is nothing; `unit` is that of a bare number."""
+    text = unicodedata.normalize("NFKC", cell).strip().lstrip("'").strip()
     if "响铃" in text or not any(character.isdigit() for character in text):
         return None
-    if text.isdecimal():
-        return int(text) if len(text) < 7 else None
-    if found := _UNITS.fullmatch(text) or _COLONS.fullmatch(text):
+    if _PLAIN.fullmatch(text):
+        seconds = float(text) * unit
+        return None if seconds >= _LONGEST else int(seconds) if seconds.is_integer() else seconds
+    if found := _UNITS.fullmatch(text) or _COLONS.fullmatch(text) or _ENGLISH.fullmatch(text):
         hours, minutes, seconds = (int(part or 0) for part in found.groups())
         return hours * 3600 + minutes * 60 + seconds
     if found := _QUOTES.fullmatch(text):
@@ -80,6 +86,11 @@ def moment(cell: str, options: Options, period: Period | None) -> Moment:
         return with_offset(text, options.now)
     if text.isdecimal() and len(text) in (10, 13):
         return from_epoch(text, options.now)
+    if found := _COMPACT.fullmatch(text):
+        year, month, day, hour, minute, second = found.groups()
+        return _local((year, month, day), [None, hour, minute, second, None], cell, options)
+    if found := _NAMED.fullmatch(text):
+        return _english(found, cell, options)
     if found := _FULL.match(text):
         year, month, day, *clock = found.groups()
         return _local((year, month, day), clock, cell, options)
@@ -97,32 +108,50 @@ def moment(cell: str, options: Options, period: Period | None) -> Moment:
     return Moment(None, cell)
 
 
+def _english(found: re.Match[str], raw: str, options: Options) -> Moment:
+    """`Mar 5, 2024 7:08:09 AM`, `5 March 2024 07:08`."""
+    month = _MONTHS.get((found[1] or found[4]).lower()[:3], 0)
+    day = (found[5], str(month), found[2] or found[3])
+    return _local(day, [None, found[6], found[7], found[8], found[9]], raw, options)
+
+
 def period_of(text: str) -> Period | None:
-    """The period that title lines or a file name state: two dates, or one month."""
-    days: list[date] = []
-    for year, month, day in _DAYS.findall(unicodedata.normalize("NFKC", text)):
-        try:
-            days.append(date(int(year), int(month), int(day)))
-        except ValueError:
-            continue
+    """The period that title lines or a file name state: two dates, or one month.
+
+    Days on which something else happened (printed, asked for, opened) are no part of it.
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    days = _days(_OTHER_DAYS.sub(" ", plain)) or _days(plain)
     if len(days) >= 2:
         return Period(min(days), max(days))
-    if found := _MONTH.search(text):
+    if found := _MONTH.search(_OTHER_DAYS.sub(" ", plain)):
         first = date(int(found[1]), int(found[2]), 1)
         return Period(first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
     return None
 
 
+def _days(text: str) -> list[date]:
+    days: list[date] = []
+    for year, month, day, short_month, short_day in _DAYS.findall(text):
+        try:
+            days.append(date(int(year), int(month or short_month), int(day or short_day)))
+        except ValueError:
+            continue
+    return days
+
+
 def _year(month: int, day: int, period: Period | None) -> int | None:
+    """The one year in which the day lies inside the period."""
     if period is None:
         return None
+    fitting: list[int] = []
     for year in range(period.first.year, period.last.year + 1):
         try:
             if period.first <= date(year, month, day) <= period.last:
-                return year
+                fitting.append(year)
         except ValueError:
             continue
-    return None
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _local(

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import io
+import lzma
+import zipfile
+import zlib
+from typing import BinaryIO, Final
+
 from . import limits
 from .encodings import Forward
-from .errors import ArchiveBombError
+from .errors import ArchiveBombError, OverLimitError, UnreadableError
+
+# what a damaged archive makes its library say
+DAMAGE: Final = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError)
+_END_RECORD: Final = b"PK\x05\x06"
 
 
 class Meter:
@@ -66,3 +76,28 @@ class Counted:
         ):
             raise ArchiveBombError(f"a member grows more than {limits.ARCHIVE_RATIO} to one")
         return piece
+
+
+def judge_directory(file: BinaryIO) -> None:
+    """Refuse a central directory that would not fit, before anything parses it."""
+    file.seek(0, io.SEEK_END)
+    size = file.tell()
+    if size > limits.EXPORT_BYTES:
+        raise OverLimitError("archive_bytes", limits.EXPORT_BYTES)
+    file.seek(max(0, size - 66_000))
+    tail = file.read()
+    file.seek(0)
+    at = tail.rfind(_END_RECORD)
+    if at < 0 or at + 22 > len(tail):
+        raise UnreadableError("the zip archive has no end: it was cut off")
+    members = int.from_bytes(tail[at + 10 : at + 12], "little")
+    directory = int.from_bytes(tail[at + 12 : at + 16], "little")
+    if members > limits.ARCHIVE_MEMBERS and members != 0xFFFF:
+        raise OverLimitError("archive_members", limits.ARCHIVE_MEMBERS)
+    if limits.ARCHIVE_DIRECTORY < directory != 0xFFFFFFFF:
+        raise ArchiveBombError("the archive's directory is larger than any honest one")
+    zip64 = tail.rfind(b"PK\x06\x06")
+    if directory == 0xFFFFFFFF and zip64 >= 0:
+        directory = int.from_bytes(tail[zip64 + 40 : zip64 + 48], "little")
+        if directory > limits.ARCHIVE_DIRECTORY:
+            raise ArchiveBombError("the archive's directory is larger than any honest one")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO, Final, NamedTuple
 
-from .chats import chat, unmarked
+from .chats import attached, chat, unmarked
 from .clock import Moment, from_wall
 from .date_order import YEAR_FIRST, Parts, as_date, order_of
 from .limits import TEXT_FIELD
@@ -144,7 +144,7 @@ def _record(head: Head, body: list[str], line: int, told: _File, context: Contex
     elif is_deleted(text):
         warnings += ("message_deleted",)
     elif name := attached_name(text):
-        attachments = (_attachment(name, context),)
+        attachments = (attached(name, context),)
     return chat(
         context,
         place,
@@ -174,19 +174,6 @@ def _moment(head: Head, told: _File, context: Context) -> Moment:
     precision = "min" if head.second is None else "s"
     options = context.options
     return from_wall(parts, raw=head.raw, zone=options.tz, precision=precision, now=options.now)
-
-
-def _attachment(name: str, context: Context) -> dict[str, Any]:
-    """A file beside the text; in an archive it leads to its member."""
-    member = context.members.get(name)
-    return {
-        "name": name,
-        "content_type": None,
-        "format": None,
-        "size": None,
-        "sha256": None,
-        "locator": {"member": member} if member else None,
-    }
 
 
 def _conversation(context: Context) -> str | None:

@@ -29,6 +29,7 @@ from tests.samples.databases import NUMBER, android_messages, iphone_messages, t
 from tests.samples.exports import NOON, backup, call, mms, sms, zipped
 from tests.samples.pictures import encoded, gradient, photo
 from tests.samples.recordings import amr, recording, silk, tone
+from tests.samples.workbooks import BILL, bare_biff, page, spreadsheetml, xls, xlsx
 
 from .test_mms import TEXT, picture
 
@@ -50,6 +51,11 @@ SAMPLES = {
     "ogg": recording(tone(0.4), container="ogg", codec="libopus", rate=48_000),
     "amr": amr(20),
     "silk": silk(tone(0.4)),
+    "xlsx": xlsx({"详单": BILL}),
+    "xls": xls({"详单": BILL}),
+    "bare xls": bare_biff(BILL),
+    "page": page(BILL).encode("gbk"),
+    "xml table": spreadsheetml(BILL).encode(),
 }
 QUIET = settings(
     max_examples=60,

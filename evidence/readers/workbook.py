@@ -1,0 +1,48 @@
+"""Workbooks, and the tables in markup that go by their name: every sheet that holds records.
+
+What is on a sheet decides: a chat tool's table, a table of messages or calls; any other sheet has
+no records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from typing import BinaryIO, Final, cast
+
+from . import chat_table, xls, xlsx
+from .grid import Grid
+from .markup_tables import html_grids, spreadsheetml_grids
+from .reading import Context
+from .record import Record
+from .sniff import sniff
+from .table_rows import records_of_grid
+
+VERSION: Final = "1"
+
+_GRIDS: Final = {
+    "xlsx": xlsx.grids,
+    "xls": xls.grids,
+    "ole": xls.grids,
+    "html_table": html_grids,
+    "xml_table": spreadsheetml_grids,
+}
+
+
+def read(file: BinaryIO, context: Context) -> Iterator[Record]:
+    """Yield the records of all sheets; places are `{"row": n, "table": sheet}`.
+
+    Raises:
+        UnreadableError, EncryptedError, UnsupportedError: it is damaged, locked, or unknown.
+        RefusedError: beyond a limit, or with a DOCTYPE.
+    """
+    kind = sniff(file)
+    with closing(cast("Generator[Grid]", _GRIDS[kind](file, context))) as grids:
+        for grid in grids:
+            head, whole = grid.peeked(chat_table.SEARCHED_ROWS)
+            if chat_table.header_of([cells for _, cells in head]):
+                yield from chat_table.records_of_grid(whole, context)
+                continue
+            for record in records_of_grid(whole, context):
+                context.notes.unverified()
+                yield record
