@@ -25,7 +25,8 @@ BATCH = 2000
 def timeline_of(case: Case) -> Timeline:
     """What happened in a case, as far as a time, a direction and a counterparty are known.
 
-    Left out: undated records, numbers that the borrower said are not about collection, what two
+    Left out: undated records and those of which only the day is known (a day's midnight is no time
+    of night), numbers that the borrower said are not about collection, what two
     overlapping exports tell twice, and the recording of a call that a call log tells too.
     """
     return Timeline.from_json(timeline_json(case))
@@ -68,6 +69,7 @@ def _records(case: Case) -> Iterator[Record]:
     current = Reading.objects.filter(item__case=case).current()
     rows = (
         Record.objects.filter(case=case, reading__in=current, when_utc__isnull=False)
+        .exclude(when_precision="day")
         .select_related("reading__item")
         .defer("raw")
         .order_by("when_utc", "reading_id", "index")

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from importlib import import_module
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 from evidence.media import image
+from evidence.media.image import ImageFacts
 
-from .names import read_name
+from .names import NameReading, read_name
 from .reading import Context
 from .record import Record, iso
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 
 
 def read(file: BinaryIO, context: Context) -> Iterator[Record]:
@@ -23,6 +25,49 @@ def read(file: BinaryIO, context: Context) -> Iterator[Record]:
     """
     facts = image.inspect(file, zone=context.options.tz)
     name = read_name(context.name, zone=context.options.tz)
+    if not context.options.ocr:
+        yield _image(facts, name, context, {}, ())
+        return
+    # The engine takes a second to load and 600 MB: only for pictures that are to be read.
+    screen = import_module("evidence.readers.screen")
+    apps = import_module("evidence.readers.screen_apps")
+    quality = import_module("evidence.readers.screen_quality")
+    when, is_saving = _captured(facts, name)
+    try:
+        page = screen.look(image.upright_rgb(file))
+    except Exception:
+        yield _image(facts, name, context, {}, ())  # what it is stays known
+        raise
+    seen = screen.shown_at(page, when, is_saving=is_saving, zone=context.options.tz)
+    bubbles = list(screen.records(page, context, seen, is_differing=when is not None and not seen))
+    app, source = apps.by_name(name.app), "name"
+    if app is None:
+        app, source = apps.by_look(page), "look"
+    shown = {
+        "chat_app": app,
+        "chat_app_from": source if app else None,
+        "conversation": page.title,
+        "screen_clock": page.clock,
+        "seen_at": iso(seen),
+    }
+    yield _image(facts, name, context, shown, quality.hints(page, bubbles))
+    yield from bubbles
+
+
+def _captured(facts: ImageFacts, name: NameReading) -> tuple[datetime | None, bool]:
+    """When it was taken or captured; True where the name tells a later saving."""
+    if facts.taken_at is not None:
+        return facts.taken_at, False
+    return (name.when_utc if name.precision != "day" else None), name.kind == "chat_media"
+
+
+def _image(
+    facts: ImageFacts,
+    name: NameReading,
+    context: Context,
+    shown: dict[str, Any],
+    hints: tuple[str, ...] | list[str],
+) -> Record:
     when, precision, source, raw = facts.taken_at, "s", facts.zone_source, facts.taken_raw
     if when is None:
         when, precision, source, raw = (
@@ -31,8 +76,8 @@ def read(file: BinaryIO, context: Context) -> Iterator[Record]:
             name.zone_source,
             name.when_raw,
         )
-    quality = [*facts.quality, *(() if when else ("no_capture_time",))]
-    yield Record(
+    quality = [*facts.quality, *(() if when else ("no_capture_time",)), *hints]
+    return Record(
         kind="image",
         source_file=context.name,
         source_locator={"box": [0, 0, facts.width, facts.height]},
@@ -51,9 +96,6 @@ def read(file: BinaryIO, context: Context) -> Iterator[Record]:
             "name_kind": name.kind,
             "app": name.app,
             "is_screenshot": facts.is_screenshot or (name.kind == "screenshot") or None,
+            **shown,
         },
     )
-    if context.options.ocr:
-        # The engine takes a second to load and 600 MB: only for pictures that are to be read.
-        screen = import_module("evidence.readers.screen")
-        yield from screen.read(file, context, when)

@@ -51,6 +51,9 @@ warning-tag_time_differs = The time in the name and the tag inside disagree
 warning-time_of_separator = The time is that of the line above; the message is not earlier
 warning-time_needs_capture_date = The picture shows no date, and when it was taken is not known
 warning-side_unknown = Whose words these are cannot be seen
+warning-bubble_cut = This message is cut off at the edge of the picture
+warning-time_day_not_seen = The message has a clock time; its day is not in the picture
+warning-capture_clock_differs = The time in the file name is not that of the status bar; no day was worked out from it
 warning-parts_skipped = The multimedia parts were not read
 warning-time_without_year = The time has no year and the file names no period
 warning-number_lost_in_spreadsheet = A spreadsheet has lost the end of this number
@@ -78,6 +81,12 @@ quality-blank = Blank
 quality-very_dark = Very dark
 quality-animated = Animated; only the first frame is read
 quality-no_capture_time = When it was taken is not known
+quality-no_date = The date cannot be seen. You could scroll up to it and add one picture that shows it
+quality-no_name_bar = The name of the other side cannot be seen. You could add a picture with the title bar
+quality-message_cut = A message is cut off at the edge. You could scroll a little and add one more picture
+quality-small_letters = The letters are small; this may not be the original picture. Please choose the original if you can
+quality-hard_to_read = Some words are hard to read and may be recognised wrongly; please compare with the picture
+quality-capture_differs = The time in the file name looks like that of a later saving. If the phone still has the first screenshot, please upload that one
 
 # Kinds of records
 

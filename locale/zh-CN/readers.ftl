@@ -51,6 +51,9 @@ warning-tag_time_differs = 文件名与文件内标记的时间不一致
 warning-time_of_separator = 时间来自上方的时间条，消息不早于此
 warning-time_needs_capture_date = 截图里的时间没有日期，且不知道截图日期
 warning-side_unknown = 看不出是谁说的
+warning-bubble_cut = 这条消息在截图边缘被截断，只看得到一部分
+warning-time_day_not_seen = 消息里有钟点，但截图里看不到是哪一天
+warning-capture_clock_differs = 文件名里的时间与截图状态栏的时间不一致，没有用它推算日期
 warning-parts_skipped = 彩信的内容没有读取
 warning-time_without_year = 时间没有年份，文件也没有写明期间
 warning-number_lost_in_spreadsheet = 号码在表格软件中丢失了尾数
@@ -78,6 +81,12 @@ quality-blank = 图片是空白的
 quality-very_dark = 图片很暗
 quality-animated = 动图，只看第一帧
 quality-no_capture_time = 不知道拍摄或截图时间
+quality-no_date = 看不到日期。可以往上翻到有日期的地方，再补一张截图，一起上传
+quality-no_name_bar = 看不到对方的名字。可以补一张带聊天标题栏的截图
+quality-message_cut = 有消息在边缘被截断。可以稍微滚动一下，再补一张
+quality-small_letters = 字太小，可能不是原图。请尽量选择原图
+quality-hard_to_read = 有些字看不清，识别可能有误，请对照原图
+quality-capture_differs = 文件名里的时间像是另存的时间。如果手机里还有原截图，请上传原截图
 
 # 记录的种类
 

@@ -22,7 +22,11 @@ def chinese_font() -> str | None:
 
 
 def chat_page(
-    lines: Sequence[tuple[str, str]], *, title: str, size: tuple[int, int] = (720, 1280)
+    lines: Sequence[tuple[str, str]],
+    *,
+    title: str,
+    size: tuple[int, int] = (720, 1280),
+    clock: str = "21:07",
 ) -> bytes:
     """A PNG of a chat: pairs of side (left, right, time) and text of one line each.
 
@@ -35,7 +39,7 @@ def chat_page(
     draw = ImageDraw.Draw(page)
     body, small = ImageFont.truetype(font, 32), ImageFont.truetype(font, 22)
     draw.rectangle((0, 0, width, 140), fill=(245, 245, 245))
-    draw.text((30, 14), "21:07", font=small, fill=INK)
+    draw.text((30, 14), clock, font=small, fill=INK)
     draw.text((width / 2, 95), title, font=body, fill=INK, anchor="mm")
     y = 180
     for side, text in lines:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
 
 from evidence.media.ocr import TextBox
 from evidence.readers.bubbles import arrange
-from evidence.readers.screen_times import NEEDS_CAPTURE, is_separator, resolve
+from evidence.readers.screen_times import (
+    NEEDS_CAPTURE,
+    ORDER_OPEN,
+    is_separator,
+    resolve,
+    seen_at,
+)
 from tests.samples.pictures import chat_page, encoded, gradient
 
 from .reads import records
@@ -27,6 +33,7 @@ def test_a_chat_page_becomes_bubbles_with_sides_and_places():
             ("left", "随便"),
         ],
         title="催收小王",
+        clock="12:00",
     )
 
     image, *chats = records(page, name="Screenshot_20240306-120000_WeChat.png")
@@ -131,6 +138,23 @@ def test_a_page_without_bubbles_leaves_the_side_open():
         ("周一 上午8:00", (2024, 3, 4, 8, 0)),
         ("11:59", (2024, 3, 6, 11, 59)),
         ("上午11:59", (2024, 3, 6, 11, 59)),
+        ("凌晨0:05", (2024, 3, 6, 0, 5)),
+        ("凌晨12:05", (2024, 3, 6, 0, 5)),
+        ("昨天 中午12:30", (2024, 3, 5, 12, 30)),
+        ("昨天 中午1:30", (2024, 3, 5, 13, 30)),
+        ("昨天 傍晚6:05", (2024, 3, 5, 18, 5)),
+        ("週一 上午8:00", (2024, 3, 4, 8, 0)),
+        ("禮拜三 晚上8:00", (2024, 2, 28, 20, 0)),
+        ("3月5日 周二 15:05", (2024, 3, 5, 15, 5)),
+        ("3月7日 15:05", (2023, 3, 7, 15, 5)),
+        ("2月29日 15:05", (2024, 2, 29, 15, 5)),
+        ("Yesterday 3:05 PM", (2024, 3, 5, 15, 5)),
+        ("Yesterday at 3:05 PM", (2024, 3, 5, 15, 5)),
+        ("Wednesday 3:05 PM", (2024, 2, 28, 15, 5)),
+        ("Tue, 9:00 AM", (2024, 3, 5, 9, 0)),
+        ("Mar 5, 2024, 12:05 AM", (2024, 3, 5, 0, 5)),
+        ("5 March 2024 15:05", (2024, 3, 5, 15, 5)),
+        ("Dec 31 11:59 PM", (2023, 12, 31, 23, 59)),
     ],
 )
 def test_separators_are_resolved_against_the_capture(text, local):
@@ -156,6 +180,51 @@ def test_a_clock_later_than_the_capture_is_not_today():
     assert resolve("23:59", CAPTURED, "Asia/Shanghai").utc is None
 
 
-@pytest.mark.parametrize("text", ["还款", "3:05 还钱", "12345", "100.00", "对方撤回了一条消息"])
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("今天", (2024, 3, 6)),
+        ("昨天", (2024, 3, 5)),
+        ("星期三", (2024, 2, 28)),
+        ("2024年3月5日", (2024, 3, 5)),
+        ("TODAY", (2024, 3, 6)),
+        ("March 5, 2024", (2024, 3, 5)),
+        ("昨天 晚上12:05", (2024, 3, 5)),  # the midnight before or after that day?
+    ],
+)
+def test_a_day_without_a_sure_clock_is_a_day_and_no_more(text, day):
+    moment = resolve(text, CAPTURED, "Asia/Shanghai")
+
+    assert moment.precision == "day"
+    assert moment.utc == datetime(*day, tzinfo=UTC) - timedelta(hours=8)
+
+
+def test_a_date_whose_order_is_open_has_no_time():
+    assert resolve("3/5/24 3:05 PM", CAPTURED, "Asia/Shanghai").warning == ORDER_OPEN
+
+
+def test_at_midnight_the_status_bar_tells_the_day():
+    named = datetime(2024, 12, 31, 16, 0, 40, tzinfo=UTC)  # 1 January, 00:00:40 in China
+
+    seen = seen_at(named, "23:59", "Asia/Shanghai")
+
+    assert resolve("昨天 15:05", seen, "Asia/Shanghai").utc == datetime(
+        2024, 12, 30, 7, 5, tzinfo=UTC
+    )
+    assert resolve("23:58", seen, "Asia/Shanghai").utc == datetime(2024, 12, 31, 15, 58, tzinfo=UTC)
+
+
+def test_a_clock_of_twelve_hours_agrees_with_the_evening():
+    assert seen_at(CAPTURED + timedelta(hours=9), "9:00", "Asia/Shanghai") is not None
+
+
+def test_a_status_bar_of_another_time_says_that_the_name_is_of_a_later_saving():
+    assert seen_at(CAPTURED, "18:30", "Asia/Shanghai") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["还款", "3:05 还钱", "12345", "100.00", "3/5", "12.50", "对方撤回了一条消息", "sunny", "may"],
+)
 def test_what_is_not_a_time_is_no_separator(text):
     assert not is_separator(text)
