@@ -21,6 +21,7 @@ class EvidenceConfig(AppConfig):
         from evidence import tasks as _hears_the_bell  # noqa: F401, PLC0415
 
         register(checks.check_proof_guard)
+        register(checks.check_reading_cell, deploy=True)
         # For every app, not only ours: `complaints` has proof rows of its own.
         post_migrate.connect(guard.install_after_migrate, dispatch_uid="evidence.guard")
         quotas.count_by(quotas.Quota.BYTES, usage.bytes_used)

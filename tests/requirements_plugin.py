@@ -8,16 +8,19 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import tempfile
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
+from evidence.cell.confinement import MEASURES
+from evidence.cell.parent import Limits, attempt
 from tests.samples.pictures import chinese_font
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PARTS = ("browser", "redis", "postgres", "openssl", "chinese_font")
+PARTS = ("browser", "redis", "postgres", "openssl", "chinese_font", "confinement")
 REASON = "not run: "
 
 
@@ -38,7 +41,15 @@ def missing(part: str) -> str:
         return "" if scheme.startswith("postgres") else "DATABASE_URL names no PostgreSQL"
     if part == "chinese_font":
         return "" if chinese_font() else "no Chinese font"
+    if part == "confinement":
+        lacking = sorted(set(MEASURES) - _held())
+        return f"this kernel grants no {', '.join(lacking)}" if lacking else ""
     return "" if shutil.which(part) else f"no command {part}"
+
+
+def _held() -> frozenset[str]:
+    limits = Limits(memory_bytes=4 << 30, cpu_s=20, timeout_s=20)
+    return attempt(limits, file=Path(__file__), folder=Path(tempfile.gettempdir()))[0]
 
 
 def _answers(host: str, port: int) -> bool:

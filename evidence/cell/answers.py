@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 
 from evidence.cell import frames
+from evidence.cell.confinement import MEASURES
 from evidence.cell.frames import CellProtocolError
 from evidence.provenance.said import Fact, Found, read_credentials, read_found, unique
 
@@ -59,6 +60,7 @@ class Parsed:
     summary: dict[str, Any] = field(default_factory=dict)
     problem: str = ""  # a problem code; "" when all went well
     is_complete: bool = False  # the summary came: the reading is whole
+    held: frozenset[str] = frozenset()  # the measures of `confinement` that the child says hold
     credentials: list[Fact] | None = None  # what came behind it; None when the child died of it
     wanted: frozenset[str] = frozenset(DERIVATIVES)  # the names of what it may derive
 
@@ -67,6 +69,7 @@ def listen(file: BinaryIO, size: int, out: BinaryIO, back: BinaryIO, parsed: Par
     """Answer and collect until the child has ended; behind the summary, credentials only."""
     takers: dict[bytes, Callable[[bytes], None]] = {
         frames.WANT: lambda payload: _answer(file, size, payload, out),
+        frames.HELD: lambda payload: _take_held(payload, parsed),
         frames.FORMAT: lambda payload: _take_format(payload, parsed),
         frames.LOOKED: lambda payload: _take_looked(payload, parsed),
         frames.RECORD: _RecordTaker(parsed).take,
@@ -99,6 +102,10 @@ def _answer(file: BinaryIO, size: int, payload: bytes, out: BinaryIO) -> None:
         raise CellProtocolError("a request beyond the file")
     file.seek(offset)
     frames.write(out, frames.BYTES, file.read(length))
+
+
+def _take_held(payload: bytes, parsed: Parsed) -> None:
+    parsed.held = frozenset(MEASURES).intersection(json.loads(payload))
 
 
 def _take_format(payload: bytes, parsed: Parsed) -> None:

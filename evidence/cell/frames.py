@@ -14,6 +14,7 @@ MAX_PAYLOAD = 600 * 1024 * 1024
 MAX_ASK = 1 << 22  # bytes in one request
 
 OPTIONS = b"O"  # parent → child, first: JSON
+HELD = b"H"  # child → parent: JSON list, which measures of `confinement` hold
 WANT = b"W"  # child → parent: ASK
 BYTES = b"B"  # parent → child: the plain bytes asked for
 FORMAT = b"F"  # child → parent: JSON {format, reader, reader_version}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import signal
@@ -87,6 +88,27 @@ def redact(
     return _run(file, options, limits, Parsed(wanted=frozenset([REDACTED])), program)
 
 
+def attempt(
+    limits: Limits, *, file: Path, folder: Path, program: str = BOOT
+) -> tuple[frozenset[str], dict[str, bool]]:
+    """What holds on this host: the measures, and of each attempt whether it was refused.
+
+    Args:
+        limits: as for `parse`.
+        file: one outside the cell that this user may read.
+        folder: one that this user may write in.
+        program: as for `parse`.
+
+    Raises:
+        CellProtocolError: the child ended without an answer.
+    """
+    options = {"size": 0, "attempts": {"file": str(file), "folder": str(folder)}}
+    tried = _run(io.BytesIO(), options, limits, Parsed(), program)
+    if not tried.is_complete:
+        raise CellProtocolError("the child said nothing")
+    return tried.held, {name: value is True for name, value in tried.summary.items()}
+
+
 def _run(
     file: BinaryIO, options: dict[str, Any], limits: Limits, parsed: Parsed, program: str
 ) -> Parsed:
@@ -131,9 +153,7 @@ def _child(
     )
     if child.stdin is None or child.stdout is None:
         raise CellProtocolError("no pipe")
-    clock = threading.Timer(timeout_s, child.kill)
-    clock.daemon = True
-    clock.start()
+    clock = _clock(timeout_s, child)
     try:
         yield child, cast(BinaryIO, child.stdin), cast(BinaryIO, child.stdout)
     finally:
@@ -141,9 +161,28 @@ def _child(
         with contextlib.suppress(BrokenPipeError):
             child.stdin.close()
         child.stdout.close()
-        try:
-            child.wait(GRACE_S)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
         clock.cancel()
+        clock = _clock(GRACE_S, child)
+        if sys.platform != "darwin":  # where Python 3.11 has no waitid
+            # Not reaped yet, so the number of the group that it leads is still its own.
+            with contextlib.suppress(ChildProcessError):
+                os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
+            _end(child)
+        child.wait()
+        clock.cancel()
+
+
+def _clock(seconds: float, child: subprocess.Popen[bytes]) -> threading.Timer:
+    """Ends the child when it has run down."""
+    clock = threading.Timer(seconds, _end, [child])
+    clock.daemon = True
+    clock.start()
+    return clock
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """End the child and whatever it started: it leads a process group of its own."""
+    if child.returncode is not None:
+        return
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.pid, signal.SIGKILL)
