@@ -68,13 +68,13 @@ def _file(path: Path, options: Options, out: TextIO) -> int:
 
 
 def _beside(path: Path) -> Companion:
-    """The log of a database lies in the same folder, under its name and a suffix."""
+    """A database's log or a recorder's note, in the same folder."""
 
     def companion(suffix: str) -> bytes | None:
-        log = path.with_name(path.name + suffix)
-        if not log.is_file():
+        beside = path.with_suffix(suffix) if suffix[0] == "." else Path(f"{path}{suffix}")
+        if not beside.is_file():
             return None
-        with log.open("rb") as file:
+        with beside.open("rb") as file:
             return file.read(DATABASE_BYTES)
 
     return companion

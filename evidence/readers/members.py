@@ -22,11 +22,18 @@ from .unpacking import Counted
 
 ARCHIVES: Final = frozenset({"zip", "gzip", "7z", "rar"})
 _STREAMED: Final = frozenset(
-    {"sms_backup", "super_backup", "xml_entities", "android_backup", "miui_backup"}
+    {
+        "sms_backup",
+        "super_backup",
+        "xml_entities",
+        "android_backup",
+        "miui_backup",
+        "nokia_backup",
+    }
 )
 # may hold something else than messages: then it is told as an attachment
 _PERHAPS: Final = frozenset(
-    {"sqlite", "android_backup", "miui_backup", "huawei_backup"}
+    {"sqlite", "android_backup", "miui_backup", "huawei_backup", "nokia_backup"}
     | {"xlsx", "xls", "ole", "html_table", "xml_table"}
 )
 _FURTHER: Final = frozenset({"zip", "ole"})  # what they are may stand behind their beginning

@@ -80,7 +80,8 @@ class Context:
     overlaps: Overlaps | None = None  # shared by the members of one archive
     meter: Meter | None = None  # what these members may unpack to, together
     container: str | None = None  # the name of the archive around this file
-    # the whole file whose name is this one's and a suffix (`-wal`), if it came along
+    # the whole file beside this one, if it came along: `-wal` is added to this one's name, `.json`
+    # takes the place of its extension
     companion: Companion = alone
     members: Mapping[str, str] = field(
         default_factory=dict

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, BinaryIO, Final
 
 from evidence.media import audio
 
+from . import recorder_sidecar
 from .errors import UnplayableError
 from .names import NameReading, read_name
 from .phone_numbers import e164
 from .reading import Context
 from .record import Record, iso
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 _CLOCK_SLACK: Final = timedelta(minutes=5)
 _ZONE_HOURS: Final = timedelta(hours=14)
 
@@ -29,13 +31,34 @@ def read(file: BinaryIO, context: Context) -> Iterator[Record]:
     try:
         facts = audio.inspect(file)
     except UnplayableError:
-        yield _record(name, None, context)
+        yield _record(_noted(name, context), None, context)
         raise
     if name.peer_number is None and name.when_utc is None and facts.title:
         titled = read_name(facts.title, zone=context.options.tz)
         if titled.kind == "recording":  # renamed since: the recorder kept its own name inside
             name = titled
-    yield _record(name, facts, context)
+    yield _record(_noted(name, context), facts, context)
+
+
+def _noted(name: NameReading, context: Context) -> NameReading:
+    """What the recorder's own note beside the file says wins over the name."""
+    raw = context.companion(recorder_sidecar.EXTENSION)
+    note = recorder_sidecar.note_in(raw, context) if raw is not None else None
+    if note is None or note.when.utc is None:
+        return name
+    return replace(
+        name,
+        when_utc=note.when.utc,
+        precision=note.when.precision,
+        zone_source=note.when.zone_source,
+        when_raw=note.when.raw,
+        peer_number=note.number or name.peer_number,
+        peer_name=note.name or name.peer_name,
+        direction=note.direction or name.direction,
+        owner_sim=note.sim or name.owner_sim,
+        app="bcr",
+        confidence="high",
+    )
 
 
 def _record(name: NameReading, facts: audio.AudioFacts | None, context: Context) -> Record:

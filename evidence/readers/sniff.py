@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from typing import BinaryIO, Final
 
-from . import android_messages, chat_table, whatsapp_lines
+from . import (
+    android_messages,
+    chat_table,
+    nokia_backup,
+    recorder_sidecar,
+    whatsapp_lines,
+)
 from .encodings import decode_head
 from .limits import KIB
 from .magic import binary_format
@@ -33,7 +39,7 @@ def sniff(file: BinaryIO) -> str:
     if found in ("ole", "zip"):  # what tells them from others may stand further behind
         found = workbook_format(found, further(file, head))
     file.seek(0)
-    return found
+    return "nokia_backup" if found == UNKNOWN and nokia_backup.recognise(file) else found
 
 
 def sniff_head(head: bytes) -> str:
@@ -46,7 +52,7 @@ def sniff_head(head: bytes) -> str:
         return "android_messages" if _is_android(inflated) else UNKNOWN
     decoded = decode_head(head)
     if decoded is None:
-        return UNKNOWN
+        return "nokia_backup" if nokia_backup.recognise_head(head) else UNKNOWN
     return _text(decoded[0])
 
 
@@ -63,6 +69,8 @@ def _text(text: str) -> str:
         return "vmessage"
     if android_messages.recognise(start):
         return "android_messages"
+    if recorder_sidecar.recognise(start):
+        return "recorder_sidecar"
     if whatsapp_lines.recognise(start):
         return "whatsapp"
     return chat_table.recognise(start) or recognise(text) or UNKNOWN

@@ -59,8 +59,13 @@ def read(file: BinaryIO, context: Context) -> Iterator[Record]:
     if encoding and encoding != "utf-8":
         raw, skip = raw.decode(encoding, "replace").encode("utf-8", "replace"), 0
         raw = raw.removeprefix(b"\xef\xbb\xbf")
+    yield from records(raw[skip:], context)
+
+
+def records(raw: bytes, context: Context) -> Iterator[Record]:
+    """As `read`, for UTF-8 (or bytes that the messages themselves name a charset for)."""
     reader = _Lines(context)
-    for number, line in enumerate(raw[skip:].split(b"\n"), start=1):
+    for number, line in enumerate(raw.split(b"\n"), start=1):
         message = reader.take(number, line.removesuffix(b"\r"))
         if message is not None:
             yield _record(message, context)

@@ -105,3 +105,13 @@ TEXT;ENCODING=QUOTED-PRINTABLE:=E5=A5=BD
 END:VBODY
 END:VMSG
 """
+
+
+def nokia_backup(*messages: str, filler: int = 100, encoding: str = "utf-16-le") -> bytes:
+    """An .nbu with these messages between other sections, and its table of contents at the end."""
+    other = bytes(range(1, 256)) * filler
+    body = other.join(b"\x10\x00\x00\x00" + text.encode(encoding) for text in messages) + other
+    serial = "350000000000000"
+    contents = bytes(0x14 + 8) + len(serial).to_bytes(2, "little") + serial.encode("utf-16-le")
+    head = bytes(range(200, 220)) + (28 + len(body)).to_bytes(8, "little")
+    return head + body + contents + bytes(64)

@@ -29,6 +29,7 @@ from tests.samples.databases import NUMBER, android_messages, iphone_messages, t
 from tests.samples.exports import NOON, backup, call, mms, sms, zipped
 from tests.samples.pictures import encoded, gradient, photo
 from tests.samples.recordings import amr, recording, silk, tone
+from tests.samples.vmessages import NOKIA, nokia_backup
 from tests.samples.workbooks import BILL, bare_biff, page, spreadsheetml, xls, xlsx
 
 from .test_mms import TEXT, picture
@@ -43,6 +44,9 @@ SAMPLES = {
     "adb_list": listed(android_sms("你好"), android_mms("好"), packed=False),
     "miui": miui_backup({MESSAGES: message((4, message((1, miui_sms()), (1, miui_sms("再见")))))}),
     "miui_calls": miui_backup({CALLS: message((2, message((1, miui_call()))))}),
+    "nbu": nokia_backup(NOKIA, filler=4),
+    "note": b'{"timestamp_unix_ms": 1730000000123, "direction": "in", "calls": [], "output": {}}',
+    "huawei": b"<?xml version='1.0'?><info.xml><row table='HeaderInfo'/></info.xml>",
     "zip": zipped({"sms.xml": backup(sms()), "a.png": b"\x89PNG"}),
     "jpeg": photo(taken="2024:03:05 07:08:09", gps=True),
     "png": encoded(gradient(64, 64), "PNG"),

@@ -31,6 +31,19 @@ MS = "2024-03-04T23:08:09.123Z"
         (f"1d{LOCAL}pnull.3gp", "lg", UTC, None, None, None),
         ("To_13700000001_1709593689123.amr", "small_recorder", MS, "13700000001", None, "out"),
         ("2024-03-05 07.08.09.ogg", "axet", UTC, None, None, None),
+        ("20240305_070809+0800_conference.opus", "bcr", UTC, None, None, None),
+        (f"通話錄音@李雷(13700000001)_{LOCAL}.mp3", "miui", UTC, "13700000001", "李雷", None),
+        (f"CallRecording@李雷(13700000001)_{LOCAL}.mp3", "miui", UTC, "13700000001", "李雷", None),
+        (f"Вызов@李(雷)(007800)_{LOCAL}.mp3", "miui", UTC, "+7800", "李(雷)", None),
+        (f"通话录音@李雷_{LOCAL}.mp3", "miui", UTC, None, "李雷", None),
+        (f"通话录音@10086p1_95588_{LOCAL}.mp3", "miui", UTC, "10086,1;95588", None, None),
+        (f"+8613700000001_{LOCAL}.amr", "huawei", UTC, "+8613700000001", None, None),
+        ("통화 녹음 13700000001_240305_070809.m4a", "samsung", UTC, "13700000001", None, None),
+        ("通話錄音_李雷_240305_070809.m4a", "samsung", UTC, None, "李雷", None),
+        ("whatsapp_20240305-070809_李雷.m4a", "cube_acr", UTC, None, "李雷", None),
+        ("voip_20240305-070809.m4a", "cube_acr", UTC, None, None, None),
+        (f"0d{LOCAL}p13700000001.3gp", "lg", UTC, "13700000001", None, None),
+        ("From_13700000001_1709593689123.amr", "small_recorder", MS, NUMBER, None, "in"),
     ],
 )  # fmt: skip
 def test_recorders_are_known_by_their_names(name, app, when, number, person, direction):
@@ -65,12 +78,50 @@ def test_recorders_are_known_by_their_names(name, app, when, number, person, dir
         ("Screenrecorder-2024-03-05-07-08-09-123.mp4", "screen_recording", UTC, None),
         ("SVID_20240305_070809_1.mp4", "screen_recording", UTC, None),
         ("RPReplay_Final1709593689.MP4", "screen_recording", UTC, None),
+        ("Screenrecorder-2024-03-05-07-08-09.mp4", "screen_recording", UTC, None),
+        ("Screen_Recording_20240305-070809_微信.mp4", "screen_recording", UTC, None),
+        ("Screenshot_2024-03-05-07-08-09.jpg", "screenshot", UTC, None),
+        ("Screenshot_20240305_070809_com.tencent.mm.jpg", "screenshot", UTC, "com.tencent.mm"),
+        ("Screenshot_20240305_070809.png", "screenshot", UTC, None),
+        (f"截屏 {LOCAL}.png", "screenshot", UTC, None),
+        (f"屏幕截图{LOCAL}.png", "screenshot", UTC, None),
+        (f"长截图_{LOCAL}_2.png", "screenshot", UTC, None),
+        ("VID_20240305_070809_HDR.mp4", "camera", UTC, None),
+        ("IMG20240305070809.jpg", "camera", UTC, None),
+        ("IMG_E1234.JPG", "camera", None, None),
+        (f"mmexport{'0a' * 16}_1709593689123.jpg", "chat_media", MS, "wechat"),
+        ("wx_camera_1709593689123.mp4", "camera", MS, "wechat"),
+        (f"微信截图_{LOCAL}.png", "screenshot", UTC, "wechat_pc"),
+        (f"QQ图片{LOCAL}.jpg", "chat_media", UTC, "qq_pc"),
+        *((f"{kind}-20240305-WA0001.x", "chat_media", "2024-03-04T16:00:00Z", "whatsapp")
+          for kind in ("VID", "AUD", "PTT", "STK", "DOC")),
+        *((f"00000012-{kind}-2024-03-05-07-08-09.x", "chat_media", UTC, "whatsapp")
+          for kind in ("AUDIO", "VIDEO", "STICKER", "GIF")),
     ],
 )  # fmt: skip
 def test_pictures_and_screen_recordings_are_known_by_their_names(name, kind, when, app):
     line = read_name(name).as_json()
 
     assert (line["kind"], line["when_utc"], line["app"]) == (kind, when, app)
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["13700000001", "02112345678", "4001234567", "95588", "95588123", "1065512345678", "10690001"],
+)
+@pytest.mark.parametrize("time", ["20240305_070809", "20240305-070809", "20240305 070809", LOCAL])
+def test_names_of_no_pattern_give_time_and_number_as_hints(number, time):
+    line = read_name(f"某人 {number} {time} 备份.m4a").as_json()
+
+    assert (line["kind"], line["when_utc"], line["peer_number"]) == ("recording", UTC, number)
+    assert (line["app"], line["confidence"]) == (None, "low")
+
+
+@pytest.mark.parametrize("digits", ["1234567", "23700000001", "2024030507080", "99999999999999"])
+def test_digits_that_are_no_number_and_no_time_are_left_alone(digits):
+    line = read_name(f"某人 {digits} 备份.m4a").as_json()
+
+    assert (line["kind"], line["when_utc"], line["peer_number"]) == ("unknown", None, None)
 
 
 def test_a_number_with_impossible_digits_behind_it_has_no_time():
