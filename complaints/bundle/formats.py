@@ -11,13 +11,13 @@ from typing import Any
 
 from complaints.bundle import layout
 from complaints.bundle.exhibits import Form
-from complaints.bundle.shape import Claims, Free, Later, Maybe, ShapeError, check
+from complaints.bundle.shape import Claims, Free, Later, Maybe, ShapeError, Time, check
 from complaints.errors import ComplaintError
 from evidence.integrity.digest import NotCanonicalError, read_canonical
 
 VERSION = 1
 DIGEST = re.compile(r"[0-9a-f]{64}")
-TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
+TIME = Time()
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 LANGUAGE = re.compile(r"zh-CN|en")
 FORM = re.compile("|".join(Form))

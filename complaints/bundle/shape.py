@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from complaints.errors import ComplaintError
+from evidence.integrity.times import TimeFormatError, read_time
 
 MAX_INTEGER = 2**53 - 1
 
@@ -42,6 +43,11 @@ class Free:
 
 
 @dataclass(frozen=True)
+class Time:
+    """A text that is a time in the one spelling of signed bytes, of a day that there is."""
+
+
+@dataclass(frozen=True)
 class Claims:
     """Any object; where one of these members is there, it has its shape."""
 
@@ -53,7 +59,7 @@ def check(value: Any, shape: Any, place: str = "") -> None:
 
     A shape is a dict (exactly these members), a one-entry list (a list of that shape), a compiled
     pattern (a string that matches whole), `str`, `bool`, `int` (0 .. 2**53 - 1), a literal value,
-    `Maybe`, `Free`, `Claims` or, as the shape of a member, `Later`.
+    `Time`, `Maybe`, `Free`, `Claims` or, as the shape of a member, `Later`.
 
     Raises:
         ShapeError: at the first difference.
@@ -92,6 +98,11 @@ def _check_plain(value: Any, shape: Any, place: str) -> None:
     """A text, a number, a literal."""
     if isinstance(shape, re.Pattern):
         _demand(isinstance(value, str) and shape.fullmatch(value) is not None, place, "no match")
+    elif isinstance(shape, Time):
+        try:
+            read_time(value)
+        except TimeFormatError as cause:
+            raise ShapeError(place, "no time") from cause
     elif shape is int:
         _demand(type(value) is int and 0 <= value <= MAX_INTEGER, place, "no whole number")
     elif isinstance(shape, type):

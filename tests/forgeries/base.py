@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives import serialization
 
 from complaints.bundle import layout, package
 from complaints.bundle.content import PackageContent
-from complaints.bundle.exhibits import LogProof, OutsidePlace, Token
+from complaints.bundle.exhibits import Exhibit, LogProof, OutsidePlace, Token
 from complaints.bundle.withheld import Withheld
 from evidence.integrity import merkle
 from evidence.integrity.digest import canonical, sha256_hex
@@ -105,6 +105,22 @@ def build(of: PackageContent, *, house: House | None = None) -> Files:
     """The files of a package with this content."""
     made = package.build(of, house=house or make.house(), fonts=make.fonts(), clock=make.clock)
     return forge.files_of(made)
+
+
+def of(number: str) -> Exhibit:
+    """One exhibit of the package."""
+    [found] = [each for each in content().exhibits if each.number == number]
+    return found
+
+
+def rebuilt(exhibit: Exhibit) -> Files:
+    """The package with this exhibit in the place of the one of its number, in the log and all.
+
+    Nothing is said to be withheld: the house's own look for it takes most of the time of a build,
+    and is no part of what is checked here.
+    """
+    exhibits = tuple(exhibit if e.number == exhibit.number else e for e in content().exhibits)
+    return build(with_log(replace(content(), exhibits=exhibits, withheld=Withheld())))
 
 
 @cache

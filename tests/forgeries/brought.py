@@ -26,6 +26,7 @@ from tests.forgeries.handed import Handed, zipped
 from tests.forgeries.stamps import EARLY, OURS, THEIRS, authority
 
 ARGUMENT, LAPSED = "signer/trust-argument", "tokens/token-lapsed"
+ELSEWHERE = "tokens/token-elsewhere"
 LISTED = base.HELD.replace("tokens/token-outside", "tokens/token-outside-listed")
 UNLISTED = base.HELD.replace("log/log-outside ", "").replace("tokens/token-outside ", "")
 STRANGE = base.OPEN.replace("log-time", "outside-time elsewhere")
@@ -68,7 +69,13 @@ def _lists() -> list[Forgery]:
     other = "0" * 64
     return [
         sound("roots-by-a-list", _listed(), LISTED, base.OPEN),
-        sound("roots-by-nobody", lambda: _with(make.house().fingerprint)(), UNLISTED, STRANGE),
+        sound(
+            "roots-by-nobody",
+            lambda: _with(make.house().fingerprint)(),
+            UNLISTED,
+            STRANGE,
+            ELSEWHERE,
+        ),
         roots("roots-of-a-later-version", v=2),
         roots("roots-of-no-day", as_of="yesterday"),
         roots("roots-of-another-certificate", roots=[_root() | {"sha256": other}]),
@@ -142,10 +149,16 @@ def _days() -> list[Forgery]:
     )
     opened = base.OPEN.replace("log-time", "lapsed outside-time")
     return [
-        sound("stamps-lapsed", on(far), held, opened),
+        sound("stamps-lapsed", on(far), held, opened, f"{LAPSED} pdf/token-lapsed"),
         forgery("stamps-lapsed-said", on(far), UNCHANGED, LAPSED),
         forgery("stamp-of-the-paper-lapsed", on(far), UNCHANGED, "pdf/token-lapsed"),
-        sound("stamp-renewed-in-time", on("2026-12-01", _renewed), RENEWED_HELD, RENEWED_OPEN),
+        sound(
+            "stamp-renewed-in-time",
+            on("2026-12-01", _renewed),
+            RENEWED_HELD,
+            RENEWED_OPEN,
+            "log/log-none",
+        ),
         forgery("renewal-of-a-later-version", _later, CANNOT, "tokens/renewal-unknown"),
         forgery("renewal-of-another-subject", _other, CHANGED, "tokens/token-wrong"),
     ]

@@ -32,6 +32,7 @@ class Forgery:
     reason_trusted: str = ""  # where only `--trust` shows it
     held: frozenset[str] | None = None  # of a sound one, with `--trust`: exactly what held
     open: frozenset[str] | None = None  # and what is not proved
+    unknown: frozenset[str] | None = None  # and what nobody could tell
 
     def wrong(self, bare: Said, trusted: Said) -> list[str]:
         """In what these two verdicts, without trust and with it, are not the required ones."""
@@ -48,6 +49,8 @@ class Forgery:
             found.append(f"held, or not: {sorted(trusted.held ^ self.held)}")
         if self.open is not None and trusted.open != self.open:
             found.append(f"open, or not: {sorted(trusted.open ^ self.open)}")
+        if self.unknown is not None and trusted.unknown != self.unknown:
+            found.append(f"unknown, or not: {sorted(trusted.unknown ^ self.unknown)}")
         return found
 
     def _trusted_reason(self) -> str:
@@ -98,10 +101,17 @@ def forgery(
     return Forgery(name, make, verdict, trusted or verdict, reason, reason_trusted)
 
 
-def sound(name: str, make: Callable[[], Handed], held: str, open_: str) -> Forgery:
+def exactly(row: Forgery, held: str, open_: str, unknown: str = "") -> Forgery:
+    """A row with all that holds, is open and is unknown of it (words, with `--trust`)."""
+    said, left, nobody = (frozenset(each.split()) for each in (held, open_, unknown))
+    return replace(row, held=said, open=left, unknown=nobody)
+
+
+def sound(
+    name: str, make: Callable[[], Handed], held: str, open_: str, unknown: str = ""
+) -> Forgery:
     """A row that must be green, with all that it must and must not say (words, with `--trust`)."""
-    row = forgery(name, make, UNCHANGED)
-    return replace(row, held=frozenset(held.split()), open=frozenset(open_.split()))
+    return exactly(forgery(name, make, UNCHANGED), held, open_, unknown)
 
 
 def all_of_them() -> list[Forgery]:
@@ -116,6 +126,7 @@ def all_of_them() -> list[Forgery]:
         papers,
         proofs,
         quoted,
+        read_again,
         redacted,
         shown,
         signed_papers,
@@ -134,6 +145,7 @@ def all_of_them() -> list[Forgery]:
         logs,
         shown,
         quoted,
+        read_again,
         redacted,
         papers,
         signed_papers,

@@ -75,6 +75,9 @@ def contradictions(said: Said) -> list[str]:
         found.append(f"{said.verdict} with exit code {said.exit_code}")
     if said.verdict == "unchanged" and said.failed:
         found.append("unchanged, yet something failed")
+    is_open = "signer/signer-unknown" in said.unknown
+    if said.verdict == "unchanged" and not said.signer_known and not is_open:
+        found.append("unchanged, and does not say that the signer is not known")
     for reason in said.failed:
         check = reason.partition("/")[0]
         if f"{check}/{check}" in said.held:  # the code of a check that held throughout

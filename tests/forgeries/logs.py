@@ -8,7 +8,7 @@ from typing import Any
 
 from complaints.bundle import layout
 from evidence.integrity import event, merkle
-from evidence.integrity.digest import canonical
+from evidence.integrity.digest import canonical, sha256_hex
 from tests.complaints.bundle import logged
 from tests.forgeries import base
 from tests.forgeries.corpus import CANNOT, CHANGED, UNCHANGED, Forgery, forgery
@@ -39,6 +39,7 @@ def rows() -> list[Forgery]:
         forgery("history-checkpoint-unstamped", _point(tokens=[]), CHANGED, other),
         forgery("history-checkpoint-other-size", _other_size, CHANGED, other),
         forgery("history-cut", _point(consistency=[]), CHANGED, "log/log-not-consistent"),
+        forgery("history-of-the-same-log", _same_size, CHANGED, "log/log-not-consistent"),
         forgery("history-of-another-log", _rewritten, CHANGED, "log/log-not-consistent"),
         forgery("history-by-another-house", _foreign_point, CHANGED, "log/checkpoint-wrong"),
         forgery("history-exhibit-unknown", _place(number="Z-9"), CHANGED, other),
@@ -151,6 +152,25 @@ def _other_size() -> Handed:
     [point] = _history_value()["checkpoints"]
     note = logged.note(_leaves()[: point["size"] + 1])
     return zipped(base.signed({point["path"]: note}))
+
+
+def _same_size() -> Handed:
+    """The log itself passed off as what there was of it earlier."""
+    value, leaves = _history_value(), _leaves()
+    [point], first = value["checkpoints"], base.content().exhibits[0]
+    path = layout.earlier_checkpoint_path(len(leaves))
+    note, token = logged.note(leaves), point["tokens"][0]["path"]
+    changed = {
+        point["path"]: None,
+        path: note,
+        token: base.stranger().token(sha256_hex(note)).der,
+    }
+    point.update(path=path, size=len(leaves), consistency=[])
+    value["exhibits"][0] |= {
+        "checkpoint": len(leaves),
+        "path": [node.hex() for node in logged.entry(first.custody[0], leaves, 0).path],
+    }
+    return zipped(base.signed({**changed, HISTORY: canonical(value)}))
 
 
 def _exchanged(note: bytes) -> Handed:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from complaints.bundle import layout
 from evidence.integrity import signing
 from evidence.integrity.digest import canonical
 from evidence.integrity.house import House
-from evidence.integrity.trust import Role
+from evidence.integrity.trust import Role, read_trust, write_trust
 from tests.complaints.bundle import forge
 from tests.complaints.bundle import make_package as make
 from tests.complaints.bundle.forge import Files
@@ -111,6 +113,15 @@ def _contradictions() -> list[Forgery]:
             CHANGED,
             manifest + "exhibit-unlisted",
         ),
+        *(
+            forgery(
+                f"exhibit-of-another-{member}",
+                partial(_exhibit, **{member: other}),
+                CHANGED,
+                manifest + "exhibit-unlisted",
+            )
+            for member, other in (("sha256", "0" * 64), ("size", 1))
+        ),
         forgery("listed-twice", twice, CHANGED, manifest + "listed-twice"),
         forgery(
             "house-of-another-name",
@@ -119,6 +130,11 @@ def _contradictions() -> list[Forgery]:
             "signatures/house-other",
         ),
     ]
+
+
+def _exhibit(**members: Any) -> Handed:
+    """The exhibit manifest of other bytes than the list of files."""
+    return zipped(base.exhibits(lambda value: base.exhibit(value, "A-1").update(members)))
 
 
 def _signers() -> list[Forgery]:
@@ -143,7 +159,14 @@ def _signers() -> list[Forgery]:
         forgery("trust-of-another-house", _other_trust, CHANGED, "signatures/house-other"),
         forgery("trust-broken", _broken_trust, CHANGED, "signer/trust-broken"),
         forgery("trust-later-version", _later_trust, CANNOT, "signer/version"),
+        forgery("trust-with-an-rsa-key", _rsa_listed, UNCHANGED),
         forgery("key-retired-before", _retired, CHANGED, "signatures/key-not-in-use"),
+        forgery(
+            "key-retired-and-built-on-no-day",
+            partial(_retired, built_at="2026-11-31T00:00:00.000000Z"),
+            CHANGED,
+            "manifests/manifest-unreadable",
+        ),
         forgery(
             "signature-of-the-other-manifest",
             _other_signature,
@@ -177,12 +200,22 @@ def _later_trust() -> Handed:
     return zipped(base.signed({layout.TRUST: raw}))
 
 
-def _retired() -> Handed:
+def _rsa_listed() -> Handed:
+    """A key of another kind among those that may sign manifests: it has signed nothing."""
+    house, own = make.house(), read_trust(base.files()[layout.TRUST])
+    [signer] = own.of(Role.PDF_SIGNER)
+    entries = [*own.entries, replace(signer, role=Role.MANIFEST)]
+    raw = write_trust(house.house_key, origin=own.origin, issued_at=own.issued_at, entries=entries)
+    return zipped(base.signed({layout.TRUST: raw}))
+
+
+def _retired(**members: Any) -> Handed:
     """The manifest key ended before the package says it was built; it signs all the same."""
     house = make.house()
     rotated: House = house.rotate(Role.MANIFEST, at=make.BUNDLE_TIME - timedelta(days=2))
     raw = rotated.trust_json(at=make.BUNDLE_TIME)
-    return zipped(base.signed({layout.TRUST: raw}))
+    made = forge.edit_exhibits(base.files(), lambda value: value.update(members))
+    return zipped(forge.resign({**made, layout.TRUST: raw}, house, **members))
 
 
 def _other_signature() -> Handed:

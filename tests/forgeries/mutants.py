@@ -33,6 +33,7 @@ MODULES = [
     "paper",
     "paper_alone",
     "records",
+    "redactions",
     "sm3",
     "subject",
     "tokens",

@@ -42,7 +42,8 @@ from tests.forgeries.notes import Notes
 FIRST = ("sound-zip", "sound-pdf-alone", "sound-folder", "sound-bag")
 EQUIVALENT = Path(__file__).with_name("equivalent.json")
 TOLD = Path(__file__).with_name("told.json")
-PATIENCE_S = 30  # for two verdicts that take a quarter of a second
+PATIENCE_S = 30  # of a processor, for two verdicts that take a quarter of a second
+ASLEEP_S = 600  # by the clock, for one that waits for something that never comes
 
 
 class End(StrEnum):
@@ -133,12 +134,14 @@ _mutants: list[Mutant] = []
 def _fate_of(number: int) -> Fate:
     """Only in a process of its own: it changes what is loaded."""
     mutant = _mutants[number]
+    signal.signal(signal.SIGPROF, _lost)
     signal.signal(signal.SIGALRM, _lost)
     _load({f"{PACKAGE}.{mutant.module}": mutant.source()})
     tried = 0
     for laid in relevant(mutant, _walked):
         tried += 1
-        signal.alarm(PATIENCE_S)
+        signal.setitimer(signal.ITIMER_PROF, PATIENCE_S)
+        signal.alarm(ASLEEP_S)
         try:
             bare, trusted = judged.judge(laid.bare), judged.judge(laid.trusted)
         except _LostError:
@@ -146,6 +149,7 @@ def _fate_of(number: int) -> Fate:
         except Exception:  # noqa: BLE001 -- it cannot even be loaded
             return Fate(mutant.name, End.CRASH, laid.row.name, tried)
         finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
             signal.alarm(0)
         if laid.row.wrong(bare, trusted):
             broke_down = bare.broke_down or trusted.broke_down
@@ -220,7 +224,9 @@ def record(fate: Fate) -> None:
         kept[fate.name] = fate.row
     told.cache_clear()
     text = json.dumps(kept, indent=2, ensure_ascii=False, sort_keys=True)
-    TOLD.write_text(text + "\n", encoding="utf-8")
+    written = TOLD.with_suffix(".new")
+    written.write_text(text + "\n", encoding="utf-8")
+    written.replace(TOLD)  # at once: another child may be reading it
 
 
 def main() -> int:

@@ -7,49 +7,35 @@ from dataclasses import replace
 from typing import Any
 
 from complaints.bundle import layout, manifest
-from complaints.bundle.exhibits import Exhibit
+from evidence.integrity.event import Act
 from evidence.integrity.records import RecordTree
 from tests.complaints.bundle import chosen, forge
 from tests.complaints.bundle import make_package as make
 from tests.forgeries import base
-from tests.forgeries.corpus import CHANGED, UNCHANGED, Forgery, forgery
+from tests.forgeries.corpus import CHANGED, Forgery, forgery, sound
 from tests.forgeries.handed import Handed, zipped
 
 RECORDS = layout.records_path("B-1")
 LATER = "2026-11-22T00:00:00.000000Z"
+UNBOUND = base.HELD.replace("records/records-since", "records/records")
+UNBOUND_OPEN = base.OPEN.replace("stamped", "root")
 
 
 def rows() -> list[Forgery]:
     return [
-        forgery("quoted-and-sound", lambda: zipped(dict(base.quoted())), UNCHANGED),
         forgery("quoted-file-swapped", _swapped, CHANGED, "records/root-other"),
         forgery("quoted-file-missing", _missing, CHANGED, "manifests/exhibit-unlisted"),
-        forgery(
-            "quoted-otherwise-than-written",
-            _built(chosen.misread),
-            CHANGED,
-            "original/original-differs",
-        ),
-        forgery(
-            "quoted-of-fewer-than-written",
-            _built(chosen.half_read),
-            CHANGED,
-            "original/original-inside-other",
-        ),
-        forgery(
-            "quoted-by-a-later-reader", _later_reader, UNCHANGED, "original/original-other-reader"
-        ),
         forgery("since-another-reading", _since(read_at=LATER), CHANGED, "records/since-other"),
         forgery("since-another-stamp", _since(stamped_at=LATER), CHANGED, "records/since-other"),
         forgery("since-a-stamp-of-none", _stamp_of_none, CHANGED, "records/since-other"),
         forgery("since-not-said", _unsaid, CHANGED, "records/since-other"),
         forgery("since-of-nothing-shown", _of_nothing, CHANGED, "records/since-other"),
+        forgery("since-a-stamp-after-the-reading", _stamped_later, CHANGED, "records/since-other"),
+        sound("records-without-a-reading", _part(reading=None), base.HELD, base.OPEN),
+        sound("reading-that-names-no-root", _rootless, base.HELD, base.OPEN),
+        forgery("reading-that-names-another-root", _other_root, CHANGED, "records/root-other"),
+        sound("root-named-by-no-reading", _other_act, UNBOUND, UNBOUND_OPEN),
     ]
-
-
-def _built(read: Callable[[], chosen.Read]) -> Callable[[], Handed]:
-    """A house that signs for a reading which is not what the export says."""
-    return lambda: zipped(base.build(chosen.case(chosen.with_records(read()))))
 
 
 def _swapped() -> Handed:
@@ -64,14 +50,6 @@ def _swapped() -> Handed:
 def _missing() -> Handed:
     made = {path: data for path, data in base.quoted().items() if path != RECORDS}
     return zipped(forge.resign(made, make.house()))
-
-
-def _later_reader() -> Handed:
-    def later(exhibit: Exhibit) -> Exhibit:
-        assert exhibit.reading is not None
-        return replace(exhibit, reading=replace(exhibit.reading, reader_version="99"))
-
-    return zipped(base.build(chosen.case(later(chosen.with_records(chosen.read())))))
 
 
 def _edited(edit: Callable[[Any], None]) -> Handed:
@@ -91,6 +69,42 @@ def _stamp_of_none() -> Handed:
 
 def _unsaid() -> Handed:
     return _edited(lambda value: base.exhibit(value, "B-1").update(since=None))
+
+
+def _stamped_later() -> Handed:
+    """A withheld export, said to be stamped only after its records were read."""
+    return zipped(
+        base.exhibits(lambda value: base.exhibit(value, "B-1")["since"].update(stamped_at=LATER))
+    )
+
+
+def _part(**members: Any) -> Callable[[], Handed]:
+    """B-1, one record of an export that is withheld, made otherwise, in the log and all."""
+    return lambda: zipped(base.rebuilt(replace(base.of("B-1"), **members)))
+
+
+def _rootless() -> Handed:
+    """The manifest says of no root, the event of the reading does."""
+    reading = base.of("B-1").reading
+    assert reading is not None
+    return _part(reading=replace(reading, records_root=None))()
+
+
+def _other_root() -> Handed:
+    def edit(value: Any) -> None:
+        base.exhibit(value, "B-1")["reading"]["records_root"] = "ee" * 32
+
+    return zipped(base.exhibits(edit))
+
+
+def _other_act() -> Handed:
+    """The root stands in an event of the export that is no reading."""
+    parent, of = base.of("B-1").parent, chosen.read()
+    assert parent is not None
+    facts = {"root": of.tree.root.hex(), "records": of.tree.count}
+    size = len(make.SMS_EXPORT)
+    raws = make.chain(make.same_id("export"), "0" * 64, size, (Act.CHECKED, facts))
+    return _part(parent=replace(parent, events=(raws[1],)))()
 
 
 def _of_nothing() -> Handed:

@@ -8,12 +8,12 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from complaints.bundle import layout
+from complaints.bundle import layout, manifest
 from complaints.bundle.codes import check_code
 from complaints.bundle.withheld import Withheld
 from evidence.integrity.digest import canonical, sha256_hex
 from evidence.integrity.event import Act
-from tests.complaints.bundle import copies, forge
+from tests.complaints.bundle import chosen, copies, forge
 from tests.complaints.bundle import make_package as make
 from tests.complaints.bundle.forge import Files
 from tests.forgeries import base
@@ -44,6 +44,8 @@ def rows() -> list[Forgery]:
         forgery("copy-that-is-the-upload", _upload, CHANGED, "redactions/redaction-origin"),
         forgery("copy-names-its-parent", _named, CHANGED, "redactions/parent-shown"),
         forgery("copy-with-records-of-its-parent", _records, CHANGED, "redactions/redaction-more"),
+        forgery("copy-with-records-shown", _shown, CHANGED, "redactions/redaction-more"),
+        forgery("copy-with-events-of-its-parent", _events, CHANGED, "redactions/redaction-more"),
         forgery("copy-called-original", _called_original, CHANGED, "redactions/parent-odd"),
         forgery("exhibit-in-two-forms", _two_forms, CHANGED, "redactions/two-forms"),
         forgery("withheld-export-beside-records", _both, CHANGED, "redactions/two-forms"),
@@ -113,6 +115,19 @@ def _replaced_and_listed() -> Handed:
 def _records() -> Handed:
     reading = {"format": "png", "reader": "picture", "reader_version": "1", "records": 2}
     return _edited(lambda entry: entry.update(reading={**reading, "records_root": "1" * 64}))()
+
+
+def _shown() -> Handed:
+    path, of = layout.records_path("B-2"), chosen.read()
+    raw = manifest.write_records(of.tree.root.hex(), of.tree.count, "", chosen.shown(of, 0))
+    return _edited(lambda entry: entry.update(records=path), **{path: raw})()
+
+
+def _events() -> Handed:
+    """An event of the picture that is withheld, which tells nothing by itself."""
+    path = layout.parent_event_path("B-2", 1)
+    raws = make.chain(make.same_id("the picture"), "0" * 64, 9, (Act.OPENED, {"count": 1}))
+    return _edited(lambda entry: entry["parent"].update(events=[path]), **{path: raws[1]})()
 
 
 def _called_original() -> Handed:

@@ -1,4 +1,4 @@
-"""Shown records and redactions, their parents, and originals that are read again."""
+"""Shown records and redactions, and their parents."""
 
 from __future__ import annotations
 
@@ -53,15 +53,6 @@ def rows() -> list[Forgery]:
         forgery("gap-in-an-original", _gap_beside_original, CHANGED, "records/gaps-other"),
         forgery("chosen-records-unsaid", _unsaid, CHANGED, "records/records-wrong"),
         forgery("original-without-records", lambda: zipped(_whole()), UNCHANGED, "log/log-none"),
-        forgery("original-read-again", _original(make.SMS_EXPORT), UNCHANGED),
-        forgery(
-            "original-with-other-words", _original(_milder()), CHANGED, "original/original-differs"
-        ),
-        forgery(
-            "original-of-another-file", _original(_shorter()), UNCHANGED, "original/original-other"
-        ),
-        forgery("original-of-nothing-here", _nothing, UNCHANGED, "original/original-none"),
-        forgery("original-broken", _original(b"<smses>"), UNCHANGED, "original/original-other"),
         forgery("redaction-without-parent", _no_parent, CHANGED, "redactions/parent-odd"),
         forgery("original-with-a-parent", _odd_parent, CHANGED, "redactions/parent-odd"),
         forgery("parent-event-no-event", _parent(b"{}"), CHANGED, "redactions/event-malformed"),
@@ -144,27 +135,6 @@ def _indented() -> Handed:
 
 def _other_root() -> Handed:
     return zipped(base.build(chosen.case(chosen.with_records(chosen.read(), root="ee" * 32))))
-
-
-def _original(data: bytes) -> Callable[[], Handed]:
-    def make_it() -> Handed:
-        return Handed(zipped(base.files()).data, original=data)
-
-    return make_it
-
-
-def _milder() -> bytes:
-    return make.SMS_EXPORT.replace("你家住哪我们清楚".encode(), "请尽快还款".encode())
-
-
-def _shorter() -> bytes:
-    at = make.SMS_EXPORT.rindex(b"<sms ")
-    return make.SMS_EXPORT[:at] + b"</smses>"
-
-
-def _nothing() -> Handed:
-    plain = base.build(make.content())
-    return Handed(zipped(plain).data, original=b"nothing of this case")
 
 
 def _no_parent() -> Handed:

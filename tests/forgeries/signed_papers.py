@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,6 +21,7 @@ from tests.complaints.bundle import make_package as make
 from tests.forgeries import base
 from tests.forgeries.corpus import CANNOT, CHANGED, Forgery, forgery
 from tests.forgeries.handed import Handed, zipped
+from tests.forgeries.stamps import too_late
 
 PDF = layout.COMPLAINT
 BROKEN = "pdf/pdf-broken"
@@ -45,6 +47,7 @@ def _in_the_gap() -> list[Forgery]:
         row("pdf-gap-more-certificates", _cms(_certificates)),
         row("pdf-without-token", _cms(_no_token), "pdf/pdf-no-token"),
         row("pdf-token-of-something-else", _cms(_other_token), "pdf/token-wrong"),
+        row("pdf-token-of-an-ended-algorithm", _cms(_late_token), "pdf/token-wrong"),
         forgery("pdf-signer-under-no-root", _no_root, CHANGED, "pdf/pdf-other-signer"),
         row("pdf-signed-attributes-changed", _cms(_signature)),
     ]
@@ -118,10 +121,18 @@ def _no_token(signed: Any) -> None:
 
 def _other_token(signed: Any) -> None:
     request = timestamp.build_request(b"\0" * 32, 7)
-    der = make.house().tsa().respond(request, at=make.clock())
+    _exchange_token(signed, make.house().tsa().respond(request, at=make.clock()))
+
+
+def _exchange_token(signed: Any, der: bytes) -> None:
     token = tsp.TimeStampResp.load(der)["time_stamp_token"]
     attribute = {"type": "signature_time_stamp_token", "values": [token]}
     signed["signer_infos"][0]["unsigned_attrs"] = cms.CMSAttributes([cms.CMSAttribute(attribute)])
+
+
+def _late_token(signed: Any) -> None:
+    digest = hashlib.sha256(signed["signer_infos"][0]["signature"].native).digest()
+    _exchange_token(signed, too_late(digest))
 
 
 def _signature(signed: Any) -> None:

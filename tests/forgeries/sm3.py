@@ -10,11 +10,13 @@ from typing import Any
 from complaints.bundle import layout
 from evidence.integrity.digest import canonical
 from evidence.integrity.event import Act
+from tests.complaints.bundle import forge
 from tests.complaints.bundle import make_package as make
 from tests.forgeries import base
-from tests.forgeries.corpus import CANNOT, CHANGED, INCOMPLETE, UNCHANGED, Forgery, forgery
+from tests.forgeries.corpus import CANNOT, CHANGED, INCOMPLETE, UNCHANGED, Forgery, exactly, forgery
 from tests.forgeries.handed import Handed, zipped
 
+NUMBERS = ("A-1", "B-1", "B-2", "B-3")
 OTHER = "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"  # of `abc`
 
 
@@ -34,11 +36,38 @@ def rows() -> list[Forgery]:
         forgery("sm3-event-says-another", _event(OTHER), CHANGED, "sm3/sm3-event-other"),
         forgery("sm3-event-says-the-same", _event(None), UNCHANGED),
         forgery("sm3-event-of-a-later-algorithm", _event(OTHER, "sm9"), UNCHANGED),
-        forgery("sm3-not-computed", _first(_null), UNCHANGED, "sm3/sm3-not-computed"),
+        forgery("sm3-said-by-another-act", _event(OTHER, act=Act.CHECKED), UNCHANGED),
+        exactly(
+            forgery("sm3-not-computed", _first(_null), UNCHANGED, "sm3/sm3-not-computed"),
+            base.HELD,
+            f"{base.OPEN} sm3",
+            "sm3/sm3-not-computed",
+        ),
+        exactly(
+            forgery("sm3-computed-of-none", _list(_all_null), UNCHANGED, "sm3/sm3-not-computed"),
+            _without("sm3/sm3"),
+            f"{base.OPEN} sm3",
+            "sm3/sm3-not-computed",
+        ),
         forgery("sm3-not-given", _gone, UNCHANGED, "sm3/sm3-none"),
-        forgery("sm3-of-a-file-elsewhere", _elsewhere, CHANGED, "sm3/sm3-unread"),
+        forgery("sm3-of-a-file-elsewhere", _elsewhere("A-1"), CHANGED, "sm3/sm3-unread"),
+        exactly(
+            forgery("sm3-of-no-file-here", _elsewhere(*NUMBERS), CHANGED, "sm3/sm3-unread"),
+            _without("sm3/sm3", "pdf/pdf"),
+            f"{base.OPEN} sm3",
+            "sm3/sm3-unread",
+        ),
+        exactly(
+            forgery("every-exhibit-missing", _no_exhibit, INCOMPLETE, "files/file-missing"),
+            _without("sm3/sm3", "files/files", "records/records-since"),
+            base.OPEN.replace("reading stamped ", ""),
+        ),
         forgery("parent-sm3-shown", _parent, CHANGED, "redactions/parent-shown"),
     ]
+
+
+def _without(*gone: str) -> str:
+    return " ".join(each for each in base.HELD.split() if each not in gone)
 
 
 _MISSING = "sm3/sm3-missing"
@@ -72,6 +101,11 @@ def _capitals(entry: dict[str, Any]) -> None:
 
 def _null(entry: dict[str, Any]) -> None:
     entry["sm3"] = None
+
+
+def _all_null(entries: Entries) -> None:
+    for entry in entries:
+        _null(entry)
 
 
 def _stranger(entries: Entries) -> None:
@@ -112,11 +146,13 @@ def _gone() -> Handed:
     return zipped(base.signed({layout.SM3: None}))
 
 
-def _event(digest: str | None, algorithm: str = "sm3") -> Callable[[], Handed]:
+def _event(
+    digest: str | None, algorithm: str = "sm3", act: Act = Act.DIGESTED
+) -> Callable[[], Handed]:
     """The first exhibit's chain with a `digested` event, in the log and all; None: the true one."""
 
     def make_it() -> Handed:
-        first, *others = base.content().exhibits
+        first = base.of("A-1")
         known = {entry["number"]: entry["sm3"] for entry in _value()["exhibits"]}
         said = digest or known[first.number]
         chain = make.chain(
@@ -125,23 +161,39 @@ def _event(digest: str | None, algorithm: str = "sm3") -> Callable[[], Handed]:
             first.size,
             (Act.SEALED, {"sha256": first.sha256}),
             (Act.READ, {"reader": "sample"}),
-            (Act.DIGESTED, {"algorithm": algorithm, "digest": said}),
+            (act, {"algorithm": algorithm, "digest": said}),
         )
-        exhibits = (replace(first, custody=chain), *others)
-        return zipped(base.build(base.with_log(replace(base.content(), exhibits=exhibits))))
+        return zipped(base.rebuilt(replace(first, custody=chain)))
 
     return make_it
 
 
-def _elsewhere() -> Handed:
-    """An exhibit whose entry names a file outside 3_EXHIBITS."""
-    old, new = "3_EXHIBITS/A-1.pdf", "6_COPIES/A-1.pdf"
-    changed: dict[str, bytes | None] = {old: None, new: base.files()[old]}
+def _elsewhere(*numbers: str) -> Callable[[], Handed]:
+    """Exhibits whose entries name a file outside 3_EXHIBITS."""
 
-    def edit(value: Any) -> None:
-        base.exhibit(value, "A-1")["path"] = new
+    def make_it() -> Handed:
+        changed: dict[str, bytes | None] = {}
 
-    return zipped(base.exhibits(edit, **changed))
+        def edit(value: Any) -> None:
+            for number in numbers:
+                entry = base.exhibit(value, number)
+                old = entry["path"]
+                entry["path"] = old.replace(layout.EXHIBITS_FOLDER, "6_COPIES")
+                if entry["records"] == old:
+                    entry["records"] = entry["path"]
+                changed.update({old: None, entry["path"]: base.files()[old]})
+
+        edit(json.loads(base.files()[layout.EXHIBITS]))
+        return zipped(base.exhibits(edit, **changed))
+
+    return make_it
+
+
+def _no_exhibit() -> Handed:
+    """All that was signed but the exhibits themselves."""
+    folder = f"{layout.EXHIBITS_FOLDER}/"
+    kept = {path: data for path, data in base.files().items() if not path.startswith(folder)}
+    return zipped(forge.resum(kept))
 
 
 def _parent() -> Handed:

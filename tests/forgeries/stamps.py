@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -17,7 +18,7 @@ from evidence.integrity.tsa import EmbeddedTsa
 from tests.complaints.bundle import forge
 from tests.complaints.bundle import make_package as make
 from tests.forgeries import base
-from tests.forgeries.corpus import CHANGED, UNCHANGED, Forgery, forgery
+from tests.forgeries.corpus import CHANGED, UNCHANGED, Forgery, forgery, sound
 from tests.forgeries.handed import Handed, zipped
 
 OURS, THEIRS = layout.token_path("A-1", 1), layout.token_path("A-1", 2)
@@ -40,10 +41,12 @@ def rows() -> list[Forgery]:
         forgery(
             "token-expired-but-valid-then", _with(_valid_then), UNCHANGED, "tokens/token-lapsed"
         ),
+        forgery("token-of-an-ended-algorithm", _ended_algorithm, CHANGED, WRONG),
         forgery("token-posing-as-outside", _posing, CHANGED, "tokens/token-posing"),
         forgery("token-of-a-root-that-nobody-gave", _elsewhere, UNCHANGED),
         forgery("token-other-time", _other_time, CHANGED, "tokens/token-other-time"),
         forgery("sealed-at-other-time", _other_sealed, CHANGED, "tokens/token-other-time"),
+        sound("sealed-at-not-stated", _unsealed, base.HELD, base.OPEN),
         forgery("tokens-gone", _none, CHANGED, "tokens/token-none"),
         forgery("token-announced-and-missing", _announced, CHANGED, "tokens/file-missing"),
     ]
@@ -129,6 +132,21 @@ def _valid_then(digest: bytes) -> bytes:
     return tsa.respond(_request(digest), at=make.clock())
 
 
+LATER = datetime(2039, 1, 1, tzinfo=UTC)
+
+
+@cache
+def too_late(digest: bytes) -> bytes:
+    """Stamped in 2037, when RSA with 3072 bits had ended: it was never good."""
+    return authority(begins=EARLY, ends=LATER).respond(
+        _request(digest), at=datetime(2037, 1, 1, tzinfo=UTC)
+    )
+
+
+def _ended_algorithm() -> Handed:
+    return replace(_with(too_late)(), at="2040-01-01")
+
+
 def _no_certificate(digest: bytes) -> bytes:
     from asn1crypto import tsp
 
@@ -165,6 +183,12 @@ def _other_sealed() -> Handed:
         base.exhibit(value, "A-1")["times"]["sealed_at"] = "2026-01-10T00:00:00.000000Z"
 
     return zipped(base.exhibits(edit))
+
+
+def _unsealed() -> Handed:
+    """No time is printed, so none needs to be a token's."""
+    first = base.of("A-1")
+    return zipped(base.rebuilt(replace(first, times=replace(first.times, sealed_at=None))))
 
 
 def _announced() -> Handed:

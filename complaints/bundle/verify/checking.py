@@ -172,7 +172,7 @@ def _check_manifests(subject: Subject, package: bytes) -> bytes | None:
         subject.exhibits = manifests.check_manifest(
             layout.EXHIBITS, exhibits, signature, Domain.EXHIBITS, subject
         )
-    manifests.check_together(subject, exhibits)
+        manifests.check_together(subject, exhibits)
     return exhibits
 
 

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
-
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from complaints.bundle import formats, layout
 from complaints.bundle.verify.subject import MANIFEST_BYTES, Subject
-from complaints.bundle.verify.verdict import Ledger, Name
+from complaints.bundle.verify.verdict import Name
 from evidence.errors import EvidenceError
 from evidence.integrity import signing
 from evidence.integrity.digest import sha256_hex
 from evidence.integrity.signing import Domain
 from evidence.integrity.times import read_time
-from evidence.integrity.trust import Role, Trust, TrustVersionError, read_trust
+from evidence.integrity.trust import Entry, Role, TrustVersionError, read_trust
 
 
 def check_trust(raw: bytes | None, subject: Subject) -> None:
@@ -49,35 +46,35 @@ def check_manifest(
     path: str, raw: bytes, signature: bytes | None, domain: Domain, subject: Subject
 ) -> dict[str, Any] | None:
     """One manifest: its signature over the stored bytes first, then its form. None: unusable."""
-    ledger, trust = subject.ledger, subject.trust
+    ledger = subject.ledger
     shape = formats.PACKAGE_V1 if domain is Domain.PACKAGE else formats.EXHIBITS_V1
-    signed = _check_signature(path, raw, signature, domain, subject)
-    if signed:
+    signers = _signers(path, raw, signature, domain, subject)
+    if signers:
         subject.signed.add(path)
     try:
         value = formats.read(raw, shape)
     except formats.ManifestVersionError:
-        if signed is not False:
+        if signers != []:
             ledger.cannot(Name.MANIFESTS, "version", where=path)
         return None
     except formats.ManifestFormatError:
-        if signed is False:
+        if signers == []:
             ledger.changed(Name.MANIFESTS, "manifest-broken", where=path)
         else:
             ledger.cannot(Name.MANIFESTS, "manifest-unreadable", where=path)
         return None
-    at = _time(value["built_at"])
-    if signed and trust is not None and at is not None:
-        _check_key_in_use(path, raw, signature or b"", domain, trust, at, ledger)
-    if trust is not None and value["house"] != trust.fingerprint:
+    at = read_time(value["built_at"])
+    if signers and not any(entry.covers(at) for entry in signers):
+        ledger.changed(Name.SIGNATURES, "key-not-in-use", where=path)
+    if subject.trust is not None and value["house"] != subject.trust.fingerprint:
         ledger.changed(Name.SIGNATURES, "house-other", where=path)
     return value
 
 
-def check_together(subject: Subject, exhibits_raw: bytes | None) -> None:
+def check_together(subject: Subject, exhibits_raw: bytes) -> None:
     """The two manifests and the files they name agree with each other."""
     ledger, package, exhibits = subject.ledger, subject.package, subject.exhibits
-    if package is None or exhibits is None or exhibits_raw is None:
+    if package is None or exhibits is None:
         return
     if package["exhibits_sha256"] != sha256_hex(exhibits_raw):
         ledger.changed(Name.MANIFESTS, "exhibits-other", where=layout.EXHIBITS)
@@ -117,54 +114,31 @@ def named_by(exhibit: Mapping[str, Any]) -> list[str]:
     return paths
 
 
-def _check_signature(
+def _signers(
     path: str, raw: bytes, signature: bytes | None, domain: Domain, subject: Subject
-) -> bool | None:
-    """True: a manifest key of the house signed these bytes. False: none did. None: not known."""
+) -> list[Entry] | None:
+    """The house's manifest keys that signed these bytes: none did where empty. None: not known."""
     if signature is None:
         subject.ledger.missing(Name.SIGNATURES, "signature-missing", where=f"{path}.sig")
         return None
     if subject.trust is None:
         subject.ledger.cannot(Name.SIGNATURES, "no-keys", where=path)
         return None
-    if any(_is_signed(key, domain, raw, signature) for key, _ in _keys(subject.trust)):
+    entries = subject.trust.of(Role.MANIFEST)
+    found = [entry for entry in entries if _is_signed(entry, domain, raw, signature)]
+    if found:
         subject.ledger.passed(Name.SIGNATURES, "signature", where=path)
-        return True
-    subject.ledger.changed(Name.SIGNATURES, "signature-wrong", where=path)
-    return False
+    else:
+        subject.ledger.changed(Name.SIGNATURES, "signature-wrong", where=path)
+    return found
 
 
-def _check_key_in_use(
-    path: str,
-    raw: bytes,
-    signature: bytes,
-    domain: Domain,
-    trust: Trust,
-    at: datetime,
-    ledger: Ledger,
-) -> None:
-    in_use = [e.public_key() for e in trust.of(Role.MANIFEST, at=at)]
-    if not any(_is_signed(key, domain, raw, signature) for key in in_use):
-        ledger.changed(Name.SIGNATURES, "key-not-in-use", where=path)
-
-
-def _keys(trust: Trust) -> list[tuple[Ed25519PublicKey, str]]:
-    return [(entry.public_key(), entry.fingerprint) for entry in trust.of(Role.MANIFEST)]
-
-
-def _is_signed(key: Ed25519PublicKey, domain: Domain, raw: bytes, signature: bytes) -> bool:
+def _is_signed(entry: Entry, domain: Domain, raw: bytes, signature: bytes) -> bool:
     try:
-        signing.verify(key, domain, raw, signature)
-    except signing.SignatureMismatchError:
+        signing.verify(entry.public_key(), domain, raw, signature)
+    except EvidenceError:  # another's signature, or a key of another kind in the list
         return False
     return True
-
-
-def _time(text: str) -> datetime | None:
-    try:
-        return read_time(text)
-    except EvidenceError:
-        return None
 
 
 def read_manifest(subject: Subject, path: str) -> bytes | None:

@@ -24,12 +24,13 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError
 
 from complaints.bundle import layout
-from complaints.bundle.verify.tokens import say_standing
+from complaints.bundle.verify.tokens import say_link
 from complaints.bundle.verify.trusted import Trusted
 from complaints.bundle.verify.verdict import Ledger, Name
 from evidence.errors import EvidenceError
+from evidence.integrity import renewal
 from evidence.integrity.digest import sha256_hex
-from evidence.integrity.timestamp import TimeStampError, verify_response
+from evidence.integrity.renewal import Stamp
 from evidence.integrity.trust import Role, Trust
 
 MAX_EMBEDDED = 5000
@@ -122,17 +123,21 @@ def check_token(paper: Paper, trust: Trust | None, trusted: Trusted, ledger: Led
     try:
         signer = paper.signatures[0].signer_info
         token = {"status": {"status": "granted"}, "time_stamp_token": _token(signer)}
-        der = bytes(TimeStampResp(token).dump())
-        digest = bytes.fromhex(sha256_hex(signer["signature"].native))
+        stamp = Stamp(bytes(TimeStampResp(token).dump()))
+        digest = sha256_hex(signer["signature"].native)
         own = trust.certificates(Role.CA) if trust is not None else []
-        found = verify_response(der, digest, roots=trusted.roots, own_roots=own, elsewhere=True)
-    except TimeStampError as problem:
-        ledger.changed(Name.PDF, "token-wrong", where=layout.COMPLAINT, code=problem.code)
-        return
     except UNREADABLE:
         ledger.missing(Name.PDF, "pdf-no-token", where=layout.COMPLAINT)
         return
-    say_standing(Name.PDF, layout.COMPLAINT, found, trusted, ledger)
+    [link] = renewal.judge(
+        [stamp],
+        lambda _: digest,
+        at=trusted.moment,
+        roots=trusted.roots,
+        own_roots=own,
+        elsewhere=True,
+    )
+    say_link(Name.PDF, layout.COMPLAINT, link, trusted, ledger)
 
 
 def embedded(paper: Paper) -> dict[str, bytes]:

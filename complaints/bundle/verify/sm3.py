@@ -10,7 +10,7 @@ from typing import Any
 
 from complaints.bundle import formats, layout
 from complaints.bundle.verify.subject import MANIFEST_BYTES, Subject
-from complaints.bundle.verify.verdict import Name, Result
+from complaints.bundle.verify.verdict import Name
 from evidence.errors import EvidenceError
 from evidence.integrity import event
 from evidence.integrity.digest import SM3, is_available
@@ -36,9 +36,8 @@ def check_sm3(subject: Subject) -> None:
         ledger.not_proved("sm3")
         return
     compared = sum(_compare(subject, each, stated) for each in subject.each_exhibit())
-    failed = any(c.name is Name.SM3 and c.result is Result.FAIL for c in ledger.checks)
-    if compared and not failed:
-        ledger.passed(Name.SM3, "sm3", count=compared)
+    if compared:
+        ledger.passed(Name.SM3, "sm3", count=compared)  # not said in the end where one failed
 
 
 def _stated(subject: Subject) -> dict[str, str | None] | None:
@@ -68,7 +67,7 @@ def _stated(subject: Subject) -> dict[str, str | None] | None:
 
 
 def _compare(subject: Subject, exhibit: dict[str, Any], stated: dict[str, str | None]) -> bool:
-    """Whether the exhibit's file has the SM3 that is stated."""
+    """Hold the exhibit's file against the SM3 that is stated; whether that could be done."""
     ledger, number, path = subject.ledger, exhibit["number"], exhibit["path"]
     if number not in stated or path not in subject.digests:
         return False  # named before: not in the list, or its file is missing or unreadable
@@ -83,7 +82,7 @@ def _compare(subject: Subject, exhibit: dict[str, Any], stated: dict[str, str | 
         return False
     if found != wanted:
         ledger.changed(Name.SM3, "sm3-wrong", where=path)
-    return found == wanted
+    return True
 
 
 def _check_events(subject: Subject, stated: dict[str, str | None]) -> None:

@@ -11,7 +11,6 @@ from complaints.bundle import layout
 from complaints.bundle.verify.subject import Subject
 from complaints.bundle.verify.trusted import Trusted
 from complaints.bundle.verify.verdict import Ledger, Name
-from evidence.errors import EvidenceError
 from evidence.integrity import renewal
 from evidence.integrity.renewal import Link, Stamp, State
 from evidence.integrity.times import read_time
@@ -124,7 +123,10 @@ def _judge(
     )
     judged = dict(zip(there, links, strict=True))
     for path, link in judged.items():
-        _say(subject, path, link)
+        if link.state is State.UNKNOWN:
+            subject.ledger.cannot(Name.TOKENS, "renewal-unknown", where=path, code=link.code)
+        else:
+            say_link(Name.TOKENS, path, link, brought, subject.ledger)
     return [judged.get(path) for path in paths]
 
 
@@ -140,37 +142,21 @@ def _digests(subject: Subject, of: str, digest: str | None) -> Callable[[str], s
     return lambda name: digest if name == "sha256" else subject.hash_anew(of, name)
 
 
-def _say(subject: Subject, path: str, link: Link) -> None:
-    ledger, token = subject.ledger, link.token
-    if link.state is State.UNKNOWN:
-        ledger.cannot(Name.TOKENS, "renewal-unknown", where=path, code=link.code)
-    elif link.state is State.FAILED or token is None:
-        ledger.changed(Name.TOKENS, "token-wrong", where=path, code=link.code)
+def say_link(name: Name, path: str, link: Link, trusted: Trusted, ledger: Ledger) -> None:
+    """A stamp that does not hold and why; one that holds: by whose root, or that its strength ended
+    and nothing renewed it.
+    """
+    token = link.token
+    if link.state is State.FAILED or token is None:
+        ledger.changed(name, "token-wrong", where=path, code=link.code)
+    elif link.state is State.LAPSED:
+        day = renewal.strong_until(token).strftime("%Y-%m-%d")
+        ledger.unknown(name, "token-lapsed", where=path, until=day, **told(token))
+        ledger.not_proved("lapsed", path=path, until=day)
     else:
-        say_standing(
-            Name.TOKENS, path, token, subject.trusted, ledger, renewed=link.state is State.RENEWED
-        )
-
-
-def say_standing(
-    name: Name,
-    path: str,
-    token: Token,
-    trusted: Trusted,
-    ledger: Ledger,
-    *,
-    renewed: bool = False,
-) -> None:
-    """A token that holds: by whose root; or that its strength ended and nothing renewed it."""
-    until = renewal.strong_until(token)
-    if trusted.moment < until or renewed:
         outside = "token-outside" if trusted.was_given(token) else "token-outside-listed"
         key = "token-self" if token.is_self_issued else outside
         ledger.passed(name, key, where=path, list=trusted.as_of, **told(token))
-        return
-    day = until.strftime("%Y-%m-%d")
-    ledger.unknown(name, "token-lapsed", where=path, until=day, **told(token))
-    ledger.not_proved("lapsed", path=path, until=day)
 
 
 def told(token: Token) -> dict[str, str]:
@@ -197,7 +183,4 @@ def _is_announced(path: str, package: dict[str, Any]) -> bool:
 
 
 def _second(text: str | None) -> datetime | None:
-    try:
-        return None if text is None else read_time(text).replace(microsecond=0)
-    except EvidenceError:
-        return None
+    return None if text is None else read_time(text).replace(microsecond=0)

@@ -155,8 +155,7 @@ class Ledger:
     def _add(
         self, name: Name, result: Result, key: str, where: str | None, values: dict[str, object]
     ) -> None:
-        what = both(f"check-{key}", where=where or "", **values)
-        self.checks.append(Check(name, result, what, where, key))
+        self.checks.append(Check(name, result, both(f"check-{key}", **values), where, key))
 
 
 def both(key: str, **values: object) -> str:

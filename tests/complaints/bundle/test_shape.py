@@ -6,10 +6,24 @@ import re
 
 import pytest
 
-from complaints.bundle.shape import Free, Maybe, ShapeError, check
+from complaints.bundle.shape import Free, Maybe, ShapeError, Time, check
 
-SHAPE = {"v": 1, "name": re.compile("[a-z]+"), "sizes": [int], "note": Maybe(str), "more": Free()}
-GOOD = {"v": 1, "name": "abc", "sizes": [0, 5], "note": None, "more": {"any": ["thing"]}}
+SHAPE = {
+    "v": 1,
+    "name": re.compile("[a-z]+"),
+    "sizes": [int],
+    "note": Maybe(str),
+    "at": Time(),
+    "more": Free(),
+}
+GOOD = {
+    "v": 1,
+    "name": "abc",
+    "sizes": [0, 5],
+    "note": None,
+    "at": "2026-11-30T23:59:59.000000Z",
+    "more": {"any": ["thing"]},
+}
 
 
 def test_it_takes_exactly_the_shape():
@@ -31,6 +45,9 @@ def test_it_takes_exactly_the_shape():
         ("sizes", [2**53]),
         ("sizes", {"0": 1}),
         ("note", 5),
+        ("at", "2026-11-31T00:00:00.000000Z"),
+        ("at", "2026-11-30T00:00:00Z"),
+        ("at", 5),
         ("more", []),
     ],
 )

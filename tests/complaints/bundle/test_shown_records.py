@@ -13,7 +13,8 @@ from complaints.bundle import annex, exhibit_pages, layout, read_first, text_fil
 from complaints.bundle.exhibits import Exhibit, Form, Origin
 from complaints.bundle.gaps import GapReason
 from complaints.bundle.language import messages
-from complaints.bundle.verify.checking import check_zip
+from complaints.bundle.verify import original
+from complaints.bundle.verify.checking import check_path, check_zip
 from complaints.bundle.verify.verdict import Word
 from complaints.bundle.wording import Words
 from tests.forgeries import base
@@ -217,3 +218,19 @@ def test_other_exports_are_read_again_but_for_archives(name, code, result):
     assert told == [(code, result)]
     is_open = any("B-1: that the records were read correctly" in one for one in verdict.not_proved)
     assert is_open == (result != "pass")
+
+
+@pytest.mark.parametrize("brought", [False, True])
+def test_without_readers_it_says_that_nothing_was_read_again(brought, monkeypatch, tmp_path):
+    monkeypatch.setattr(original, "readers", None)  # as in an interpreter with five wheels
+    package, export = tmp_path / "package.zip", tmp_path / "sms-20261104.xml"
+    whole = _files() if brought else base.quoted()
+    package.write_bytes(forge.zip_of(whole).getvalue())
+    export.write_bytes(make.SMS_EXPORT)
+
+    verdict = check_path(package, compare=export if brought else None)
+
+    assert verdict.verdict is Word.UNCHANGED
+    told = [(each.code, each.result) for each in verdict.checks if each.name == "original"]
+    assert told == [("original-no-reader", "unknown")]
+    assert any("B-1: that the records were read correctly" in one for one in verdict.not_proved)
