@@ -67,7 +67,7 @@ def _zip(file: BinaryIO, context: Context) -> Iterator[Record]:
             raise OverLimitError("archive_members", limits.ARCHIVE_MEMBERS)
         infos = [info for info in archive.infolist() if not info.is_dir()]
         _judge_sizes(infos)
-        context = replace(context, members={members.label(name): name for name in named})
+        context = replace(context, members=members.by_name(named))
         for name, info in named.items():
             if members.label(name) == iphone_backup.LIST and info.file_size < limits.MIB:
                 with _opened(archive, info) as listed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Mapping
 from functools import lru_cache
@@ -32,15 +33,32 @@ def peer_of(sender: str | None) -> tuple[str | None, str | None, str | None]:
     return None, None, sender
 
 
-def attached(name: str, context: Context, content_type: str | None = None) -> dict[str, Any]:
-    """A file beside the text, by its name; in an archive it leads to its member."""
-    name = name.replace("\\", "/").rsplit("/", 1)[-1]
-    member = context.members.get(name)
+def attached(
+    path: str,
+    context: Context,
+    content_type: str | None = None,
+    *,
+    name: str | None = None,
+    size: int | None = None,
+) -> dict[str, Any]:
+    """A file that a message names; in an archive it leads to its member.
+
+    Args:
+        path: as written, relative to the export's own folder; a label, never followed on a disk.
+        context: of the reader; knows the members around its file.
+        content_type: as the export declares it.
+        name: the sender's name for it, where the file tells that, too.
+        size: in bytes, as the export says.
+    """
+    path = path.replace("\\", "/")
+    base = path.rsplit("/", 1)[-1]
+    beside = posixpath.normpath(context.folder + path)
+    member = context.members.get(beside) or context.members.get(base)
     return {
-        "name": name,
+        "name": name or base,
         "content_type": content_type,
         "format": None,
-        "size": None,
+        "size": size,
         "sha256": None,
         "locator": {"member": member} if member else None,
     }
@@ -70,7 +88,7 @@ def chat(
     if kind == "system":
         direction = "system"
     elif direction is None and owner is not None and sender is not None:
-        direction = "out" if sender == owner else "in"
+        direction = "out" if owner in (sender, facts.get("sender_id")) else "in"
     number, subscriber, name = peer_of(None if direction == "out" else sender)
     if text is not None and len(text) > TEXT_FIELD:
         text, warnings = text[:TEXT_FIELD], (*warnings, "text_cut")

@@ -18,6 +18,7 @@ def canonical_name(declared: str) -> str | None:
     if declared.lower() in _CHINESE:
         return "gb18030"
     try:
+        "".encode(declared)  # some codecs are none of text
         return codecs.lookup(declared).name
     except LookupError:
         return None

@@ -7,7 +7,8 @@ refused ends the whole archive.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, BinaryIO, Final, cast
 
@@ -29,6 +30,7 @@ _STREAMED: Final = frozenset(
         "android_backup",
         "miui_backup",
         "nokia_backup",
+        "telegram",
     }
 )
 # may hold something else than messages: then it is told as an attachment
@@ -75,6 +77,7 @@ def records(
         name=label(name),
         notes=Notes(),
         container=context.name,
+        folder=name.removesuffix(label(name)),
         companion=companion,
     )
     found = records_of(cast(BinaryIO, file), format_id, inside)
@@ -98,6 +101,7 @@ def told(
             yield record._replace(
                 source_file=context.name,
                 source_locator=within(name, record.source_locator),
+                attachments=_leading(record, name) if record.attachments else (),
             )
     except EncryptedError:
         doubts = ("member_encrypted",)
@@ -155,9 +159,31 @@ def within(name: str, locator: Any) -> dict[str, Any]:
     return {"member": name, **locator}
 
 
+def by_name(names: Iterable[str]) -> dict[str, str]:
+    """Names by themselves, and by their base names where these lead to one file only."""
+    names = list(names)
+    often = Counter(label(name) for name in names)
+    bases = {label(name): name for name in names if often[label(name)] == 1}
+    return {**bases, **{name: name for name in names}}
+
+
 def label(name: str) -> str:
     """The last part of a name with folders."""
     return name.rsplit("/", 1)[-1]
+
+
+def _leading(record: Record, name: str) -> tuple[Mapping[str, Any], ...]:
+    """A record's attachments: bytes lead into this member, and so does what an archive inside has.
+
+    Other members of this archive have their place already.
+    """
+    inner = "member" in record.source_locator
+    return tuple(
+        {**file, "locator": within(name, file["locator"])}
+        if file.get("locator") and ("member" not in file["locator"] or inner)
+        else file
+        for file in record.attachments
+    )
 
 
 def _pass_on(inner: Notes, name: str, notes: Notes) -> None:

@@ -83,9 +83,9 @@ class Context:
     # the whole file beside this one, if it came along: `-wal` is added to this one's name, `.json`
     # takes the place of its extension
     companion: Companion = alone
-    members: Mapping[str, str] = field(
-        default_factory=dict
-    )  # base name → name, of the files beside this one
+    folder: str = ""  # where in it this file lies, with a slash behind
+    # of the files beside this one: name → name; base name → name, where only one has it
+    members: Mapping[str, str] = field(default_factory=dict)
 
 
 Reader = Callable[[BinaryIO, Context], Iterator[Record]]

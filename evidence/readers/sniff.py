@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import BinaryIO, Final
 
 from . import (
     android_messages,
     chat_table,
+    json_shapes,
     nokia_backup,
+    qq_mht,
+    qq_text,
     recorder_sidecar,
+    signal_text,
+    telegram_html,
+    welink_text,
     whatsapp_lines,
 )
 from .encodings import decode_head
@@ -28,6 +35,16 @@ _ROOTS: Final = {"smses": "sms_backup", "calls": "sms_backup", "alllogs": "super
 _LISTS: Final = {"MIUI-backup": "miui_list", "info.xml": "huawei_backup"}  # what lies beside
 _ROOT: Final = re.compile(r"<([A-Za-z_][\w:.\-]*)")
 _SPREADSHEET: Final = "urn:schemas-microsoft-com:office:spreadsheet"
+# Asked in this order: what has a mark of its own before what only has lines of a certain look.
+_TEXTS: Final[tuple[tuple[str, Callable[[str], bool]], ...]] = (
+    ("android_messages", android_messages.recognise),
+    ("recorder_sidecar", recorder_sidecar.recognise),
+    ("qq_mht", qq_mht.recognise),
+    ("qq_text", qq_text.recognise),
+    ("signal_text", signal_text.recognise),
+    ("welink_text", welink_text.recognise),
+    ("whatsapp", whatsapp_lines.recognise),
+)
 _ENTITY: Final = re.compile(r"<!DOCTYPE[^>]*?(?:\[|\b(?:smses|calls|alllogs)\b)|<!ENTITY")
 
 
@@ -67,12 +84,11 @@ def _text(text: str) -> str:
         return _markup(start)
     if start[:10].upper() == "BEGIN:VMSG":
         return "vmessage"
-    if android_messages.recognise(start):
-        return "android_messages"
-    if recorder_sidecar.recognise(start):
-        return "recorder_sidecar"
-    if whatsapp_lines.recognise(start):
-        return "whatsapp"
+    if start[:1] in ("{", "[") and (found := json_shapes.recognise(start)):
+        return found
+    for format_id, recognises in _TEXTS:
+        if recognises(start):
+            return format_id
     return chat_table.recognise(start) or recognise(text) or UNKNOWN
 
 
@@ -90,6 +106,8 @@ def _markup(text: str) -> str:
         return "xml_table"
     if name.lower() == "svg":
         return "svg"
+    if name.lower() == "html" and telegram_html.is_telegram(text):
+        return "telegram_html"
     if "<t" in text.lower() and _has_table(text):
         return "html_table"
     return "html" if name.lower() == "html" else _LISTS.get(name, UNKNOWN)

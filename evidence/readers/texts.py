@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
-from typing import BinaryIO
+import re
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO, Final, TypeVar
 
 from . import encodings
 from .errors import OverLimitError, UnreadableError
 from .limits import TEXT_BYTES, TEXT_FIELD
-from .reading import Context
+from .reading import Context, Notes
+from .xml_text import DELETED, LONE
+
+_ILLEGIBLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LONE: Final = re.compile("[\ud800-\udfff]")
+
+_Head = TypeVar("_Head")
 
 csv.field_size_limit(4 * TEXT_FIELD)
 
@@ -32,6 +39,18 @@ def whole_text(file: BinaryIO, context: Context) -> str:
     return text.removeprefix("\ufeff")
 
 
+def legible(text: str, notes: Notes) -> str:
+    """The text without control characters, halves of a character as U+FFFD; both are counted."""
+    if not _ILLEGIBLE.search(text):
+        return text
+    text, halves = _LONE.subn("\ufffd", text)
+    text, controls = _ILLEGIBLE.subn("", text)
+    for code, count in ((LONE, halves), (DELETED, controls)):
+        if count:
+            notes.warn(code, count=count)
+    return text.replace("\r\n", "\n")
+
+
 def lines_of(text: str) -> Iterator[str]:
     """Lines without their ends, LF or CRLF; other separators of Unicode are part of a line."""
     begin = 0
@@ -40,6 +59,42 @@ def lines_of(text: str) -> Iterator[str]:
         begin = end + 1
     if begin < len(text):
         yield text[begin:].removesuffix("\r")
+
+
+def blocks_of(
+    lines: Iterable[tuple[int, str, _Head | None]], notes: Notes
+) -> Iterator[tuple[int, _Head, list[str]]]:
+    """A chat's messages: the line of each head, the head, and the lines below it.
+
+    Blank lines at the end of a message go. What stands before the first head is counted as
+    `malformed_row_skipped`; of a message beyond 1 MiB the rest is not kept.
+
+    Args:
+        lines: number, text, and the head that the line is, if it is one.
+        notes: of the file.
+    """
+    head: _Head | None = None
+    begin, size = 0, 0
+    body: list[str] = []
+    for number, line, found in lines:
+        if found is not None:
+            if head is not None:
+                yield begin, head, _ended(body)
+            head, begin, body, size = found, number, [], 0
+        elif head is None:
+            if line.strip():
+                notes.warn("malformed_row_skipped", {"line": number})
+        elif size <= TEXT_FIELD:
+            body.append(line)
+            size += len(line)
+    if head is not None:
+        yield begin, head, _ended(body)
+
+
+def _ended(body: list[str]) -> list[str]:
+    while body and not body[-1].strip():
+        body.pop()
+    return body
 
 
 def rows_of(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:

@@ -25,6 +25,20 @@ from tests.samples.backups import (
     miui_call,
     miui_sms,
 )
+from tests.samples.chats import (
+    QQ_BANNER,
+    qq_conversation,
+    qq_day,
+    qq_label,
+    qq_mht,
+    qq_row,
+    telegram_account,
+    telegram_box,
+    telegram_chat,
+    telegram_message,
+    telegram_notice,
+    telegram_page,
+)
 from tests.samples.databases import NUMBER, android_messages, iphone_messages, typedstream, with_log
 from tests.samples.exports import NOON, backup, call, mms, sms, zipped
 from tests.samples.pictures import encoded, gradient, photo
@@ -47,6 +61,14 @@ SAMPLES = {
     "nbu": nokia_backup(NOKIA, filler=4),
     "note": b'{"timestamp_unix_ms": 1730000000123, "direction": "in", "calls": [], "output": {}}',
     "huawei": b"<?xml version='1.0'?><info.xml><row table='HeaderInfo'/></info.xml>",
+    "qq_text": (QQ_BANNER + qq_conversation("甲", "2024-03-05 7:08:09 乙(10001)\n好")).encode(),
+    "qq_mht": qq_mht(
+        qq_label("消息对象:甲"), qq_day("2024/3/5"), qq_row("乙(10001)", "7:08:09", "好")
+    ),
+    "signal_text": b"[2024-03-05, 07:08] Me: x\n(- A: y -)\n[2024-03-05, 07:09] A: y\n",
+    "telegram": telegram_account(9, telegram_chat(telegram_message(1, ["a", {"text": "好"}]))),
+    "telegram_html": telegram_page(telegram_notice(-1, "5 March 2024"), telegram_box(1, "好<br>")),
+    "welink_text": "甲(z001)\t2024-03-05 07:08:09\n好\n".encode(),
     "zip": zipped({"sms.xml": backup(sms()), "a.png": b"\x89PNG"}),
     "jpeg": photo(taken="2024:03:05 07:08:09", gps=True),
     "png": encoded(gradient(64, 64), "PNG"),
