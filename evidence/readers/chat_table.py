@@ -198,7 +198,7 @@ def _weflow(cells: Cells, place: Place, table: Table) -> Record | None:
         "senderdisplayname": role or cells.get("发送者昵称", ""),
         "issend": "" if own is None else str(int(own)),
     }
-    return weflow(told, place, table.context, session)
+    return weflow(told, place, table.context, session, told=own is not None)
 
 
 def _plainly(make: Callable[[Cells, Place, Context], Record]) -> Maker:

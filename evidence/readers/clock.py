@@ -40,6 +40,10 @@ class Moment(NamedTuple):
         return () if self.utc is not None else (self.warning or OUT_OF_RANGE,)
 
 
+# What a file gives no time for.
+ABSENT: Final = Moment(None, "", warning="time_absent")
+
+
 def plausible(at: datetime, now: datetime | None = None) -> bool:
     """Whether a phone can have written this: 1990 to two days from now."""
     latest = LATEST if now is None else now + timedelta(days=2)

@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 from typing import Any, Final
 
+from . import wechat_shapes
 from .errors import ReadingError
 from .json_items import ANY, CutOffError, Opened, Path, items
 
@@ -71,4 +72,7 @@ def _is_telegram(shape: Shape) -> bool:
     )
 
 
-_FORMATS: Final[tuple[tuple[str, Callable[[Shape], bool]], ...]] = (("telegram", _is_telegram),)
+_FORMATS: Final[tuple[tuple[str, Callable[[Shape], bool]], ...]] = (
+    ("telegram", _is_telegram),
+    *wechat_shapes.FORMATS,
+)

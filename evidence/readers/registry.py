@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import BinaryIO, Final, cast
 
+from . import wechat_lines, wechat_shapes
 from .errors import OverLimitError, ReaderFailedError, ReadingError
 from .limits import EXPORT_BYTES
 from .magic import PICTURES, RECORDINGS
@@ -36,6 +37,9 @@ _MODULES: Final = {
     "huawei_backup": "closed_backup",
     "recorder_sidecar": "recorder_sidecar",
     **dict.fromkeys(("pywxdump", "weflow_table"), "chat_table"),
+    **dict.fromkeys((name for name, _ in wechat_shapes.FORMATS), "wechat_json"),
+    **dict.fromkeys(("weflow_page", "memotrace_page", "wechat_exporter_page"), "wechat_page"),
+    **dict.fromkeys((dialect.name for dialect in wechat_lines.DIALECTS), "wechat_text"),
     **dict.fromkeys(("xlsx", "xls", "ole", "html_table", "xml_table"), "workbook"),
     "xml_entities": "refused_xml",
     **dict.fromkeys(PICTURES, "picture"),

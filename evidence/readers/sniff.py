@@ -16,6 +16,8 @@ from . import (
     recorder_sidecar,
     signal_text,
     telegram_html,
+    wechat_page,
+    wechat_text,
     welink_text,
     whatsapp_lines,
 )
@@ -30,7 +32,9 @@ from .workbook_marks import further, workbook_format
 WINDOW: Final = 64 * KIB
 UNKNOWN: Final = "unknown"
 
-_PROLOG: Final = re.compile(r"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*", re.S)
+_PROLOG: Final = re.compile(
+    r"(?:\s|<\?.*?\?>|<!--.*?-->|<!(?i:DOCTYPE)[^\[>]*(?:\[.*?\]\s*)?>)*", re.S
+)
 _ROOTS: Final = {"smses": "sms_backup", "calls": "sms_backup", "alllogs": "super_backup"}
 _LISTS: Final = {"MIUI-backup": "miui_list", "info.xml": "huawei_backup"}  # what lies beside
 _ROOT: Final = re.compile(r"<([A-Za-z_][\w:.\-]*)")
@@ -89,7 +93,7 @@ def _text(text: str) -> str:
     for format_id, recognises in _TEXTS:
         if recognises(start):
             return format_id
-    return chat_table.recognise(start) or recognise(text) or UNKNOWN
+    return chat_table.recognise(start) or wechat_text.recognise(start) or recognise(text) or UNKNOWN
 
 
 def _markup(text: str) -> str:
@@ -108,6 +112,8 @@ def _markup(text: str) -> str:
         return "svg"
     if name.lower() == "html" and telegram_html.is_telegram(text):
         return "telegram_html"
+    if page := wechat_page.recognise(text):
+        return page
     if "<t" in text.lower() and _has_table(text):
         return "html_table"
     return "html" if name.lower() == "html" else _LISTS.get(name, UNKNOWN)

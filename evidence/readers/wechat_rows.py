@@ -5,12 +5,13 @@ Names of fields are in small letters, values are texts; an absent field is an em
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 from .chats import attached, chat
-from .clock import from_epoch
+from .clock import Moment, from_epoch
 from .reading import Context
 from .record import Record
 from .table_values import moment
@@ -29,6 +30,7 @@ Place = Mapping[str, Any]
 _YES: Final = frozenset({"1", "true", "yes", "是"})
 _NO: Final = frozenset({"0", "false", "no", "否"})
 _PATH: Final = re.compile(r"\.{0,2}[/\\]?(?:[^/\\\n<>]{1,120}[/\\]){1,8}[^/\\\n<>]{1,200}\.\w{2,5}")
+_SEPARATOR: Final = re.compile(r"[\d\-/年月日]{0,12}\s*\d{1,2}:\d{2}(?::\d{2})?")
 _GROUP: Final = "@chatroom"
 
 
@@ -126,14 +128,18 @@ def pywxdump(cells: Cells, place: Place, context: Context) -> Record:
     )
 
 
-def weflow(cells: Cells, place: Place, context: Context, session: Cells) -> Record:
-    """WeFlow and echotrace: `isSend` 1, 0, or nothing at all for a notice."""
+def weflow(
+    cells: Cells, place: Place, context: Context, session: Cells, *, told: bool = True
+) -> Record:
+    """WeFlow and echotrace: `isSend` 1, 0, or nothing at all for a notice.
+
+    `told`: whether the file says of each message who wrote it.
+    """
     word = cells.get("type", "").strip()
     sender = cells.get("senderusername", "").strip()
     own = _flag(cells.get("issend", ""))
-    group = session.get("wxid", "").endswith(_GROUP)
     kind = kind_of_word(word)
-    if "issend" in cells and own is None and not group and not sender:
+    if kind == "chat" and told and own is None:
         kind = "system"
     body = cells.get("content", "").replace("\r\n", "\n")
     files: tuple[Mapping[str, Any], ...] = ()
@@ -175,7 +181,7 @@ def keeper(cells: Cells, place: Place, context: Context) -> Record:
     return chat(
         context,
         place,
-        from_epoch(cells.get("ts", "").partition(".")[0], context.options.now),
+        _seconds(cells.get("ts", ""), context),
         sender=None if kind == "system" else name or sender or None,
         text=content.text,
         kind=kind,
@@ -199,6 +205,42 @@ def _way(own: bool | None) -> str | None:
     return None if own is None else "out" if own else "in"
 
 
+def _seconds(raw: str, context: Context) -> Moment:
+    """Seconds with a fraction."""
+    whole, _, part = raw.strip().partition(".")
+    if not whole.isdecimal() or not part.strip("0").isdecimal():
+        return from_epoch(whole, context.options.now)._replace(raw=raw)
+    return from_epoch(f"{whole}{part:0<3.3}", context.options.now)._replace(raw=raw)
+
+
 def _stem(context: Context) -> str | None:
     """The conversation by the name of its file."""
     return context.name.rsplit(".", 1)[0] or None
+
+
+def page_message(cells: Cells, place: Place, context: Context) -> Record | None:
+    """An object of a MemoTrace page; type 0 is a notice, or the time above messages: no record."""
+    number, subtype = type_numbers(cells.get("type", ""), cells.get("sub_type", ""))
+    body = html.unescape(_first(cells, "text", "content", "title")).replace("\r\n", "\n")
+    notice = number == "0" or kind_of_number(number) == "system"
+    if notice and (_SEPARATOR.fullmatch(body.strip()) or not body.strip()):
+        return None
+    files: tuple[Mapping[str, Any], ...] = ()
+    path = cells.get("path") or body
+    if number in ("3", "34", "43", "49") and _PATH.fullmatch(path.strip()):
+        files, body = (attached(path.strip(), context),), cells.get("voice_to_text", "")
+    content = content_of(number, subtype, body) if body and not notice else Content(body or None)
+    name = _first(cells, "displayname", "display_name", "sender_name").strip()
+    return chat(
+        context,
+        place,
+        from_epoch(cells.get("timestamp", "").strip(), context.options.now),
+        sender=None if notice else name or None,
+        text=content.text,
+        kind="system" if notice else kind_of_number(number),
+        direction=content.direction or _way(_flag(cells.get("is_send", ""))),
+        conversation=_stem(context),
+        attachments=files,
+        duration_s=content.duration_s,
+        facts=content.facts,
+    )

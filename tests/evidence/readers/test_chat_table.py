@@ -6,6 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.samples.wechat import PYWXDUMP_CSV, RECALLED
+from tests.samples.workbooks import xls, xlsx
+
 from .reads import reading, records
 
 IMAZING = (
@@ -148,3 +151,92 @@ def test_chatlog_tells_the_owner_in_a_private_chat_only():
 
     assert [record.direction for record in got] == ["in", "out", None, "out"]
     assert got.format == "chatlog"
+
+
+def test_pywxdump_has_words_for_types_and_paths_of_files():
+    got = reading(PYWXDUMP_CSV.encode(), name="wxid_a_0_5000.csv")
+    first, own, picture, notice = got
+
+    assert got.format == "pywxdump"
+    assert (first.direction, first.text, first.peer_name) == ("in", "还钱", "李雷")
+    assert first.when_utc == datetime(2024, 3, 4, 23, 8, 9, tzinfo=UTC)
+    assert (own.direction, own.peer_name) == ("out", None)
+    assert (picture.attachments[0]["name"], picture.facts["message_type"]) == ("a.dat", "image")
+    assert (notice.kind, notice.text) == ("system", RECALLED)
+
+
+def test_the_other_order_of_chatlog_says_who_is_the_owner():
+    text = (
+        "Time,Talker,TalkerName,Sender,SenderName,IsSelf,Type,TypeDesc,Content\n"
+        "2024-03-05 07:08:09,1@chatroom,群,wxid_a,李雷,false,1,文本消息,还钱\n"
+        "2024-03-05 07:08:10,1@chatroom,群,wxid_me,我,true,1,文本消息,好\n"
+        "2024-03-05 07:08:11,1@chatroom,群,系统消息,,false,10000,系统消息,撤回\n"
+    )
+
+    got = records(text.encode())
+
+    assert [record.direction for record in got] == ["in", "out", "system"]
+    assert {record.conversation for record in got} == {"群"}
+
+
+WEFLOW_SHEET = [
+    ("会话信息",),
+    ("微信ID", "wxid_a", "", "昵称", "李雷"),
+    ("导出工具", "WeFlow", "导出版本", "1.0", "平台", "wechat", "导出时间", "2024-03-06 00:00:00"),
+    ("序号", "时间", "发送者昵称", "发送者微信ID", "发送者备注", "发送者身份", "消息类型", "内容"),
+    (1, "2024-03-05 07:08:09", "雷子", "wxid_a", "李雷", "李雷", "文本消息", "还钱"),
+    (2, "2024-03-05 07:08:10", "梅", "wxid_me", "", "我", "文本消息", "好"),
+]
+
+
+@pytest.mark.parametrize("make", [xlsx, xls])
+def test_a_chat_tool_s_sheet_below_its_own_lines(make):
+    first, own = records(make({"聊天记录": WEFLOW_SHEET}), name="李雷.xlsx")
+
+    assert (first.kind, first.direction, first.peer_name) == ("chat", "in", "李雷")
+    assert (own.direction, own.text, own.conversation) == ("out", "好", "李雷")
+    assert first.source_locator == {"row": 5, "table": "聊天记录"}
+
+
+@pytest.mark.parametrize(
+    ("content", "facts", "text"),
+    [
+        (
+            "<msg><appmsg><title>微信转账</title><type>2000</type><wcpayinfo><paysubtype>3"
+            "</paysubtype><feedesc>￥100.00</feedesc><pay_memo>还你</pay_memo></wcpayinfo></appmsg></msg>",
+            {"message_type": "transfer", "amount": "￥100.00", "transfer": "received"},
+            "微信转账\n￥100.00\n还你",
+        ),
+        (
+            "<msg><appmsg><title>好的</title><type>57</type><refermsg><content>还钱</content>"
+            "</refermsg></appmsg></msg>",
+            {"message_type": "quote", "quoted": "还钱"},
+            "好的",
+        ),
+    ],
+)
+def test_transfers_tell_the_sum_and_quotes_what_they_answer(content, facts, text):
+    row = f'1,2,49,0,0,1709593689,,"{content}",,李雷,雷子,wxid_a\n'
+
+    [record] = records((WECHATMSG.split("\n", 1)[0] + "\n" + row).encode())
+
+    assert record.text == text
+    assert {name: record.facts[name] for name in facts} == facts
+
+
+@pytest.mark.parametrize(
+    ("number", "content", "text"),
+    [
+        ("10000", '<![CDATA[你撤回了一条消息 <a href=""weixin://revoke_edit_click"">重新编辑</a>]]>',
+         "你撤回了一条消息"),
+        ("10002", '<sysmsg type=""revokemsg""><revokemsg><replacemsg><![CDATA[""李雷"" 撤回了]]>'
+         "</replacemsg></revokemsg></sysmsg>", '"李雷" 撤回了'),
+        ("10000", '红包，<_wc_custom_link_ href=""x"">请查看</_wc_custom_link_>', "红包，请查看"),
+    ],
+)  # fmt: skip
+def test_notices_are_told_without_their_markup(number, content, text):
+    row = f'1,2,{number},0,0,1709593689,,"{content}",,李雷,雷子,wxid_a\n'
+
+    [record] = records((WECHATMSG.split("\n", 1)[0] + "\n" + row).encode())
+
+    assert (record.kind, record.text) == ("system", text)

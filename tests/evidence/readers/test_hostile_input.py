@@ -44,6 +44,14 @@ from tests.samples.exports import NOON, backup, call, mms, sms, zipped
 from tests.samples.pictures import encoded, gradient, photo
 from tests.samples.recordings import amr, recording, silk, tone
 from tests.samples.vmessages import NOKIA, nokia_backup
+from tests.samples.wechat import (
+    EXPORTER_TEXT,
+    PYWXDUMP_CSV,
+    SHARED_TEXT,
+    WEFLOW,
+    exporter_page,
+    memotrace_page,
+)
 from tests.samples.workbooks import BILL, bare_biff, page, spreadsheetml, xls, xlsx
 
 from .test_mms import TEXT, picture
@@ -82,6 +90,12 @@ SAMPLES = {
     "bare xls": bare_biff(BILL),
     "page": page(BILL).encode("gbk"),
     "xml table": spreadsheetml(BILL).encode(),
+    "wechat json": json.dumps(WEFLOW, ensure_ascii=False).encode(),
+    "wechat table": PYWXDUMP_CSV.encode(),
+    "wechat text": EXPORTER_TEXT.encode(),
+    "wechat shared": SHARED_TEXT.encode(),
+    "wechat page": exporter_page().encode(),
+    "wechat script": memotrace_page().encode(),
 }
 QUIET = settings(
     max_examples=60,

@@ -1,0 +1,122 @@
+"""evidence/readers/{wechat_text,wechat_lines}.py."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.samples.exports import zipped
+from tests.samples.wechat import (
+    CHATLOG_TEXT,
+    COPIED_TEXT,
+    DUMP_TEXT,
+    EXPORTER_TEXT,
+    MEMOTRACE_TEXT,
+    RECALLED,
+    SHARED_TEXT,
+    WEFLOW_TEXT,
+)
+
+from .reads import reading, records, warnings
+
+TEXTS = {
+    "wechat_exporter_text": EXPORTER_TEXT,
+    "memotrace_text": MEMOTRACE_TEXT,
+    "wechat_shared_text": SHARED_TEXT,
+    "wechat_copied_text": COPIED_TEXT,
+    "chatlog_text": CHATLOG_TEXT,
+    "wechat_dump_text": DUMP_TEXT,
+}
+MORNING = datetime(2024, 3, 4, 23, 8, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+@pytest.mark.parametrize("format_id", TEXTS)
+def test_who_wrote_what_and_when(format_id, line_end, encoding):
+    got = reading(TEXTS[format_id].replace("\n", line_end).encode(encoding), name="李雷.txt")
+    first, second = list(got)[:2]
+
+    assert got.format == format_id
+    assert first.text.startswith("还钱\n第二行")
+    assert first.peer_name == "李雷"
+    assert first.when_utc.replace(second=9) == MORNING
+    assert second.text == "好"
+
+
+def test_exporter_s_text_goes_on_over_blank_lines_and_notices_have_no_time():
+    first, _, notice = records(EXPORTER_TEXT.encode())
+
+    assert first.text == "还钱\n第二行\n\n还有"
+    assert (first.conversation, first.direction) == ("李雷", None)
+    assert (notice.kind, notice.text, notice.when_utc) == ("system", RECALLED, None)
+    assert notice.warnings == ("time_absent",)
+
+
+def test_the_owner_s_name_gives_the_directions():
+    got = records(MEMOTRACE_TEXT.encode(), owner="韩梅梅")
+
+    assert [record.direction for record in got] == ["in", "out", "system", "in"]
+    assert (got[2].text, got[2].peer_name) == (RECALLED, None)
+    assert got[3].warnings == ("media_omitted",)
+
+
+def test_where_the_tool_writes_i_the_directions_are_known():
+    first, own, call = records(WEFLOW_TEXT.encode())
+
+    assert [record.direction for record in (first, own, call)] == ["in", "out", "in"]
+    assert (call.kind, call.duration_s) == ("call", 65)
+
+
+def test_a_shared_chat_takes_the_day_from_the_rule_above():
+    first, _, picture = records(SHARED_TEXT.encode())
+
+    assert (first.when_raw, first.when_precision) == ("07:08", "min")
+    assert picture.when_utc == datetime(2024, 3, 5, 16, 10, tzinfo=UTC)
+    assert picture.attachments[0]["name"] == "a.jpg"
+    assert first.conversation == "李雷 和 韩梅梅"
+
+
+def test_a_shared_chat_s_picture_leads_to_its_member():
+    packed = zipped({"聊天记录.txt": SHARED_TEXT.encode(), "a.jpg": b"\xff\xd8\xff"})
+
+    assert records(packed, name="x.zip")[2].attachments[0]["locator"] == {"member": "a.jpg"}
+
+
+def test_chatlog_and_wechat_dump_mark_the_owner():
+    assert [record.direction for record in records(CHATLOG_TEXT.encode())] == ["in", "out"]
+    assert [record.direction for record in records(DUMP_TEXT.encode())] == ["in", "out", "system"]
+    assert records(CHATLOG_TEXT.encode())[0].facts["wechat_id"] == "wxid_a"
+
+
+def test_a_time_without_year_stays_open_unless_the_name_tells_it():
+    text = CHATLOG_TEXT.replace("2024-03-05", "03-05").encode()
+
+    assert records(text, name="x.txt")[0].when_utc is None
+    assert records(text, name="2024-03-01~2024-03-31.txt")[0].when_utc == MORNING
+
+
+def test_what_little_is_known_of_says_so():
+    assert "format_unverified" in warnings(SHARED_TEXT.encode())
+    assert "format_unverified" not in warnings(EXPORTER_TEXT.encode())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024-03-05 07:08:09 INFO started\n2024-03-05 07:08:10 WARN stopped\n",
+        "会议 2024-03-05 07:08\n讨论\n",
+        "还钱  07:08\n",
+        "—————  2024-03-05  —————\n",
+        "1|2|3\n",
+    ],
+)
+def test_any_other_text_stays_unknown(text):
+    assert reading(text.encode()).format == "unknown"
+
+
+def test_lines_made_to_keep_a_pattern_busy_are_read_at_once():
+    hostile = "\n".join(("a " * 127, "(" * 250, "— " * 120, "[" * 250)) * 2000
+
+    assert len(records((EXPORTER_TEXT + hostile).encode())) == 3
