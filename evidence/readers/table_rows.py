@@ -138,7 +138,7 @@ def _record(number: int, row: Sequence[str], table: _Table) -> Record | None:
         owner_sim=masked_sim(cells.get("sim")),
         text=text.replace("\r\n", "\n") if text is not None else None,
         duration_s=talk,
-        conversation=_name(cells) if is_withheld(phone) else unguard(phone),
+        conversation=_name(cells) if is_withheld(phone) or _lost(phone) else unguard(phone),
         warnings=tuple(warnings),
     )
 
