@@ -157,7 +157,8 @@ def _fits(dialect: Dialect, lines: Sequence[str], some: Sequence[str], titled: b
     if dialect is STAMPED:  # a log has lines like these without blank ones between
         followed = sum(bool(lines[at + 1].strip()) for at in begins if at + 1 < len(lines))
         apart = all(not lines[at - 1].strip() for at in begins[1:])
-        return apart and followed * 2 >= len(begins)
+        alone = len(begins) == 1 and not lines[begins[0]].rstrip().endswith("'")
+        return apart and followed * 2 >= len(begins) and not alone
     return len(begins) > 1 or dialect is DUMP
 
 
