@@ -3,7 +3,7 @@
     .venv/bin/python bench/readers/whatsapp.py [LINES=200000]
 
 Makes the text in memory (seeded), reads it as the command does, writes every record as a line to
-nowhere, and prints seconds and lines a second.
+nowhere, and prints seconds, of the processor and on the wall, and lines a second of the processor.
 """
 
 from __future__ import annotations
@@ -56,14 +56,15 @@ def main() -> None:
     """Print one line."""
     lines = int(sys.argv[1]) if len(sys.argv) > 1 else 200_000
     raw = export(lines)
-    begun = time.perf_counter()
+    begun, used = time.perf_counter(), time.process_time()
     count = 0
     for record in read(io.BytesIO(raw), name="WhatsApp Chat with X.txt"):
         record.as_line()
         count += 1
-    took = time.perf_counter() - begun
+    took, used = time.perf_counter() - begun, time.process_time() - used
     print(
-        f"{lines} lines, {len(raw) >> 20} MiB, {count} records: {took:.2f} s, {lines / took:.0f}/s"
+        f"{lines} lines, {len(raw) >> 20} MiB, {count} records: {used:.2f} s of the processor, "
+        f"{took:.2f} s in all, {lines / used:.0f}/s"
     )
 
 

@@ -1,8 +1,8 @@
 """Walks one JSON text forward, holding no more than one value: exports grow to gigabytes.
 
-A container is walked into unless its path is wanted whole. Two things are forgiven because writers
-do them: raw control characters in strings, and escapes that JSON does not know (Telegram Desktop
-writes `\\x0B`).
+A container is walked into unless its path is wanted whole. All texts come legible. Forgiven is what
+writers do: raw control characters in strings, escapes that JSON does not know (Telegram Desktop
+writes `\\x0B`), and the two bytes that it leaves behind the escape of a line separator.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from typing import Any, Final, NamedTuple
 from .encodings import Forward, decode_head, marked
 from .errors import OverLimitError, UnreadableError
 from .limits import KIB, MIB
+from .reading import Notes
+from .texts import legible
 
 LONGEST_VALUE: Final = 16 * MIB  # characters of one value
 DEEPEST: Final = 64  # containers in each other
@@ -30,6 +32,8 @@ _BETWEEN: Final = re.compile(r"[\s,]*+")
 _COLON: Final = re.compile(r"\s*+:")
 _PIECE: Final = re.compile(r'"(?:[^"\\]++|\\.)*+"|["{}\[\]]', re.S)
 _ESCAPE: Final = re.compile(r'\\(?:([\\/"bfnrt]|u[0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|)', re.S)
+_DOUBTFUL: Final = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|\\\\[bfru]")
+_SLIP: Final = re.compile("([\u2028\u2029])\udc80[\udca8\udca9]")
 _NEAR_THE_END: Final = 16  # an error so near the end of what was read may only be the cut
 
 
@@ -56,19 +60,20 @@ class CutOffError(Exception):
     """The text ends inside a value."""
 
 
-def items(file: Forward, wanted: Callable[[Path], bool]) -> Iterator[Item]:
+def items(file: Forward, wanted: Callable[[Path], bool], notes: Notes) -> Iterator[Item]:
     """Every value in file order: those at wanted paths whole, all others walked into.
 
     Args:
         file: read forward from its beginning.
         wanted: whether the container at a path is read whole.
+        notes: of the file; told its encoding and what had to go from texts.
 
     Raises:
         CutOffError: after what is complete was given.
         OverLimitError: one value is too large, or the nesting too deep.
         UnreadableError: this is no JSON, or damaged.
     """
-    text = _Text(file)
+    text = _Text(file, notes)
     path: list[str] = []
     closing: list[str] = []
     while True:
@@ -102,12 +107,13 @@ def items(file: Forward, wanted: Callable[[Path], bool]) -> Iterator[Item]:
 class _Text:
     """What was read and not yet used, as text; counts the bytes before it."""
 
-    def __init__(self, file: Forward) -> None:
+    def __init__(self, file: Forward, notes: Notes) -> None:
         self._file = file
+        self._notes = notes
         head = file.read(CHUNK)
         decoded = decode_head(head[:HEAD])
-        self.encoding = decoded[1] if decoded else "utf-8"
-        # Bytes that are no UTF-8 stay countable as surrogates; `legible` shows them as U+FFFD.
+        self.encoding = notes.encoding = decoded[1] if decoded else "utf-8"
+        # Bytes that are no UTF-8 stay countable as surrogates until they are made legible.
         self._damage = "surrogateescape" if self.encoding == "utf-8" else "replace"
         self._decoder = codecs.getincrementaldecoder(self.encoding)(self._damage)
         self._all = False
@@ -162,8 +168,8 @@ class _Text:
             if end == len(self._buffer) and not self._all and self._buffer[end - 1] not in '}]"':
                 self._grow()  # a number may go on
                 continue
-            self._at = end
-            return value
+            begin, self._at = self._at, end
+            return self._legible(value) if _DOUBTFUL.search(self._buffer, begin, end) else value
 
     def _is_damage(self, error: json.JSONDecodeError | RecursionError) -> bool:
         if isinstance(error, RecursionError):
@@ -178,9 +184,18 @@ class _Text:
         raw = self._buffer[self._at : end]
         self._at = end
         try:
-            return json.loads(_ESCAPE.sub(_allowed, raw), strict=False)
+            return self._legible(json.loads(_ESCAPE.sub(_allowed, raw), strict=False))
         except (ValueError, RecursionError):
             return Broken()
+
+    def _legible(self, value: Any) -> Any:
+        if isinstance(value, str):
+            return legible(_SLIP.sub(r"\1", value), self._notes)
+        if isinstance(value, list):
+            return [self._legible(part) for part in value]
+        if isinstance(value, dict):
+            return {self._legible(name): self._legible(part) for name, part in value.items()}
+        return value
 
     def _end(self) -> int:
         """Where the container or string that begins here ends, by its brackets alone."""

@@ -9,6 +9,7 @@ from typing import Any, Final
 from . import wechat_shapes
 from .errors import ReadingError
 from .json_items import ANY, CutOffError, Opened, Path, items
+from .reading import Notes
 
 LOOKED_AT: Final = 4_000  # values
 
@@ -37,11 +38,21 @@ _ACCOUNT: Final = (
 )
 
 
+def recognise_damaged(head: bytes) -> str | None:
+    """As `recognise`, for UTF-8 with bytes that are none.
+
+    Telegram Desktop leaves two of a line separator's three bytes behind its escape.
+    """
+    text = head.decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
+    return recognise(text) if text[:1] in ("{", "[") else None
+
+
 def recognise(text: str) -> str | None:
     """The format id of a JSON text by its first 64 KiB, or None."""
     shape: Shape = {}
     try:
-        for count, item in enumerate(items(io.BytesIO(text.encode("utf-8", "replace")), _never)):
+        file = io.BytesIO(text.encode("utf-8", "replace"))
+        for count, item in enumerate(items(file, _never, Notes())):
             value = "[" if isinstance(item.value, Opened) and item.value.array else item.value
             shape.setdefault(item.path, value)
             if count >= LOOKED_AT:
@@ -72,7 +83,14 @@ def _is_telegram(shape: Shape) -> bool:
     )
 
 
+def _is_qq(shape: Shape) -> bool:
+    if ("chatInfo", "name") not in shape:
+        return False
+    return shape.get(("messages",)) == "[" or any(path[:1] == ("metadata",) for path in shape)
+
+
 _FORMATS: Final[tuple[tuple[str, Callable[[Shape], bool]], ...]] = (
     ("telegram", _is_telegram),
+    ("qq_json", _is_qq),
     *wechat_shapes.FORMATS,
 )

@@ -30,6 +30,7 @@ _STREAMED: Final = frozenset(
         "android_backup",
         "miui_backup",
         "nokia_backup",
+        "qq_json",
         "telegram",
     }
 )

@@ -27,6 +27,7 @@ _MODULES: Final = {
     "whatsapp": "whatsapp",
     "qq_text": "qq_text",
     "qq_mht": "qq_mht",
+    "qq_json": "qq_json",
     "signal_text": "signal_text",
     "telegram": "telegram",
     "telegram_html": "telegram_html",
@@ -53,7 +54,7 @@ _MODULES: Final = {
 # Formats that one source or common knowledge tells of, mark [C] in docs/formats/reading.md: each
 # file of one says so once. A reader of which only a dialect is of this kind calls
 # `notes.unverified()` itself.
-_UNVERIFIED: Final = frozenset({"message_table", "call_table", "huawei_backup"})
+_UNVERIFIED: Final = frozenset({"message_table", "call_table", "qq_json", "huawei_backup"})
 
 DEFAULT_OPTIONS: Final = Options()
 

@@ -72,9 +72,11 @@ def sniff_head(head: bytes) -> str:
     if inflated := android_messages.inflated_head(head):
         return "android_messages" if _is_android(inflated) else UNKNOWN
     decoded = decode_head(head)
-    if decoded is None:
-        return "nokia_backup" if nokia_backup.recognise_head(head) else UNKNOWN
-    return _text(decoded[0])
+    if decoded is not None:
+        return _text(decoded[0])
+    if nokia_backup.recognise_head(head):
+        return "nokia_backup"
+    return json_shapes.recognise_damaged(head) or UNKNOWN
 
 
 def _is_android(inflated: bytes) -> bool:

@@ -26,7 +26,6 @@ from .telegram_values import (
     seconds_of,
     text_of,
 )
-from .texts import legible
 
 VERSION: Final = "1"
 
@@ -71,11 +70,10 @@ def read(file: BinaryIO, context: Context) -> Iterator[Record]:
     Raises:
         OverLimitError, UnreadableError: one message is too large; the JSON is damaged.
     """
-    context.notes.encoding = "utf-8"
     here = _Chat()
     owner: str | None = None
     try:
-        for item in items(file, lambda path: path in _MESSAGES or path == _OWNER):
+        for item in items(file, lambda path: path in _MESSAGES or path == _OWNER, context.notes):
             if item.path in _MESSAGES:
                 if (record := _judged(item, here, owner, context)) is not None:
                     yield record
@@ -85,14 +83,14 @@ def read(file: BinaryIO, context: Context) -> Iterator[Record]:
                 if item.path in _LISTS:
                     here = _Chat()
             elif item.path[:-1] in _LISTS:
-                _learn(here, item.path[-1], item.value, context)
+                _learn(here, item.path[-1], item.value)
     except CutOffError:
         context.notes.warn("file_truncated")
 
 
-def _learn(here: _Chat, name: str, value: Any, context: Context) -> None:
+def _learn(here: _Chat, name: str, value: Any) -> None:
     if name == "name":
-        here.name = _name(value, context)
+        here.name = _name(value)
     elif name == "type" and isinstance(value, str):
         here.kind = value
     elif name == "id" and isinstance(value, int):
@@ -121,7 +119,7 @@ def _record(
 ) -> Record:
     service = message.get("type") == "service"
     call = service and message.get("action") in CALLS
-    sender, number = _sender(message, "actor" if service else "from", context)
+    sender, number = _sender(message, "actor" if service else "from")
     own = _is_own(sender, number, owner, context)
     media = media_of(message, context)
     warnings: tuple[str, ...] = ()
@@ -139,29 +137,29 @@ def _record(
         place,
         moment_of(message, context.options),
         sender=sender if call or not service else None,
-        text=None if call or text is None else legible(text, context.notes),
+        text=None if call else text,
         kind="call" if call else "system" if service else "chat",
         direction=call_direction(message, own) if call else direction,
         conversation=here.title,
         attachments=media.attachments,
         duration_s=None if missed else seconds_of(message),
         warnings=warnings,
-        facts=_facts(message, number, None if service else media.kind, context),
+        facts=_facts(message, number, None if service else media.kind),
     )
 
 
-def _sender(message: Message, name: str, context: Context) -> tuple[str | None, str | None]:
+def _sender(message: Message, name: str) -> tuple[str | None, str | None]:
     """Who it is from, as named and by number; the name is null when the account is gone."""
     named, number = message.get(name), message.get(f"{name}_id")
     if isinstance(number, int):  # before 2021 without the word before it
         number = f"user{number}"
-    return _name(named, context), _name(number, context)
+    return _name(named), _name(number)
 
 
-def _name(value: Any, context: Context) -> str | None:
+def _name(value: Any) -> str | None:
     if not isinstance(value, str):
         return None
-    return legible(value[:LONGEST_NAME], context.notes) or None
+    return value[:LONGEST_NAME] or None
 
 
 def _is_own(
@@ -175,9 +173,7 @@ def _is_own(
     return None
 
 
-def _facts(
-    message: Message, number: str | None, kind: str | None, context: Context
-) -> dict[str, Any]:
+def _facts(message: Message, number: str | None, kind: str | None) -> dict[str, Any]:
     facts: dict[str, Any] = {}
     if isinstance(message.get("id"), int):
         facts["message_id"] = counted(message["id"])
@@ -188,7 +184,7 @@ def _facts(
     for name, fact in _FACTS:
         value = message.get(name)
         if isinstance(value, str):
-            facts[fact] = legible(value[:LONGEST_NAME], context.notes)
+            facts[fact] = value[:LONGEST_NAME]
         elif isinstance(value, int):
             facts[fact] = counted(value)
     return facts

@@ -29,6 +29,10 @@ _MONTHS: Final = (
     "December",
 )
 _DAY: Final = re.compile(rf"(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}})")
+# other programs that write the same pages
+_LONG_TITLE: Final = re.compile(
+    rf"(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}}),? (\d{{1,2}}):(\d{{2}})(?::(\d{{2}}))?"
+)
 _LENGTH: Final = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})\b")
 _TALKED: Final = re.compile(r"\((\d{1,7}) seconds?\)")
 _VIA: Final = re.compile(r"\s+via @\S+$")
@@ -146,13 +150,24 @@ def moment_of(title: str, options: Options) -> Moment:
     """The time in a box's title; since 2021 it has its offset."""
     found = _TITLE.fullmatch(title.strip())
     if found is None:
-        return Moment(None, title)
+        return _long_moment(title, options)
     day, month, year, hour, minute, second = (int(part) for part in found.groups()[:6])
     if found[7]:
         clock = f"{hour:02}:{minute:02}:{second:02}{found[7]}"
         return with_offset(f"{year}-{month:02}-{day:02}T{clock}", options.now)._replace(raw=title)
     parts = (year, month, day, hour, minute, second)
     return from_wall(parts, raw=title, zone=options.tz, now=options.now)
+
+
+def _long_moment(title: str, options: Options) -> Moment:
+    """`5 March 2024, 07:08`."""
+    found = _LONG_TITLE.fullmatch(title.strip())
+    if found is None:
+        return Moment(None, title)
+    day, hour, minute, second = (int(found[group] or 0) for group in (1, 4, 5, 6))
+    parts = (int(found[3]), _MONTHS.index(found[2]) + 1, day, hour, minute, second)
+    precision = "min" if found[6] is None else "s"
+    return from_wall(parts, raw=title, zone=options.tz, precision=precision, now=options.now)
 
 
 def is_day(text: str) -> bool:

@@ -21,6 +21,9 @@ from .texts import legible, whole_text
 VERSION: Final = "1"
 
 _NUMBER: Final = re.compile(r"message(-?\d{1,15})$")
+_FIRST: Final = re.compile(
+    r"<div class=\"message (?:default|service)[^\"<>]{0,64}\" id=\"message-?\d{1,15}\">"
+)
 _GO_TO: Final = re.compile(r"message(\d{1,15})$")
 # The class of a box, and what is in it.
 _BOXES: Final = {
@@ -54,14 +57,13 @@ _KEPT: Final = {
     "signature": "signature",
 }
 _ASIDE: Final = frozenset({"userpic_wrap", "reactions", "bot_buttons_table"})
+_LINES: Final = frozenset({"br", "p", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6"})
 _NEAR: Final = 8  # boxes that an end tag may close at once
 
 
 def is_telegram(text: str) -> bool:
     """Whether the beginning of an HTML text is a page of messages of this export."""
-    return 'class="page_wrap' in text and (
-        'class="history"' in text or 'class="message service"' in text
-    )
+    return _FIRST.search(text) is not None and ("page_header" in text or "page_wrap" in text)
 
 
 def read(file: BinaryIO, context: Context) -> Iterator[Record]:
@@ -117,7 +119,7 @@ class _Page:
                 ),
             )
         kept = self._kept(tag, values, classes) if classes or tag.name == "a" else None
-        if tag.name == "br":
+        if tag.name in _LINES:
             self.words(LINE_END)
         if not tag.is_void:
             self._boxes.append((tag.name, kept))

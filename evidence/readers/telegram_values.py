@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from .reading import Context, Options
 Message = Mapping[str, Any]
 
 _WALL: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2}):(\d{2})")
+_DEEPEST: Final = 32  # blocks in each other
 _ABSENT: Final = re.compile(
     r"^(?:(?P<name>.+?) )?\((?:File|Photo) (?:not included|unavailable|exceeds maximum size)", re.S
 )
@@ -112,11 +114,21 @@ def text_of(message: Message) -> str | None:
     if words := words_of(message.get("text")) or words_of(message.get("text_entities")):
         return words
     for name, tell in _TELLERS.items():
-        value = message.get(name)
-        if isinstance(value, dict):
+        value = _object(message.get(name))
+        if value is not None:
             return "\n".join(part for part in tell(value, message) if part) or None
     title = [_word(message.get("game_title")), _word(message.get("game_description"))]
     return "\n".join(part for part in title if part) or None
+
+
+def _object(value: Any) -> Message | None:
+    """An object, or one that was written as a string (bills)."""
+    if isinstance(value, str) and value.startswith("{"):
+        try:
+            value = json.loads(value, strict=False)
+        except (ValueError, RecursionError):
+            return None
+    return value if isinstance(value, dict) else None
 
 
 def action_of(message: Message) -> str | None:
@@ -158,7 +170,8 @@ def media_of(message: Message, context: Context) -> Media:
             size=size if isinstance(size, int) and 0 <= size <= EXACT else None,
         )
         files.append({**file, "locator": None} if absent else file)
-    return Media(tuple(files), _kind(message), omitted)
+    gone = "self_destruct_period_seconds" in message and not files
+    return Media(tuple(files), _kind(message), omitted or gone)
 
 
 def seconds_of(message: Message) -> float | None:
@@ -214,6 +227,29 @@ def _poll(value: Message, _: Message) -> tuple[str, ...]:
     return words_of(value.get("question")), *(f"- {option}" for option in options)
 
 
+def _list(value: Message, _: Message) -> tuple[str, ...]:
+    tasks = value.get("answers") or value.get("items")
+    told = tasks if isinstance(tasks, list) else []
+    lines = (words_of(task.get("text")) for task in told if isinstance(task, dict))
+    return words_of(value.get("title")), *(f"- {line}" for line in lines)
+
+
+def _rich(value: Message, _: Message) -> tuple[str, ...]:
+    blocks = value.get("blocks")
+    return tuple("".join(_texts(block, 0)) for block in blocks) if isinstance(blocks, list) else ()
+
+
+def _texts(value: Any, depth: int) -> Iterator[str]:
+    """All that stands under `text` in nested blocks."""
+    if depth > _DEEPEST:
+        return
+    for part in value.values() if isinstance(value, dict) else value:
+        if isinstance(part, dict | list):
+            yield from _texts(part, depth + 1)
+    if isinstance(value, dict) and isinstance(value.get("text"), str):
+        yield value["text"]
+
+
 def _bill(value: Message, _: Message) -> tuple[str, ...]:
     sum_of_it = f"{_word(value.get('amount'))} {_word(value.get('currency'))}".strip()
     return _word(value.get("title")), _word(value.get("description")), sum_of_it
@@ -230,6 +266,8 @@ _TELLERS: Final[Mapping[str, Callable[[Message, Message], tuple[str, ...]]]] = {
     "location_information": _place,
     "poll": _poll,
     "invoice_information": _bill,
+    "todo_list": _list,
+    "rich_message": _rich,
 }
 _KINDS: Final = {
     "photo": "photo",
@@ -237,6 +275,7 @@ _KINDS: Final = {
     "location_information": "location",
     "poll": "poll",
     "invoice_information": "invoice",
+    "todo_list": "todo_list",
     "game_title": "game",
     "file": "file",
 }

@@ -40,7 +40,12 @@ def whole_text(file: BinaryIO, context: Context) -> str:
 
 
 def legible(text: str, notes: Notes) -> str:
-    """The text without control characters, halves of a character as U+FFFD; both are counted."""
+    """The text without control characters, halves of a character as U+FFFD; line ends as LF.
+
+    What had to go is counted.
+    """
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
     if not _ILLEGIBLE.search(text):
         return text
     text, halves = _LONE.subn("\ufffd", text)
@@ -48,7 +53,7 @@ def legible(text: str, notes: Notes) -> str:
     for code, count in ((LONE, halves), (DELETED, controls)):
         if count:
             notes.warn(code, count=count)
-    return text.replace("\r\n", "\n")
+    return text
 
 
 def lines_of(text: str) -> Iterator[str]:

@@ -31,7 +31,7 @@ def read(file: BinaryIO, context: Context) -> Iterator[Record]:
     """
     around: dict[str, dict[str, str]] = {}
     try:
-        for item in items(file, _is_wanted):
+        for item in items(file, _is_wanted, context.notes):
             if not isinstance(item.value, dict):
                 continue
             if item.path in _AROUND:

@@ -139,6 +139,7 @@ format-sqlite = Phone database (SQLite)
 format-whatsapp = WhatsApp chat
 format-qq_text = QQ chat (text)
 format-qq_mht = QQ chat (MHT)
+format-qq_json = QQ chat (JSON)
 format-signal_text = Signal chat
 format-telegram = Telegram chat (JSON)
 format-telegram_html = Telegram chat (web page)

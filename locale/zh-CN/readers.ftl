@@ -139,6 +139,7 @@ format-sqlite = 手机数据库（SQLite）
 format-whatsapp = WhatsApp 聊天记录
 format-qq_text = QQ 聊天（文本）
 format-qq_mht = QQ 聊天（MHT）
+format-qq_json = QQ 聊天（JSON）
 format-signal_text = Signal 聊天
 format-telegram = Telegram 聊天（JSON）
 format-telegram_html = Telegram 聊天（网页）

@@ -64,6 +64,33 @@ def qq_page(*rows: str) -> str:
     return title + "".join(rows) + "</table></body></html>"
 
 
+def qq_exported(*messages: dict[str, Any], **info: Any) -> bytes:
+    """A chat by qq-chat-exporter."""
+    return as_json(
+        {
+            "metadata": {"name": "QQChatExporter V5", "version": "5.0.0"},
+            "chatInfo": {"name": "小鹿", "type": "private", **info},
+            "statistics": {"totalMessages": len(messages)},
+            "messages": list(messages),
+            "avatars": {"10001": "data:image/png;base64,AA=="},
+        }
+    )
+
+
+def qq_exported_message(words: str = "你好", **more: Any) -> dict[str, Any]:
+    """One message of it; `more` replaces or adds members."""
+    return {
+        "id": "7",
+        "timestamp": AT * 1000,
+        "sender": {"uid": "u_1", "uin": "10001", "name": "李雷"},
+        "type": "text",
+        "content": {"text": words, "elements": [], "resources": []},
+        "recalled": False,
+        "system": False,
+        **more,
+    }
+
+
 def telegram_message(number: int, words: Any = "你好", **more: Any) -> dict[str, Any]:
     """One message as Telegram Desktop writes it; `more` replaces or adds members."""
     return {

@@ -10,6 +10,7 @@ import pytest
 
 from evidence.readers import UnreadableError
 from evidence.readers.json_items import Broken, CutOffError, Opened, items
+from evidence.readers.reading import Notes
 from tests.samples.chats import (
     as_json,
     telegram_account,
@@ -180,6 +181,23 @@ def test_files_are_attachments_and_those_left_out_are_said_to_be():
             "去吗\n- 去\n- 不",
         ),
         ({"location_information": None}, None),
+        (
+            {"invoice_information": '{"title": "借款", "amount": 150, "currency": "CNY"}'},
+            "借款\n150 CNY",
+        ),
+        ({"todo_list": {"title": "账", "answers": [{"text": [{"text": "还"}]}]}}, "账\n- 还"),
+        (
+            {
+                "rich_message": {
+                    "blocks": [
+                        {"type": "paragraph", "text": {"type": "plain", "text": "甲"}},
+                        {"type": "photo", "caption": {"text": {"type": "empty"}}},
+                        {"type": "paragraph", "text": {"children": [{"text": "乙"}]}},
+                    ]
+                }
+            },
+            "甲\n乙",
+        ),
     ],
 )
 def test_what_has_no_words_says_what_it_holds(more, text):
@@ -240,6 +258,26 @@ def test_control_characters_and_halves_that_the_writer_left_in():
 
     assert record.text == "a\ufffd乙"
     assert warnings(raw) == {"forbidden_characters_removed": 1, "lone_surrogate_replaced": 1}
+
+
+def test_a_line_separator_that_the_writer_cut_in_pieces():
+    slip = b"\\u2028\x80\xa8"
+    raw = as_json(telegram_chat(telegram_message(1, "甲乙"))).replace("甲".encode(), slip)
+
+    got = reading(raw)
+
+    assert [record.text for record in got] == ["\u2028乙"]
+    assert got.format == "telegram"
+    assert got.summary.warnings == ()
+
+
+def test_bytes_that_are_no_utf8_cost_one_character():
+    raw = as_json(telegram_chat(telegram_message(1, "甲乙"), telegram_message(2)))
+
+    first, second = records(raw.replace("甲".encode(), b"\xff"))
+
+    assert (first.text, second.text) == ("\ufffd乙", "你好")
+    assert second.source_locator["bytes"][1] == len(raw) - 2 - len("\n ]\n}")
 
 
 def test_a_cut_file_gives_its_complete_messages():
@@ -307,7 +345,10 @@ def test_other_json_is_not_taken(value):
 def test_a_stream_is_walked_and_wanted_values_come_whole():
     raw = b'\xef\xbb\xbf{"a": [ {"b": 1}, {"c": \\x} ], "d": 12}'
 
-    got = [(item.path, item.value) for item in items(io.BytesIO(raw), lambda path: "*" in path)]
+    got = [
+        (item.path, item.value)
+        for item in items(io.BytesIO(raw), lambda path: "*" in path, Notes())
+    ]
 
     assert got == [
         ((), Opened(array=False)),
@@ -330,4 +371,4 @@ def test_a_stream_is_walked_and_wanted_values_come_whole():
 )
 def test_what_is_cut_is_told_from_what_is_no_json(raw, error):
     with pytest.raises(error):
-        list(items(io.BytesIO(raw), lambda path: False))
+        list(items(io.BytesIO(raw), lambda path: False, Notes()))

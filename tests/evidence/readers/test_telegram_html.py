@@ -49,6 +49,25 @@ def test_before_2021_times_had_no_offset():
     assert record.zone_source == "assumed"
 
 
+def test_other_writers_of_these_pages_spell_the_month():
+    first = one(telegram_box(1, "好", at="5 March 2024, 07:08:09"))
+    second = one(telegram_box(1, "好", at="5 March 2024, 07:08"))
+
+    assert (first.when_utc.second, first.when_precision) == (9, "s")
+    assert (second.when_utc.minute, second.when_precision) == (8, "min")
+
+
+def test_reactions_and_buttons_are_nobody_s_words():
+    below = (
+        '<div class="text">\n好\n</div><span class="reactions"><span class="emoji">\n❤\n</span>'
+        "</span>"
+        '<table class="bot_buttons_table"><tbody><tr><td><a ="" href="x"><div>\n去\n</div></a></td>'
+        "</tr></tbody></table>"
+    )
+
+    assert one(telegram_box(1, "", inside=below)).text == "好"
+
+
 def test_the_owner_s_name_gives_directions():
     raw = telegram_page(telegram_box(1, "好"), telegram_box(2, "好", who="我"))
 
