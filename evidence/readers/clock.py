@@ -46,8 +46,11 @@ ABSENT: Final = Moment(None, "", warning="time_absent")
 
 def plausible(at: datetime, now: datetime | None = None) -> bool:
     """Whether a phone can have written this: 1990 to two days from now."""
-    latest = LATEST if now is None else now + timedelta(days=2)
-    return EARLIEST <= at <= latest
+    if at < EARLIEST:
+        return False
+    if now is None:
+        return at <= LATEST
+    return at <= now or at <= now + timedelta(days=2)
 
 
 def from_epoch(raw: str, now: datetime | None = None) -> Moment:
@@ -64,7 +67,7 @@ def from_epoch(raw: str, now: datetime | None = None) -> Moment:
     for least, below, per_second in _UNITS:
         if least <= value < below:
             if per_second == 1_000:
-                at = EPOCH + timedelta(milliseconds=value)
+                at = datetime.fromtimestamp(value / 1_000, UTC)  # exact to the millisecond
             else:
                 seconds, rest = divmod(value, per_second)
                 at = EPOCH + timedelta(seconds=seconds, microseconds=rest * 1_000_000 // per_second)

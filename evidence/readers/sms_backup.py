@@ -177,7 +177,8 @@ def _message(tag: Tag, context: Context, repairs: Counter[str]) -> Record:
             kind.decode("ascii", "replace"),
             text_of(body, repairs),
             _name(name),
-            (_short(sent), _short(subject)),
+            # each message has its own: no use in remembering it
+            (sent.decode("ascii", "replace"), _short(subject)),
             _short(sim),
             readable.decode("utf-8", "replace"),
         )
@@ -309,7 +310,9 @@ def _doubts(moment: Moment, readable: str | None) -> tuple[str, ...]:
     """Warnings about a time; the readable form may differ by whole quarters (another zone)."""
     if moment.utc is None:
         return moment.doubts
-    if readable and (clock := _CLOCK.search(readable)):
+    if not readable or f":{moment.utc.minute:02}:{moment.utc.second:02}" in readable:
+        return ()
+    if clock := _CLOCK.search(readable):
         minute, second = int(clock.group(2)), int(clock.group(3))
         if second != moment.utc.second or (minute - moment.utc.minute) % 15:
             return ("readable_date_differs",)

@@ -109,10 +109,12 @@ class Tags:
                 position = 0
             elif (shaped := shapes.match(buffer, bracket)) and self._start is None:
                 position, values = shaped
-                start = self._offset(bracket)
-                yield Tag(
-                    shapes.name, False, b"/", start, self._offset(position), _NO_SPILLS, values
-                )
+                if self._direct:  # an offset is a mere sum
+                    base = self._origin - self._mark
+                    start, end = base + bracket, base + position
+                else:
+                    start, end = self._offset(bracket), self._offset(position)
+                yield Tag(shapes.name, False, b"/", start, end, _NO_SPILLS, values)
             elif match := _TAG.match(buffer, bracket):
                 closing, name, attributes = match.groups()
                 position = match.end()

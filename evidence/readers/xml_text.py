@@ -64,6 +64,8 @@ def clean(value: str, repairs: Counter[str]) -> str:
         value, count = _FORBIDDEN.subn("", value)
         repairs[DELETED] += count
     if "&" in value:
+        value = value.replace("&#10;", "\n")  # by far the commonest
+    if "&" in value:
         value = _REFERENCES.sub(lambda match: _resolve(match, repairs), value)
     return value
 
