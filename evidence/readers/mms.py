@@ -80,6 +80,8 @@ class Mms:
         number = self._peer(everyone, direction)
         name = values.get("contact_name", "")
         text = "\n".join(self._texts) if self._texts else None
+        if text is not None and "\r" in text:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
         if text is not None and len(text) > TEXT_FIELD:
             text = text[:TEXT_FIELD]
             self._warnings.append("text_cut")

@@ -44,10 +44,17 @@ _FLOAT: Final = re.compile(r"^(\d{5,})\.0+$")
 _SCIENTIFIC: Final = re.compile(r"^\d(?:\.\d+)?[eE]\+?\d+$")
 _POST_DIAL: Final = re.compile(r"[,;pPwW#*].*$")
 _MOBILE: Final = re.compile(r"^1[3-9]\d{9}$")
+# With its leading zero an area code is sure, so that only a zero or one digit too few rules it out.
+_WITH_ZERO: Final = re.compile(r"^0(?:(?:10|2\d)[1-9]\d{7}|[3-9]\d{2}[1-9]\d{6,7})$")
 _AREA: Final = re.compile(r"^(?:10|2\d)[2-8]\d{7}$|^[3-9]\d{2}[2-8]\d{6,7}$")
 # "+8610655…" without a gap may be a service number (10655…) as well as Beijing (10 655…).
 _BEIJING_OR_SERVICE: Final = re.compile(r"^106[589]\d{6}$")
 _GAP_AFTER_AREA: Final = re.compile(r"^\+?(?:00)?86[\s\-(]*0?10[\s\-)]")
+# Numbers dialled before another to reach it by a cheaper line.
+_DIALLED_BEFORE: Final = re.compile(
+    r"^(?:1795[01]|1790[0-9]|1791[01]|1793[01]|17969|1797[01]|12593|10193|11808)"
+    r"(?=0?1[3-9]\d{9}$|0[1-9]\d{9,10}$)"
+)
 _FREE: Final = re.compile(r"^[48]00\d{7}$")
 _DIGITS: Final = re.compile(r"^\d+$")
 
@@ -88,6 +95,7 @@ def e164(raw: str) -> str | None:
     if international:
         clear = not _BEIJING_OR_SERVICE.match(text[2:]) or _GAP_AFTER_AREA.match(unguard(raw))
         return _from_country(text) if clear else None
+    text = _DIALLED_BEFORE.sub("", text)
     if text.startswith("86") and _MOBILE.match(text[2:]):
         text = text[2:]
     return _from_china(text)
@@ -103,7 +111,7 @@ def _from_country(text: str) -> str | None:
 def _from_china(text: str) -> str | None:
     if _MOBILE.match(text) or _FREE.match(text):
         return "+86" + text
-    if text.startswith("0") and (_MOBILE.match(text[1:]) or _AREA.match(text[1:])):
+    if _WITH_ZERO.match(text) or (text.startswith("0") and _MOBILE.match(text[1:])):
         return "+86" + text[1:]
     return None
 

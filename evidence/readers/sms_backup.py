@@ -24,7 +24,7 @@ from .record import NO_FACTS, Record
 from .xml_tags import Sink, Tag, Tags
 from .xml_text import attributes, text_of
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 
 MESSAGE_DIRECTIONS: Final = {
     "1": "in",
@@ -53,6 +53,7 @@ _MESSAGE: Final = (
     "subject",
     "sub_id",
     "readable_date",
+    "subscription_id",
 )
 _ROOTS: Final = frozenset({b"smses", b"calls", b"alllogs"})
 _CLOCK: Final = re.compile(r"(\d{1,2}):(\d{2}):(\d{2})")
@@ -168,7 +169,7 @@ def _count(values: Mapping[str, str]) -> int | None:
 def _message(tag: Tag, context: Context, repairs: Counter[str]) -> Record:
     quick = tag.wanted
     if quick is not None and quick[3] and b"&" not in quick[0] + quick[4] + quick[6]:
-        address, date, kind, body, name, sent, subject, sim, readable = quick
+        address, date, kind, body, name, sent, subject, sim, readable, other_sim = quick
         return _sms(
             tag,
             context,
@@ -179,7 +180,7 @@ def _message(tag: Tag, context: Context, repairs: Counter[str]) -> Record:
             _name(name),
             # each message has its own: no use in remembering it
             (sent.decode("ascii", "replace"), _short(subject)),
-            _short(sim),
+            _short(sim or other_sim),
             readable.decode("utf-8", "replace"),
         )
     values = _slow_values(tag, repairs)
@@ -193,7 +194,7 @@ def _message(tag: Tag, context: Context, repairs: Counter[str]) -> Record:
         get("body"),
         _name(get("contact_name", "").encode("utf-8", "replace")),
         (get("date_sent", ""), get("subject", "")),
-        get("sub_id", ""),
+        get("sub_id") or get("subscription_id", ""),
         get("readable_date", ""),
     )
 
@@ -217,7 +218,9 @@ def _sms(
         warnings += ("unknown_type",)
     if text is None:
         warnings += ("no_text",)
-    elif len(text) > TEXT_FIELD:
+    elif "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text is not None and len(text) > TEXT_FIELD:
         text, warnings = text[:TEXT_FIELD], (*warnings, "text_cut")
     number, subscriber, conversation = peer
     return Record(
@@ -294,7 +297,7 @@ def _call(tag: Tag, context: Context, repairs: Counter[str]) -> Record:
         peer_number_raw=None if number == "null" else number,
         peer_number_e164=e164(number) if shown else None,
         peer_name=None if name in _NO_NAMES else name,
-        owner_sim=masked_sim(values.get("subscription_id")),
+        owner_sim=masked_sim(values.get("subscription_id")) or masked_sim(values.get("sub_id")),
         # of a missed or rejected call some phones write how long it rang
         duration_s=None if kind in ("3", "5") else _seconds(values.get("duration", "")),
         conversation=None if is_withheld(number) or not shown else number,

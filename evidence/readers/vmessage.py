@@ -17,7 +17,7 @@ from .reading import Context
 from .record import Record
 from .vmessage_values import Property, moment, split, text_of
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 
 _BOXES: Final = {
     "INBOX": "in",
@@ -28,6 +28,9 @@ _BOXES: Final = {
     "DRAFT": "draft",
     "DRAFTBOX": "draft",
     "DRAFTS": "draft",
+    "FAILED": "failed",
+    "FAILBOX": "failed",
+    "QUEUED": "queued",
 }
 _TYPES: Final = {"DELIVER": "in", "SUBMIT": "out"}
 _BODY_NAMES: Final = frozenset({"SUBJECT", "TEXT"})

@@ -13,10 +13,13 @@ from .reading import Options
 
 _PROPERTY: Final = re.compile(rb"^\s*([A-Za-z][A-Za-z0-9\-]{0,40})((?:;[^:;]{0,80}){0,8}):")
 _NOT_QUOTED: Final = re.compile(rb"=(?![0-9A-Fa-f]{2}|\r?\n|\r?\Z)|[\x80-\xff]")
+# A writer that quotes letters or digits quotes everything; beside plain ones `=41` is a URL's own.
+_QUOTED_LETTER: Final = re.compile(rb"=(?:3[0-9]|[46][1-9A-F]|[57][0-9A])")
+_PLAIN_LETTER: Final = re.compile(rb"(?<![=])(?<!=[0-9A-Fa-f])[A-Za-z0-9]")
 _SOFT_BREAK: Final = re.compile(rb"=\r?\n|=\r?\Z")
 _HARD_BREAK: Final = re.compile(r"\r\n?")
 
-_BASIC_UTC: Final = re.compile(r"^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$")
+_BASIC: Final = re.compile(r"^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})(Z?)$")
 _YEAR_FIRST: Final = re.compile(
     r"^(\d{4})[/\-.](\d{1,2})[/\-.](\d{1,2})[ .T]+(\d{1,2})[:.](\d{1,2})(?:[:.](\d{1,2}))?( GMT)?$"
 )
@@ -57,7 +60,9 @@ def text_of(found: Property) -> str:
     raw = found.value
     quoted = any("QUOTED-PRINTABLE" in parameter for parameter in found.parameters)
     if quoted and not _NOT_QUOTED.search(raw):
-        raw = quopri.decodestring(_SOFT_BREAK.sub(b"", raw))
+        joined = _SOFT_BREAK.sub(b"", raw)
+        if not (_QUOTED_LETTER.search(joined) and _PLAIN_LETTER.search(joined)):
+            raw = quopri.decodestring(joined)
     charset = next(
         (p.removeprefix("CHARSET=") for p in found.parameters if p.startswith("CHARSET=")), "UTF-8"
     )
@@ -66,23 +71,33 @@ def text_of(found: Property) -> str:
 
 
 def _decoded(raw: bytes, charset: str) -> str:
-    for encoding in (charset, "utf-8", "gb18030"):
+    """The text in its stated charset; another one only where every byte fits it."""
+    for encoding in dict.fromkeys((charset, "utf-8")):
         try:
             return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return raw.decode("utf-8", "replace")
+        except UnicodeDecodeError as damage:
+            if damage.reason == "unexpected end of data" and damage.start > 0:
+                return raw.decode(encoding, "replace")  # the last character was cut
+    try:  # emoji in two halves (CESU-8), as Java writes them
+        halves = raw.decode("utf-8", "surrogatepass")
+        return halves.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    except UnicodeDecodeError:
+        pass
+    try:
+        return raw.decode("gb18030")
+    except UnicodeDecodeError:
+        return raw.decode(charset, "replace")
 
 
 def moment(network: str | None, written: str, options: Options) -> Moment:
     """The time of a message: Nokia's UTC time unless the phone had no clock, else `Date`."""
-    if network and not network.startswith("1970") and (found := _BASIC_UTC.match(network)):
-        return _wall(found.groups(), network, "UTC", options)
+    if network and not network.startswith("1970") and (found := _BASIC.match(network)):
+        return _basic(found.groups(), network, options)
     written = written.strip()
     if written.isdigit():
         return from_epoch(written, options.now)
-    if found := _BASIC_UTC.match(written):
-        return _wall(found.groups(), written, "UTC", options)
+    if found := _BASIC.match(written):
+        return _basic(found.groups(), written, options)
     if found := _YEAR_FIRST.match(written):
         *parts, gmt = found.groups()
         precision = "s" if parts[5] else "min"
@@ -92,6 +107,12 @@ def moment(network: str | None, written: str, options: Options) -> Moment:
         day, month, year, *clock = found.groups()
         return _wall((year, month, day, *clock), written, options.tz, options)
     return Moment(None, written)
+
+
+def _basic(parts: tuple[str, ...], raw: str, options: Options) -> Moment:
+    """`20200102T030405Z` is UTC; without the letter it is the phone's clock."""
+    *clock, utc = parts
+    return _wall(tuple(clock), raw, "UTC" if utc else options.tz, options)
 
 
 def _wall(

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from evidence.readers import RefusedError
-from tests.samples.exports import NOON, NUMBER, backup, call, sms
+from tests.samples.exports import NOON, NUMBER, backup, call, mms, sms
 
 from .reads import reading, records, warnings
 
@@ -79,6 +79,28 @@ def test_a_reference_keeps_its_line_break_and_a_literal_one_becomes_a_blank():
     [record] = records(backup(sms("a&#10;b\nc\r\nd &amp;&lt;&gt;&quot;&apos;")))
 
     assert record.text == "a\nb c d &<>\"'"
+
+
+def test_line_ends_are_lf_in_any_message():
+    picture = '<part ct="text/plain" text="a&#13;&#10;b&#13;c" />'
+
+    got = records(backup(sms("a&#13;&#10;b&#13;c"), mms(picture)))
+
+    assert [record.text for record in got] == ["a\nb\nc"] * 2
+
+
+def test_a_message_names_its_sim_by_either_word():
+    one, other, call_one = records(
+        backup(sms(sub_id="2"), sms("b", subscription_id="8986001234567890123"), call(sub_id="1"))
+    )
+
+    assert [record.owner_sim for record in (one, other, call_one)] == ["2", "…0123", "1"]
+
+
+def test_a_presentation_hides_a_number_only_when_it_says_so():
+    shown = records(backup(*(call(presentation=str(n), duration=n) for n in range(5))))
+
+    assert [record.peer_number_e164 for record in shown] == [NUMBER, NUMBER, None, None, None]
 
 
 def test_a_value_in_single_quotes_may_hold_double_ones():

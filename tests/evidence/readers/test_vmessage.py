@@ -99,3 +99,42 @@ def test_an_impossible_date_is_left_open():
     record = only(mediatek(date="2020/13/45 01:02:03"))
 
     assert (record.when_utc, record.when_raw) == (None, "2020/13/45 01:02:03")
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("http://a.example/?id=4120", "http://a.example/?id=4120"),
+        ("=E5=A5=BD=41", "好A"),
+        ("=e5=a5=bd=61", "好a"),
+        ("ok=3D1 =E5=A5=BD", "ok=1 好"),
+        ("=F0=9F=98=80 =ED=A0=BD=ED=B8=80", "😀 😀"),
+        ("=E5=A5=BD=E5=A5", "好\ufffd"),
+        ("=E5=A5=BD=0D=0A=E5=A5=BD", "好\n好"),
+        ("=BA=C3=B5=C4", "好的"),  # says UTF-8 and is GBK
+    ],
+)
+def test_quoted_texts_are_read_as_their_writer_meant_them(written, text):
+    assert only(mediatek(written)).text == text
+
+
+def test_gb18030_is_joined_before_it_is_decoded():
+    quoted = "".join(f"={byte:02X}" for byte in "好的，还款".encode("gb18030"))
+    message = mediatek(quoted[:9] + "=\n" + quoted[9:]).replace("CHARSET=UTF-8", "CHARSET=GB2312")
+
+    assert only(message).text == "好的，还款"
+
+
+@pytest.mark.parametrize(("box", "direction"), [("FAILED", "failed"), ("QUEUED", "queued")])
+def test_what_could_not_be_sent_is_not_sent(box, direction):
+    assert only(mediatek(box=box)).direction == direction
+
+
+def test_a_date_without_punctuation_is_the_phone_s_clock_unless_it_says_utc():
+    local, utc = (only(mediatek(date=f"20200102T030405{end}")) for end in ("", "Z"))
+
+    assert (local.when_utc, local.zone_source) == (
+        datetime(2020, 1, 1, 19, 4, 5, tzinfo=UTC),
+        "assumed",
+    )
+    assert (utc.when_utc, utc.zone_source) == (datetime(2020, 1, 2, 3, 4, 5, tzinfo=UTC), "offset")
