@@ -7,7 +7,8 @@ WORKERS ?= auto
 PURE ?= 1
 # Rooms that know no database: a second run on another one (PURE=0) would tell nothing new of them.
 PURE_ROOMS := forgeries complaints/bundle complaints/law complaints/interview \
-  evidence/abuse evidence/integrity evidence/media evidence/provenance evidence/readers
+  evidence/abuse evidence/integrity evidence/media evidence/provenance evidence/readers \
+  evidence/speech
 PURE_TESTS := $(if $(filter 0,$(PURE)),$(addprefix --ignore=tests/,$(PURE_ROOMS)))
 
 .PHONY: run test demo check setup setup-test client eval lock schema format
@@ -53,7 +54,7 @@ format: setup-test
 	@.venv/bin/ruff format .
 
 lock: ## compile the lock files anew (needs uv on the PATH)
-	cd requirements && for name in base test node; do \
+	cd requirements && for name in base test node speech; do \
 	  uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header \
 	    $$name.in -o $$name.txt || exit 1; done
 

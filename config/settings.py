@@ -85,6 +85,21 @@ READING_TIMEOUT_S = env.number("READING_TIMEOUT_S", 600)  # of one file, wall cl
 READING_CPU_S = env.number("READING_CPU_S", 600)
 READING_MEMORY_BYTES = env.number("READING_MEMORY_BYTES", 4096 * MIB)  # address space of a reader
 
+# --- Speech to text (docs/transcripts.md): off until an engine is named ---------------------------
+SPEECH_ENGINE = env.text("SPEECH_ENGINE", "")  # sherpa_onnx, openai_http or nothing
+SPEECH_LANGUAGE = env.text("SPEECH_LANGUAGE", "zh")
+SPEECH_MAX_SECONDS = env.number("SPEECH_MAX_SECONDS", 2 * 3600)  # of one recording
+SPEECH_TIMEOUT_S = env.number("SPEECH_TIMEOUT_S", 3600)  # for one recording
+SPEECH_SHERPA_MODEL = env.text("SPEECH_SHERPA_MODEL", "")
+SPEECH_SHERPA_TOKENS = env.text("SPEECH_SHERPA_TOKENS", "")
+SPEECH_HTTP_URL = env.text("SPEECH_HTTP_URL", "").rstrip("/")
+SPEECH_HTTP_KEY = env.text("SPEECH_HTTP_KEY", "")
+SPEECH_HTTP_MODEL = env.text("SPEECH_HTTP_MODEL", "whisper-1")
+SPEECH_HTTP_TIMEOUT_S = env.number("SPEECH_HTTP_TIMEOUT_S", 300)  # for one piece
+SPEECH_HTTP_MAX_BYTES = env.number("SPEECH_HTTP_MAX_BYTES", 20 * MIB)  # of one piece
+SPEECH_HTTP_IS_OURS = env.flag("SPEECH_HTTP_IS_OURS", False)  # the operator's own machine
+SPEECH_HTTP_PARTY = env.text("SPEECH_HTTP_PARTY", "")  # else: who gets the sound, in full
+
 # --- Applications -----------------------------------------------------------------------------
 INSTALLED_APPS = [
     "config",
@@ -287,6 +302,7 @@ SPECTACULAR_SETTINGS = {
         "UserRole": "accounts.models.Role",
         "NumberRole": "evidence.models.tags.NumberRole.Role",
         "TagDecision": "evidence.models.tags.TagDecision.Decision",
+        "SegmentDecision": "evidence.models.transcripts.SegmentDecision.Decision",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

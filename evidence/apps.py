@@ -22,6 +22,7 @@ class EvidenceConfig(AppConfig):
 
         register(checks.check_proof_guard)
         register(checks.check_reading_cell, deploy=True)
+        register(checks.check_speech)
         # For every app, not only ours: `complaints` has proof rows of its own.
         post_migrate.connect(guard.install_after_migrate, dispatch_uid="evidence.guard")
         quotas.count_by(quotas.Quota.BYTES, usage.bytes_used)

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Warning  # noqa: A004 - Django's own name
 from django.db import DatabaseError, connection
 
-from evidence import guard
+from evidence import guard, speech_engine
 from evidence.cell import parent, usual
 from evidence.cell.confinement import MEASURES
 from evidence.cell.frames import CellProtocolError
@@ -50,6 +50,12 @@ def check_proof_guard(
             )
         ]
     return messages
+
+
+def check_speech(app_configs: Sequence[AppConfig] | None = None, **_: Any) -> list[CheckMessage]:
+    """Refuse to start with speech to text set up half: nobody would see why there is no draft."""
+    hint = "docs/transcripts.md; an empty SPEECH_ENGINE turns it off."
+    return [Error(fault, hint=hint, id="evidence.E003") for fault in speech_engine.faults()]
 
 
 def _missing(name: str) -> Error:

@@ -5,6 +5,7 @@ The rows are kept by `accounts.consents`; that one was given or withdrawn is a c
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from django.db import transaction
 
 from accounts import consents as kept
 from accounts.models import Consent, User
-from evidence import custody
+from evidence import custody, speech_engine
 from evidence.custody import Act, Actor, Subject
 from evidence.errors import ConsentMissingError, EvidenceError
 
@@ -49,8 +50,38 @@ PURPOSES = (
     Purpose("third_person_data", is_required=True),
     Purpose("speech_to_text", is_required=False),
 )
-NAMES = frozenset(purpose.name for purpose in PURPOSES)
+# Asked separately, and only where recordings would leave the house for it (PIPL art. 23).
+SPEECH_OUTSIDE = Purpose("speech_outside", is_required=False)
+NAMES = frozenset(purpose.name for purpose in (*PURPOSES, SPEECH_OUTSIDE))
 REQUIRED = tuple(purpose.name for purpose in PURPOSES if purpose.is_required)
+
+
+def offered() -> tuple[Purpose, ...]:
+    """The purposes that are asked for in this house, by its settings."""
+    engine = speech_engine.configured()
+    return (*PURPOSES, SPEECH_OUTSIDE) if engine and engine.is_outside else PURPOSES
+
+
+def version_of(purpose: str) -> str:
+    """The version of a purpose's words; whoever else gets the recordings is a part of them."""
+    if purpose != SPEECH_OUTSIDE.name:
+        return TEXT_VERSION
+    engine = speech_engine.configured()
+    party = engine.party if engine else ""
+    return f"{TEXT_VERSION}-{hashlib.sha256(party.encode()).hexdigest()[:12]}"
+
+
+def speech_purpose() -> str | None:
+    """The purpose that a draft of a recording needs here; None while no engine is set up."""
+    engine = speech_engine.configured()
+    if engine is None:
+        return None
+    return SPEECH_OUTSIDE.name if engine.is_outside else "speech_to_text"
+
+
+def is_given(user: User, purpose: str) -> bool:
+    """Whether the person agrees to it in today's words."""
+    return not kept.missing(user, [purpose], version_of(purpose))
 
 
 def standing(user: User) -> dict[str, Consent]:
@@ -73,8 +104,9 @@ def give(user: User, purposes: Collection[str], *, version: str) -> None:
         UnknownPurposeError, ConsentOutdatedError: nothing is kept.
     """
     _check(purposes)
-    if version != TEXT_VERSION:
-        raise ConsentOutdatedError(version=TEXT_VERSION)
+    for purpose in purposes:
+        if version != version_of(purpose):
+            raise ConsentOutdatedError(version=version_of(purpose))
     for consent in kept.give(user, purposes, version):
         _record(user, Act.CONSENTED, consent.purpose)
 
@@ -93,5 +125,5 @@ def _check(purposes: Collection[str]) -> None:
 
 
 def _record(user: User, act: Act, purpose: str) -> None:
-    facts = {"purpose": purpose, "text_version": TEXT_VERSION}
+    facts = {"purpose": purpose, "text_version": version_of(purpose)}
     custody.record(Subject.ACCOUNT, user.pk, act, actor=Actor.of(user), facts=facts)

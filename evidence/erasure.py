@@ -29,9 +29,12 @@ from evidence.models import (
     Provenance,
     Reading,
     Record,
+    Segment,
+    SegmentDecision,
     Tag,
     TagDecision,
     Tagging,
+    Transcript,
     Upload,
 )
 from evidence.uploads import parts
@@ -42,6 +45,9 @@ from evidence.vault.store import Why
 LEARNED: tuple[tuple[type[models.Model], str], ...] = (
     (TagDecision, "tag__item__case"),
     (Tag, "item__case"),
+    (SegmentDecision, "segment__transcript__item__case"),
+    (Segment, "transcript__item__case"),
+    (Transcript, "item__case"),
     (Tagging, "item__case"),
     (Finding, "case"),
     (FindingRun, "case"),
@@ -58,6 +64,9 @@ LEARNED: tuple[tuple[type[models.Model], str], ...] = (
 OF_ITEM: tuple[tuple[type[models.Model], str], ...] = (
     (TagDecision, "tag__item"),
     (Tag, "item"),
+    (SegmentDecision, "segment__transcript__item"),
+    (Segment, "transcript__item"),
+    (Transcript, "item"),
     (Tagging, "item"),
     (Derivative, "item"),
     (Record, "reading__item"),

@@ -14,7 +14,7 @@ from accounts import policy
 from accounts.models import Role, User
 from evidence.cases import viewed
 from evidence.custody import Actor
-from evidence.models import Case, Derivative, EvidenceItem, Record, Tag
+from evidence.models import Case, Derivative, EvidenceItem, Record, Segment, Tag
 
 
 class IsBorrower(BasePermission):
@@ -58,6 +58,12 @@ def records(request: Request) -> QuerySet[Record]:
 def tags(request: Request) -> QuerySet[Tag]:
     """What was suggested there."""
     return Tag.objects.filter(item__case__in=cases(request))
+
+
+def segments(request: Request) -> QuerySet[Segment]:
+    """What machines claim to have heard there."""
+    rows = Segment.objects.filter(transcript__item__in=items(request))
+    return rows.select_related("transcript")
 
 
 def case_or_404(request: Request, case_id: uuid.UUID) -> Case:

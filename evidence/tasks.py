@@ -13,13 +13,14 @@ from django.core.cache import cache
 from django.utils import timezone
 from kombu.exceptions import KombuError
 
-from evidence import fixity, jobs, scratch, tsa_sources
+from evidence import fixity, jobs, scratch, transcripts, tsa_sources
 from evidence.jobs import Step
 from evidence.models import EvidenceItem, Job
 from evidence.stages import (
     checking,
     digesting,
     finding,
+    hearing,
     reading,
     renewing,
     sealing,
@@ -32,6 +33,7 @@ log = structlog.get_logger(__name__)
 
 SEAL, STAMP, READ, TAG, FIND = "seal", "stamp", "read", "tag", "find"
 RENEW = "renew"
+HEAR = transcripts.HEAR
 DIGEST = digesting.STAGE
 CHECK = "check"  # the vault itself, again and again
 SEQUENCE, STAMP_CHECKPOINT = "sequence", sequencing.STAMP_CHECKPOINT
@@ -59,8 +61,9 @@ def after_seal(job: Job) -> None:
 
 
 def after_read(job: Job) -> None:
-    """Tag what was read, again when another engine has read it."""
+    """Tag what was read, again when another engine has read it; hear what can be heard."""
     jobs.ask_again(TAG, job.subject_id)
+    transcripts.ask_after_reading(EvidenceItem.objects.get(pk=job.subject_id))
 
 
 def after_tag(job: Job) -> None:
@@ -128,6 +131,7 @@ ROAD = {
     STAMP: Step(sealing.prepare_outside, sealing.keep, nothing_after),
     READ: Step(reading.prepare, reading.keep, after_read),
     TAG: Step(tagging.prepare, tagging.keep, after_tag),
+    HEAR: Step(hearing.prepare, hearing.keep, nothing_after),
     FIND: Step(finding.prepare, finding.keep, nothing_after),
     SEQUENCE: Step(sequencing.prepare, sequencing.keep, after_sequence),
     CHECK: Step(checking.prepare, checking.keep, nothing_after),

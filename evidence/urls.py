@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from evidence.views import cases, consents, items, log, tags, timeline, uploads
+from evidence.views import (
+    cases,
+    consents,
+    items,
+    log,
+    tags,
+    timeline,
+    transcripts,
+    uploads,
+)
 
 urlpatterns = [
     path("consents/", consents.ConsentList.as_view()),
@@ -26,6 +35,8 @@ urlpatterns = [
     path("items/<uuid:item_id>/content/", items.ItemContent.as_view()),
     path("items/<uuid:item_id>/derivatives/<slug:name>/", items.ItemDerivative.as_view()),
     path("items/<uuid:item_id>/records/", items.ItemRecords.as_view()),
+    path("items/<uuid:item_id>/transcript/", transcripts.ItemTranscript.as_view()),
+    path("segments/<uuid:segment_id>/decision/", transcripts.SegmentDecide.as_view()),
     path("items/<uuid:item_id>/token/", items.ItemToken.as_view()),
     path("items/<uuid:item_id>/log/", log.ItemLog.as_view()),
     path("log/consistency/", log.Consistency.as_view()),

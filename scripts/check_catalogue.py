@@ -110,12 +110,22 @@ def closed_lists() -> dict[str, str]:
     from evidence.abuse.kinds import KINDS, LABELS  # noqa: PLC0415
     from evidence.consents import NAMES as PURPOSES  # noqa: PLC0415
     from evidence.integrity.acts import Act  # noqa: PLC0415
+    from evidence.models import SegmentDecision  # noqa: PLC0415
+    from evidence.speech.guards import DOUBTS, DROPPED  # noqa: PLC0415
 
     families: list[tuple[str, Iterable[str], str]] = [
         ("role-", Role.values, "accounts.models.Role"),
         ("purpose-", PURPOSES, "evidence.consents.PURPOSES"),
         ("client-act-", [act.value for act in Act], "evidence.integrity.acts.Act"),
         ("client-label-", LABELS, "evidence.abuse.kinds.LABELS"),
+        ("client-speech-doubt-", DOUBTS, "evidence.speech.guards.DOUBTS"),
+        ("client-speech-dropped-", DROPPED, "evidence.speech.guards.DROPPED"),
+        ("draft-speaker-", SegmentDecision.Speaker.values, "evidence.models.SegmentDecision"),
+        (
+            "client-segment-speaker-",
+            SegmentDecision.Speaker.values,
+            "evidence.models.SegmentDecision",
+        ),
         ("abuse-label-", LABELS, "evidence.abuse.kinds.LABELS"),
         ("law-kind-", KINDS, "evidence.abuse.kinds.KINDS"),
     ]

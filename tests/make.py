@@ -11,6 +11,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 from django.utils import timezone
@@ -21,10 +22,11 @@ from complaints import tasks as complaint_tasks
 from complaints.demo import answers
 from complaints.models import Complaint, Redaction
 from complaints.stages import drafting, redacting
-from evidence import cases, consents, decisions, intake, jobs, release, tasks
+from evidence import cases, consents, decisions, intake, jobs, release, tasks, transcripts
 from evidence.custody import Actor
 from evidence.intake import Declaration
-from evidence.models import Case, EvidenceItem, Tag
+from evidence.models import Case, EvidenceItem, Segment, SegmentDecision, Tag, Transcript
+from tests.samples.recordings import recording, tone
 
 PASSPHRASE = "seven quiet otters row home"
 _numbers = itertools.count(1)
@@ -180,6 +182,42 @@ def plain_bytes(item: EvidenceItem) -> bytes:
     """An item's bytes, out by the door."""
     with release.open_item(item, actor=Actor.system("test")) as file:
         return file.read()
+
+
+def recorded_call(into: Case) -> EvidenceItem:
+    """A call of 14 seconds from an invented number, sealed, read and tagged."""
+    samples = np.concatenate([tone(6), tone(4, silent=(0, 4)), tone(4)])
+    content = recording(samples, container="wav", codec="pcm_s16le")
+    declared = declaration(file_name="20260301_230100.000+0800_in_+8613700000001.wav")
+    brought = item(into, content, kind=EvidenceItem.Kind.CALL_RECORDING, declaration=declared)
+    go_the_road()
+    return brought
+
+
+def draft(of: EvidenceItem, *texts: str) -> list[Segment]:
+    """A machine's draft of a recording, as if an engine had claimed these words."""
+    made = Transcript.objects.create(
+        item=of,
+        engine="openai_http",
+        engine_version="1",
+        model="none",
+        language="zh",
+        is_outside=False,
+        duration_s=14,
+        segment_count=len(texts),
+        created_at=timezone.now(),
+    )
+    rows = (
+        Segment(transcript=made, index=at, start_s=2.0 * at, end_s=2.0 * at + 1.5, text=text)
+        for at, text in enumerate(texts)
+    )
+    return Segment.objects.bulk_create(rows)
+
+
+def heard(segment: Segment, by: User, decision: str = "confirmed", **said: str) -> SegmentDecision:
+    """Somebody plays the recording and decides on one segment."""
+    release.open_item(segment.transcript.item, actor=Actor.of(by)).close()
+    return transcripts.decide(segment, decision=decision, by=by, **{"speaker": "other", **said})
 
 
 def screenshot(text: str = "PAY NOW OR ELSE") -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -56,12 +57,13 @@ def standing_tags(case: Case) -> Iterable[Tag]:
     newest = TagDecision.objects.filter(tag=OuterRef("pk")).order_by("-at", "-id")
     return (
         Tag.objects.filter(item__case=case)
+        .on_words_that_stand()
         .annotate(
             decided=Subquery(newest.values("decision")[:1]),
             decided_kind=Subquery(newest.values("kind")[:1]),
         )
         .filter(decided__in=STANDING)
-        .select_related("record", "item__declared")
+        .select_related("record", "item__declared", "heard__segment")
     )
 
 
@@ -93,10 +95,13 @@ def told_findings(complaint: Complaint) -> list[Finding]:
 
 
 def by_record(acts: Iterable[ConfirmedAct]) -> Mapping[uuid.UUID, list[ConfirmedAct]]:
-    """The acts of each record (or of an item without records), in the order they came."""
+    """The acts of each record (or of an item without records), in the order they came.
+
+    Of a recording, each of the words that a person heard in it stands for itself.
+    """
     grouped: dict[uuid.UUID, list[ConfirmedAct]] = defaultdict(list)
     for act in acts:
-        grouped[act.record.pk if act.record else act.item].append(act)
+        grouped[act.tag.heard_id or (act.record.pk if act.record else act.item)].append(act)
     return grouped
 
 
@@ -104,8 +109,22 @@ def _told_record(tag: Tag, copies: visible.Redacted) -> Record | None:
     """The tag's record, as far as a redacted copy of its item shows it."""
     made = copies.get(tag.item_id)
     if tag.record is None or made is None:
-        return tag.record
+        return _as_heard(tag)
     return visible.in_copy(tag.record, made)
+
+
+def _as_heard(tag: Tag) -> Record | None:
+    """The record; of a recording with the words that a person heard, and their seconds.
+
+    Never saved: the record itself says nothing of words.
+    """
+    if tag.record is None or tag.heard is None:
+        return tag.record
+    told = copy.copy(tag.record)
+    told.text = tag.heard.words
+    segment = tag.heard.segment
+    told.source_locator = {"seconds": [round(segment.start_s, 1), round(segment.end_s, 1)]}
+    return told
 
 
 def _act(tag: Tag, record: Record | None) -> ConfirmedAct:
@@ -126,7 +145,8 @@ def _happened(tag: Tag, record: Record | None) -> tuple[datetime | None, str]:
     return None, "day"
 
 
-def _order(act: ConfirmedAct) -> tuple[bool, datetime, int, int]:
+def _order(act: ConfirmedAct) -> tuple[bool, datetime, int, float, int]:
     far = datetime.max.replace(tzinfo=BEIJING)
     place = act.record.index if act.record else 0
-    return (act.at is None, act.at or far, place, act.tag.start)
+    said_s = act.tag.heard.segment.start_s if act.tag.heard else 0.0
+    return (act.at is None, act.at or far, place, said_s, act.tag.start)

@@ -12,7 +12,15 @@ from complaints.bundle import content as said
 from complaints.bundle import exhibits as said_exhibits
 from complaints.bundle.gaps import GapReason
 from complaints.composing import acts as confirmed
-from complaints.composing import exhibits, parties, pictures, statistics, withheld, words
+from complaints.composing import (
+    exhibits,
+    heard,
+    parties,
+    pictures,
+    statistics,
+    withheld,
+    words,
+)
 from complaints.composing.acts import ConfirmedAct
 from complaints.law import agencies, citations, facts, kinds
 from complaints.law.source import law
@@ -43,6 +51,7 @@ class Making:
 def draft_sha256(complaint: Complaint) -> str:
     """The digest of all that decides what the package says: changed facts change it."""
     acts = confirmed.confirmed_acts(complaint)
+    said_in = heard.decided(complaint)
     value = {
         "agency": complaint.agency,
         "document": complaint.document_id,
@@ -54,6 +63,7 @@ def draft_sha256(complaint: Complaint) -> str:
             [row.code, str(row.item_id), row.form, list(row.record_ids), row.purpose, *_told(row)]
             for row in complaint.exhibits.all()
         ],
+        **({"heard": said_in} if said_in else {}),  # without any: older approvals stay
     }
     return sha256_hex(canonical(value))
 

@@ -15,7 +15,7 @@ from accounts.language import text
 from complaints.bundle import exhibits as said
 from complaints.bundle.gaps import GapReason
 from complaints.bundle.provenance_pages import STATEMENT
-from complaints.composing import redacted, shown, words
+from complaints.composing import heard, redacted, shown, words
 from complaints.composing.acts import ConfirmedAct
 from complaints.models import Exhibit
 from evidence import custody, digests, release
@@ -74,7 +74,7 @@ def exhibit(
         since=shown.since(row, reading) if reading and records else None,
         gap_reason=GapReason(row.gap_reason),
         pages=redacted.pages(row, handed, actor) if made else tuple(_pages(row, reading, actor)),
-        recording=_recording(row, reading, declared, actor),
+        recording=_recording(row, reading, declared, acts, actor),
         copies=tuple(_copies(row, reading, actor)),
         parent=redacted.parent(made) if made else _parent(row, reading),
         provenance=_provenance(reading) if row.form == Exhibit.Form.ORIGINAL else {},
@@ -199,7 +199,11 @@ def _pages(row: Exhibit, reading: Reading | None, actor: Actor) -> Iterable[said
 
 
 def _recording(
-    row: Exhibit, reading: Reading | None, declared: Any, actor: Actor
+    row: Exhibit,
+    reading: Reading | None,
+    declared: Any,
+    acts: Sequence[ConfirmedAct],
+    actor: Actor,
 ) -> said.Recording | None:
     if reading is None or row.form != Exhibit.Form.ORIGINAL:
         return None
@@ -207,6 +211,7 @@ def _recording(
     if told is None:
         return None
     facts = {**reading.facts, **told.facts}
+    words_of_it = heard.of(row.item, acts)
     return said.Recording(
         device=declared.device if declared else "",
         started=words.moment(told.when_utc) if told.when_utc else "",
@@ -216,6 +221,8 @@ def _recording(
         container=str(facts.get("container", "")),
         duration_s=facts["duration_ms"] / 1000 if facts.get("duration_ms") else None,
         waveform=_waveform(row, reading, actor),
+        transcript=words_of_it.lines,
+        transcript_by=words_of_it.by,
     )
 
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from complaints.console import access, pages, provenance, viewing
+from complaints.console import access, pages, provenance, segments, viewing
 from complaints.console.cases import frame, log_lines
 from complaints.console.rail import NEVER_CHECKED, check_states
 from complaints.console.suggestions import kinds, shown, suggested_tags
@@ -46,6 +46,7 @@ def item(request: HttpRequest, case_id: uuid.UUID, item_id: uuid.UUID) -> HttpRe
         "kinds": kinds(pages.language_of(request)),
         "here": request.get_full_path(),
         **_records(request, found, reading),
+        **segments.draft(found, number=request.GET.get("segments")),
     }
     return pages.page(request, "item", context)
 

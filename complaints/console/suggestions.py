@@ -58,7 +58,8 @@ def suggested_tags(item: EvidenceItem) -> QuerySet[Tag]:
     """The suggestions that count (newest tagging), people's own tags, and all that was decided."""
     counts = Q(tagging__in=newest_tagging(item).values("pk")) | Q(tagging__isnull=True)
     decided = TagDecision.objects.filter(tag=OuterRef("pk"))
-    return Tag.objects.filter(item=item).filter(counts | Q(Exists(decided)))
+    rows = Tag.objects.filter(item=item).on_words_that_stand()
+    return rows.filter(counts | Q(Exists(decided)))
 
 
 def shown(
@@ -82,8 +83,8 @@ def shown(
     about = defaultdict(list)
     for tag in _with_decisions(tags.filter(Q(record__in=ids) | Q(record__isnull=True))):
         about[tag.record_id].append(tag)
-    cards = _cards([(record, tag) for record in page for tag in about[record.pk]])
-    cards += _cards([(None, tag) for tag in about[None]], first=len(cards) + 1)
+    cards = _cards([tag for record in page for tag in about[record.pk]])
+    cards += _cards(about[None], first=len(cards) + 1)
     cards = _linked(cards)
     rows = [_row(record, cards, is_whole=str(record.pk) == whole) for record in page]
     return Shown(page, rows, cards)
@@ -96,22 +97,20 @@ def kinds(lang: str) -> list[tuple[str, str]]:
 
 def _with_decisions(tags: QuerySet[Tag]) -> QuerySet[Tag]:
     decisions = TagDecision.objects.select_related("by").order_by("at", "id")
-    return tags.select_related("tagging").prefetch_related(
+    return tags.select_related("tagging", "record", "heard").prefetch_related(
         Prefetch("decisions", queryset=decisions)
     )
 
 
-def _cards(pairs: Sequence[tuple[Record | None, Tag]], *, first: int = 1) -> list[Card]:
+def _cards(tags: Sequence[Tag], *, first: int = 1) -> list[Card]:
     return [
-        Card(number, tag, _words(record, tag), tuple(tag.decisions.all()), tag.pk)
-        for number, (record, tag) in enumerate(pairs, first)
+        Card(number, tag, _words(tag), tuple(tag.decisions.all()), tag.pk)
+        for number, tag in enumerate(tags, first)
     ]
 
 
-def _words(record: Record | None, tag: Tag) -> str:
-    if record is None:
-        return ""
-    words = record.text[tag.start : tag.end]
+def _words(tag: Tag) -> str:
+    words = tag.words[tag.start : tag.end]
     cut = words if len(words) <= LONGEST_WORDS else f"{words[:LONGEST_WORDS]}…"
     return visible(cut)
 
@@ -129,6 +128,6 @@ def _linked(cards: Sequence[Card]) -> list[Card]:
 
 def _row(record: Record, cards: Sequence[Card], *, is_whole: bool) -> Row:
     own = tuple(card for card in cards if card.tag.record_id == record.pk)
-    spans = [(card.tag.start, card.tag.end) for card in own]
+    spans = [(card.tag.start, card.tag.end) for card in own if card.tag.heard_id is None]
     parts = passages(record.text, spans, longest=None) if is_whole else passages(record.text, spans)
     return Row(record, parts, own, any(part.left_out for part in parts))

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from complaints.console import cases, complaints, files, items, operations, queue, sign_in, tags
+from complaints.console import (
+    cases,
+    complaints,
+    files,
+    items,
+    operations,
+    queue,
+    segments,
+    sign_in,
+    tags,
+)
 
 app_name = "console"
 
@@ -28,6 +38,7 @@ urlpatterns = [
     path(f"{CASE}claim/", queue.claim, name="claim"),
     path(f"{CASE}release/", queue.release, name="release"),
     path(f"{CASE}tags/", tags.decide, name="tags"),
+    path(f"{CASE}segments/", segments.decide, name="segments"),
     path(ITEM, items.item, name="item"),
     path(f"{ITEM}check/", items.check, name="check"),
     path(f"{ITEM}original/", files.original, name="original"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 
@@ -35,6 +35,8 @@ CODES = frozenset(
         "redaction_place_outside",
         "redaction_removes_nothing",
         "redaction_too_many_places",
+        "speech_engine_missing",
+        "speech_failed",
     }
 )
 DERIVATIVES = {
@@ -44,6 +46,8 @@ DERIVATIVES = {
     "playable": "audio/mp4",
 }
 REDACTED = "redacted"
+Takers = Mapping[bytes, Callable[[bytes], None]]  # by kind of frame
+NO_TAKERS: Takers = {}
 NOT_LOOKED = Found(facts=(Fact("unreadable", "yes"),))  # the child died before it could
 
 
@@ -65,8 +69,18 @@ class Parsed:
     wanted: frozenset[str] = frozenset(DERIVATIVES)  # the names of what it may derive
 
 
-def listen(file: BinaryIO, size: int, out: BinaryIO, back: BinaryIO, parsed: Parsed) -> None:
-    """Answer and collect until the child has ended; behind the summary, credentials only."""
+def listen(
+    file: BinaryIO,
+    size: int,
+    out: BinaryIO,
+    back: BinaryIO,
+    parsed: Parsed,
+    further: Takers = NO_TAKERS,
+) -> None:
+    """Answer and collect until the child has ended; behind the summary, credentials only.
+
+    `further`: what takes the frames that only this kind of work sends.
+    """
     takers: dict[bytes, Callable[[bytes], None]] = {
         frames.WANT: lambda payload: _answer(file, size, payload, out),
         frames.HELD: lambda payload: _take_held(payload, parsed),
@@ -75,6 +89,7 @@ def listen(file: BinaryIO, size: int, out: BinaryIO, back: BinaryIO, parsed: Par
         frames.RECORD: _RecordTaker(parsed).take,
         frames.DERIVED: lambda payload: _take_derived(payload, parsed),
         frames.PROBLEM: lambda payload: _take_problem(payload, parsed),
+        **further,
     }
     while frame := frames.read(back):
         kind, payload = frame

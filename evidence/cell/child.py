@@ -9,6 +9,7 @@ import resource
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from evidence.cell import attempts, confinement, frames
@@ -29,18 +30,25 @@ def main() -> None:
         return
     options = json.loads(first[1])
     restrict(memory=options["memory_bytes"], cpu_s=options["cpu_s"])
-    frames.write(out, frames.HELD, json.dumps(confinement.confine()).encode())
+    held = confinement.confine(model_files(options))
+    frames.write(out, frames.HELD, json.dumps(held).encode())
     if "attempts" in options:
         frames.write(out, frames.SUMMARY, json.dumps(attempts.all_of(options["attempts"])).encode())
         return
     file = frames.AskedFile(options["size"], out=out, back=back)
-    work = redact if "redact" in options else parse
+    work = hear if "hear" in options else redact if "redact" in options else parse
     try:
         work(io.BufferedReader(file, ASK_BYTES), options, out)
     except EvidenceError as problem:  # a reader's own word for it
         frames.write(out, frames.PROBLEM, problem.code.encode("ascii"))
     except (MemoryError, RecursionError):
         frames.write(out, frames.PROBLEM, b"reading_over_limit")
+
+
+def model_files(options: dict[str, Any]) -> list[Path]:
+    """The files of an engine of speech, which lie where the operator laid them."""
+    sherpa = options.get("hear", {}).get("sherpa") or {}
+    return [Path(sherpa[name]) for name in ("model", "tokens") if name in sherpa]
 
 
 def silence() -> None:
@@ -125,6 +133,30 @@ def redact(file: BinaryIO, options: dict[str, Any], out: BinaryIO) -> None:
     frames.write(out, frames.DERIVED, head + b"\n" + made.png)
     measures = {"width": made.width, "height": made.height, "frames": made.frames}
     frames.write(out, frames.SUMMARY, json.dumps(measures).encode())
+
+
+def hear(file: BinaryIO, options: dict[str, Any], out: BinaryIO) -> None:
+    """Send the sound in pieces, or what an engine here heard in them, then the decoded length.
+
+    `options["hear"]`: `longest_s`, `pause_s` (or None), `most_s`, and `sherpa`: the arguments of
+    `SherpaRecogniser`, or None where the engine is elsewhere.
+    """
+    from evidence.media import audio  # noqa: PLC0415 - loaded under the limits
+    from evidence.speech import pieces  # noqa: PLC0415
+    from evidence.speech.sherpa import SherpaRecogniser  # noqa: PLC0415
+
+    told = options["hear"]
+    engine = SherpaRecogniser(**told["sherpa"]) if told["sherpa"] else None
+    sound = audio.Decoded(file, most_s=told["most_s"])
+    for piece in pieces.cut(sound, longest_s=told["longest_s"], pause_s=told["pause_s"]):
+        if engine is None:
+            head = frames.PIECE_HEAD.pack(piece.start_s)
+            frames.write(out, frames.PIECE, head + piece.samples)
+        else:
+            for heard in engine.hear(piece):
+                words = json.dumps([heard.start_s, heard.end_s, heard.text])
+                frames.write(out, frames.HEARD, words.encode())
+    frames.write(out, frames.SUMMARY, json.dumps({"duration_ms": sound.decoded_ms}).encode())
 
 
 Makers = dict[str, tuple[str, Callable[[BinaryIO], bytes]]]

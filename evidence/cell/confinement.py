@@ -12,7 +12,7 @@ import platform
 import signal
 import struct
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -30,15 +30,17 @@ _LAST_CAPABILITY: Final = 63
 _CAPABILITY_VERSION: Final = 0x20080522
 
 
-def confine() -> list[str]:
+def confine(also: Sequence[Path] = ()) -> list[str]:
     """Give up what can be given up; the names of the measures that hold now, in their order.
 
-    For a process of one thread. Whatever is loaded later is loaded from `readable()` only.
+    For a process of one thread. Whatever is loaded later is loaded from `readable()` only, and
+    from the files of `also`: a model that the operator laid elsewhere.
     """
     if sys.platform != "linux":
         return []
     held = []
-    for name, measure in MEASURES.items():
+    files = {"landlock": lambda: landlock.restrict([*readable(), *also])} if also else {}
+    for name, measure in {**MEASURES, **files}.items():
         try:
             measure()
         except OSError:  # this kernel, or what watches over us, does not grant it

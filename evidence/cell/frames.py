@@ -10,6 +10,7 @@ from evidence.errors import EvidenceError
 
 HEAD = struct.Struct(">cI")
 ASK = struct.Struct(">QI")  # offset, length: which plain bytes the child wants
+PIECE_HEAD = struct.Struct(">d")  # seconds from the recording's beginning
 MAX_PAYLOAD = 600 * 1024 * 1024
 MAX_ASK = 1 << 22  # bytes in one request
 
@@ -21,6 +22,8 @@ FORMAT = b"F"  # child → parent: JSON {format, reader, reader_version}
 LOOKED = b"L"  # child → parent: JSON, what the file says of its making (`provenance.Found`)
 RECORD = b"R"  # child → parent: one record's JSON
 DERIVED = b"D"  # child → parent: head JSON, line feed, bytes
+PIECE = b"N"  # child → parent: PIECE_HEAD, samples: a piece of sound for an engine elsewhere
+HEARD = b"H"  # child → parent: JSON [start, end, text]: what an engine in the cell heard
 PROBLEM = b"P"  # child → parent: a problem code; what came before it stays
 SUMMARY = b"S"  # child → parent, when the reading is whole: JSON
 CREDENTIALS = b"C"  # child → parent, behind the summary: JSON, facts `c2pa_…`

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from evidence.cell import frames
-from evidence.cell.answers import REDACTED, Parsed, lay_credentials, listen
+from evidence.cell.answers import NO_TAKERS, REDACTED, Parsed, Takers, lay_credentials, listen
 from evidence.cell.frames import CellProtocolError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -62,7 +62,7 @@ def parse(
         "ocr": ocr,
         "tz": tz,
     }
-    parsed = _run(file, options, limits, Parsed(), program)
+    parsed = run(file, options, limits, Parsed(), program)
     lay_credentials(parsed)
     return parsed
 
@@ -85,7 +85,7 @@ def redact(
         program: as for `parse`.
     """
     options = {"size": size, "redact": dict(cuts)}
-    return _run(file, options, limits, Parsed(wanted=frozenset([REDACTED])), program)
+    return run(file, options, limits, Parsed(wanted=frozenset([REDACTED])), program)
 
 
 def attempt(
@@ -103,22 +103,27 @@ def attempt(
         CellProtocolError: the child ended without an answer.
     """
     options = {"size": 0, "attempts": {"file": str(file), "folder": str(folder)}}
-    tried = _run(io.BytesIO(), options, limits, Parsed(), program)
+    tried = run(io.BytesIO(), options, limits, Parsed(), program)
     if not tried.is_complete:
         raise CellProtocolError("the child said nothing")
     return tried.held, {name: value is True for name, value in tried.summary.items()}
 
 
-def _run(
-    file: BinaryIO, options: dict[str, Any], limits: Limits, parsed: Parsed, program: str
+def run(
+    file: BinaryIO,
+    options: dict[str, Any],
+    limits: Limits,
+    parsed: Parsed,
+    program: str,
+    further: Takers = NO_TAKERS,
 ) -> Parsed:
-    """Start a child, give it its options and hear it out."""
+    """Start a child, give it its options and hear it out; `further` as for `answers.listen`."""
     size = int(options["size"])
     options |= {"memory_bytes": limits.memory_bytes, "cpu_s": limits.cpu_s}
     with _child(program, limits.timeout_s) as (child, out, back):
         try:
             frames.write(out, frames.OPTIONS, json.dumps(options).encode())
-            listen(file, size, out, back, parsed)
+            listen(file, size, out, back, parsed, further)
         except (CellProtocolError, BrokenPipeError, ValueError, LookupError, TypeError):
             # Behind the summary only what the file says of itself is lost, and said to be.
             if not parsed.is_complete:

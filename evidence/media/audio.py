@@ -15,7 +15,7 @@ from . import silk
 from .amr import duration_ms as amr_duration_ms
 from .errors import OverLimitError, UnplayableError
 from .loudness import Envelope, Loudness
-from .sound import Sound
+from .sound import FRAME_MS, Sound
 
 MAX_BYTES: Final = 512 * 1024 * 1024
 MAX_SECONDS: Final = 12 * 60 * 60
@@ -90,17 +90,49 @@ def inspect(file: BinaryIO) -> AudioFacts:
         )
 
 
+class Decoded:
+    """The decoded frames of a recording, once through; None for 20 ms of AMR silence."""
+
+    def __init__(self, file: BinaryIO, *, most_s: int = MAX_SECONDS) -> None:
+        self._file = file
+        self._most_s = most_s
+        self._seconds = 0.0
+
+    @property
+    def decoded_ms(self) -> int:
+        """Milliseconds that came out so far."""
+        return round(self._seconds * 1000)
+
+    def __iter__(self) -> Iterator[av.AudioFrame | None]:
+        """Decode.
+
+        Raises:
+            UnplayableError: there is nothing to hear.
+            OverLimitError: more than 512 MiB or `most_s` seconds.
+        """
+        for frame in self._frames():
+            rate = frame.sample_rate if frame is not None else 0
+            self._seconds += frame.samples / rate if frame is not None and rate else FRAME_MS / 1000
+            if self._seconds > self._most_s:
+                raise OverLimitError("recording_seconds", self._most_s)
+            yield frame
+        if not self._seconds:
+            raise UnplayableError("not one frame decodes")
+
+    def _frames(self) -> Iterator[av.AudioFrame | None]:
+        _within_limits(self._file)
+        if _is_silk(self._file):
+            yield from _silk_frames(silk.decode(silk.frames(self._file)))
+            return
+        with Sound(self._file) as sound:
+            yield from sound.frames()
+
+
 def waveform(file: BinaryIO, buckets: int = PEAKS) -> list[int]:
     """Peaks 0..100 in `buckets` even parts (fewer for very short sounds)."""
-    _within_limits(file)
     envelope = Envelope()
-    if _is_silk(file):
-        for frame in _silk_frames(silk.decode(silk.frames(file))):
-            envelope.add(frame)
-    else:
-        with Sound(file) as sound:
-            for maybe in _bounded(sound):
-                envelope.add(maybe)
+    for frame in Decoded(file):
+        envelope.add(frame)
     return list(envelope.peaks(buckets))
 
 

@@ -18,6 +18,7 @@ from evidence.models.log import (
 from evidence.models.proof import AppendOnlyError, ProofModel
 from evidence.models.readings import Derivative, Provenance, Reading, Record
 from evidence.models.tags import Finding, FindingRun, NumberRole, Tag, TagDecision, Tagging
+from evidence.models.transcripts import Segment, SegmentDecision, Transcript
 from evidence.models.uploads import Upload
 
 __all__ = [
@@ -47,9 +48,12 @@ __all__ = [
     "Provenance",
     "Reading",
     "Record",
+    "Segment",
+    "SegmentDecision",
     "Tag",
     "TagDecision",
     "Tagging",
     "TimeStampToken",
+    "Transcript",
     "Upload",
 ]

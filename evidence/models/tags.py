@@ -10,6 +10,7 @@ from django.db import models
 from evidence.models.cases import Case
 from evidence.models.items import EvidenceItem
 from evidence.models.readings import Reading, Record
+from evidence.models.transcripts import SegmentDecision
 
 TAGGER = "tagger"
 PERSON = "person"
@@ -52,9 +53,14 @@ class TagQuerySet(models.QuerySet["Tag"]):
             sequence__gt=models.OuterRef("tagging__sequence"),
         )
         decided = TagDecision.objects.filter(tag=models.OuterRef("pk"))
-        return self.filter(
+        return self.on_words_that_stand().filter(
             models.Q(proposed_by=PERSON) | models.Exists(decided) | ~models.Exists(newer)
         )
+
+    def on_words_that_stand(self) -> TagQuerySet:
+        """Without those on words of a recording that a person has since heard otherwise."""
+        heard = SegmentDecision.objects.heard().filter(pk=models.OuterRef("heard"))
+        return self.filter(models.Q(heard__isnull=True) | models.Exists(heard))
 
 
 class Tag(models.Model):
@@ -64,9 +70,13 @@ class Tag(models.Model):
     item = models.ForeignKey(EvidenceItem, on_delete=models.PROTECT, related_name="tags")
     record = models.ForeignKey(Record, on_delete=models.PROTECT, null=True, related_name="tags")
     tagging = models.ForeignKey(Tagging, on_delete=models.PROTECT, null=True, related_name="tags")
+    # The words of a recording, where the tag is on those and not on the record's own text.
+    heard = models.ForeignKey(
+        SegmentDecision, on_delete=models.PROTECT, null=True, related_name="tags"
+    )
     kind = models.CharField(max_length=32)  # a code of `abuse.kinds`
     label = models.CharField(max_length=32)
-    start = models.PositiveIntegerField(default=0)  # characters of the record's text
+    start = models.PositiveIntegerField(default=0)  # characters of `words`
     end = models.PositiveIntegerField(default=0)
     rule = models.CharField(max_length=64, blank=True)
     rule_version = models.CharField(max_length=32, blank=True)
@@ -83,8 +93,13 @@ class Tag(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["tagging", "record", "kind", "rule", "start", "end"],
-                condition=models.Q(tagging__isnull=False),
+                condition=models.Q(tagging__isnull=False, heard__isnull=True),
                 name="evidence_tag_once_per_tagging",
+            ),
+            models.UniqueConstraint(
+                fields=["tagging", "heard", "kind", "rule", "start", "end"],
+                condition=models.Q(tagging__isnull=False, heard__isnull=False),
+                name="evidence_tag_once_per_words",
             ),
             models.CheckConstraint(
                 condition=models.Q(proposed_by=TAGGER, tagging__isnull=False)
@@ -99,6 +114,13 @@ class Tag(models.Model):
     def __str__(self) -> str:
         """The id."""
         return str(self.pk)
+
+    @property
+    def words(self) -> str:
+        """The text that `start` and `end` count in: a record's own, or what a person heard."""
+        if self.heard is not None:
+            return self.heard.words
+        return self.record.text if self.record is not None else ""
 
 
 class TagDecision(models.Model):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from evidence.models.cases import Case
 from evidence.models.items import EvidenceItem
 from evidence.models.readings import Reading, Record
 from evidence.models.tags import NumberRole
+from evidence.models.transcripts import SegmentDecision
 
 TIMEZONE = "Asia/Shanghai"
 TOWARDS = frozenset(["in", "missed", "rejected", "blocked", "voicemail"])
@@ -35,14 +37,18 @@ def timeline_of(case: Case) -> Timeline:
 def timeline_json(case: Case) -> dict[str, Any]:
     """The same in the form of docs' `python -m evidence.abuse.patterns`; ids are record ids."""
     roles = current_roles(case)
+    heard = _heard(case)
     parties: dict[str, dict[str, str]] = {}
     events = []
-    for record in _once(_records(case)):
+    for record, recording in _once(_records(case)):
         role = roles.get(_party(record))
         if role is not None and role.role == NumberRole.Role.NOT_COLLECTION:
             continue
         event = _event(record)
         if event is not None:
+            words = heard.get(recording.reading.item_id) if recording is not None else None
+            if words:
+                event["transcript"] = words
             events.append(event)
             parties[event["counterparty"]] = {"role": role_text(role)}
     return {"id": str(case.pk), "timezone": TIMEZONE, "parties": parties, "events": events}
@@ -77,14 +83,35 @@ def _records(case: Case) -> Iterator[Record]:
     yield from rows.iterator(BATCH)
 
 
-def _once(records: Iterable[Record]) -> Iterator[Record]:
-    """Drop what is told twice: by overlapping exports, or by a log and a recording."""
+def _heard(case: Case) -> dict[uuid.UUID, str]:
+    """By item: what people heard the other side say in a recording; never a machine's draft."""
+    rows = SegmentDecision.objects.heard().filter(segment__transcript__item__case=case)
+    said = rows.exclude(speaker=SegmentDecision.Speaker.SELF).order_by("segment__index")
+    found: dict[uuid.UUID, list[str]] = {}
+    for item_id, words in said.values_list("segment__transcript__item", "words"):
+        found.setdefault(item_id, []).append(words)
+    return {item_id: "\n".join(words) for item_id, words in found.items()}
+
+
+def _once(records: Iterable[Record]) -> Iterator[tuple[Record, Record | None]]:
+    """Drop what is told twice: by overlapping exports, or by a log and a recording.
+
+    Beside each record stands the recording whose words belong to it: itself, or the one that a
+    call log's line stands for.
+    """
     seen: set[tuple[Any, ...]] = set()
     rows = list(records)
-    calls: dict[str, list[Any]] = {}
+    calls: dict[str, list[Record]] = {}
     for record in rows:
         if record.kind == "call":
-            calls.setdefault(_party(record), []).append(record.when_utc)
+            calls.setdefault(_party(record), []).append(record)
+    logged: dict[uuid.UUID, Record] = {}  # call -> its recording
+    left_out: set[uuid.UUID] = set()
+    for record in rows:
+        call = _same_call(record, calls) if record.kind == "recording" else None
+        if call is not None:
+            left_out.add(record.pk)
+            logged.setdefault(call.pk, record)
     for record in rows:
         key = (
             record.kind,
@@ -97,9 +124,18 @@ def _once(records: Iterable[Record]) -> Iterator[Record]:
         if key in seen:
             continue
         seen.add(key)
-        logged = calls.get(_party(record), ()) if record.kind == "recording" else ()
-        if not any(abs(at - record.when_utc) <= SAME_CALL for at in logged):
-            yield record
+        if record.pk not in left_out:
+            yield record, record if record.kind == "recording" else logged.get(record.pk)
+
+
+def _same_call(recording: Record, calls: Mapping[str, list[Record]]) -> Record | None:
+    """The call log's line about a recorded call."""
+    for call in calls.get(_party(recording), ()):
+        if recording.when_utc is None or call.when_utc is None:
+            continue
+        if abs(call.when_utc - recording.when_utc) <= SAME_CALL:
+            return call
+    return None
 
 
 def _event(record: Record) -> dict[str, Any] | None:

@@ -23,6 +23,7 @@ from evidence.models import (
     TagDecision,
 )
 from evidence.serializers.provenance import ProvenanceOut, provenance_json
+from evidence.serializers.transcripts import HeardOut
 
 Out = serializers.Serializer[object]
 
@@ -266,11 +267,17 @@ class TagOut(serializers.ModelSerializer[Tag]):
 
     reason = serializers.SerializerMethodField()
     decision = serializers.SerializerMethodField()
+    heard = serializers.UUIDField(
+        source="heard.segment_id",
+        allow_null=True,
+        help_text="the segment of a recording in whose confirmed words start and end count",
+    )
 
     class Meta:
         model = Tag
         fields = [
             "id",
+            "heard",
             "kind",
             "label",
             "start",
@@ -301,6 +308,7 @@ class RecordOut(serializers.ModelSerializer[Record]):
     warnings = serializers.ListField(child=serializers.CharField())
     locator = serializers.JSONField(source="source_locator")
     tags = TagOut(many=True, source="shown_tags")
+    heard = HeardOut(many=True, source="heard_words")
 
     class Meta:
         model = Record
@@ -321,6 +329,7 @@ class RecordOut(serializers.ModelSerializer[Record]):
             "locator",
             "warnings",
             "tags",
+            "heard",
         ]
 
 

@@ -9,31 +9,47 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.utils import timezone
 
-from evidence import custody
+from evidence import custody, transcripts
 from evidence.abuse import tagger
 from evidence.abuse.tagger import Suggestion
 from evidence.custody import Act, Actor, Subject
 from evidence.integrity.digest import canonical, sha256_hex
-from evidence.models import EvidenceItem, Job, NumberRole, Reading, Record, Tag, Tagging
+from evidence.models import (
+    EvidenceItem,
+    Job,
+    NumberRole,
+    Reading,
+    Record,
+    SegmentDecision,
+    Tag,
+    Tagging,
+)
 from evidence.models.tags import TAGGER
 
 TAGGER_ACTOR = Actor.system("tagging")
 OWN_WORDS = frozenset(["out", "draft", "outbox", "queued", "failed"])
 EXACT = frozenset(["ms", "s", "min"])  # precisions that tell the hour
+SAID_BY = {  # direction of words in a call, by who said them
+    SegmentDecision.Speaker.OTHER: "in",
+    SegmentDecision.Speaker.SELF: "out",
+    SegmentDecision.Speaker.UNKNOWN: None,
+}
 BATCH = 1000
 
-Place = tuple[uuid.UUID, str, int, int]  # record, kind, start, end
+Place = tuple[uuid.UUID, uuid.UUID | None, str, int, int]  # record, words, kind, start, end
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """One suggestion for one record."""
+    """One suggestion for one record, or for words that a person heard in it."""
 
     record_id: uuid.UUID
     suggestion: Suggestion
+    heard_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -49,11 +65,13 @@ def prepare(job: Job) -> Outcome:
     """Go over the newest reading of the item."""
     item = EvidenceItem.objects.get(pk=job.subject_id)
     roles = roles_of(item.case_id)
-    told = sha256_hex(canonical(roles))
+    heard = list(transcripts.heard_in([item.pk]))
+    told = _told(roles, heard)
     reading = Reading.objects.filter(item=item).order_by("-created_at", "-id").first()
     if reading is None:
         return Outcome(None, told, [])
-    return Outcome(reading.pk, told, list(_proposals(reading, item, roles)))
+    proposals = [*_proposals(reading, item, roles), *_heard_proposals(reading, item, roles, heard)]
+    return Outcome(reading.pk, told, proposals)
 
 
 def keep(job: Job, outcome: Outcome) -> None:
@@ -87,8 +105,14 @@ def roles_of(case_id: uuid.UUID) -> dict[str, str]:
     return dict(rows.values_list("number", "role"))
 
 
+def _told(roles: dict[str, str], heard: list[SegmentDecision]) -> str:
+    """The digest of what the tagger is told: roles alone where nobody has heard anything."""
+    words = [str(one.pk) for one in heard]
+    return sha256_hex(canonical({"roles": roles, "heard": words} if words else roles))
+
+
 def _proposals(reading: Reading, item: EvidenceItem, roles: dict[str, str]) -> Iterator[Proposal]:
-    recipient = "witness" if item.origin == EvidenceItem.Origin.WITNESS else None
+    recipient = _recipient(item)
     seen: set[tuple[uuid.UUID, str, str, int, int]] = set()
     for record in reading.records.exclude(text="").order_by("index").iterator(BATCH):
         if roles.get(record.peer_number) == NumberRole.Role.NOT_COLLECTION:
@@ -98,6 +122,30 @@ def _proposals(reading: Reading, item: EvidenceItem, roles: dict[str, str]) -> I
             if key not in seen:
                 seen.add(key)
                 yield Proposal(record.pk, one)
+
+
+def _heard_proposals(
+    reading: Reading, item: EvidenceItem, roles: dict[str, str], heard: list[SegmentDecision]
+) -> Iterator[Proposal]:
+    """Of what people heard in a recording. A machine's draft is never looked at."""
+    record = reading.records.filter(kind=transcripts.RECORDING).first()
+    if record is None or roles.get(record.peer_number) == NumberRole.Role.NOT_COLLECTION:
+        return
+    at = record.when_utc if record.when_precision in EXACT else None
+    recipient = _recipient(item)
+    for words in heard:
+        said = at + timedelta(seconds=words.segment.start_s) if at else None
+        direction = SAID_BY[SegmentDecision.Speaker(words.speaker)]
+        seen: set[tuple[str, str, int, int]] = set()
+        for one in tagger.tag(words.words, at=said, direction=direction, recipient=recipient):
+            key = (one.kind, one.rule, one.start, one.end)
+            if key not in seen:
+                seen.add(key)
+                yield Proposal(record.pk, one, words.pk)
+
+
+def _recipient(item: EvidenceItem) -> str | None:
+    return "witness" if item.origin == EvidenceItem.Origin.WITNESS else None
 
 
 def _suggestions(record: Record, recipient: str | None) -> list[Suggestion]:
@@ -110,12 +158,12 @@ def _suggestions(record: Record, recipient: str | None) -> list[Suggestion]:
 
 def _decided(item_id: uuid.UUID) -> set[Place]:
     rows = Tag.objects.filter(item_id=item_id, decisions__isnull=False)
-    return set(rows.values_list("record_id", "kind", "start", "end"))
+    return set(rows.values_list("record_id", "heard_id", "kind", "start", "end"))
 
 
 def _place(proposal: Proposal) -> Place:
     one = proposal.suggestion
-    return (proposal.record_id, one.kind, one.start, one.end)
+    return (proposal.record_id, proposal.heard_id, one.kind, one.start, one.end)
 
 
 def _row(tagging: Tagging, proposal: Proposal) -> Tag:
@@ -124,6 +172,7 @@ def _row(tagging: Tagging, proposal: Proposal) -> Tag:
         id=uuid.uuid4(),
         item_id=tagging.item_id,
         record_id=proposal.record_id,
+        heard_id=proposal.heard_id,
         tagging=tagging,
         kind=one.kind,
         label=one.label,

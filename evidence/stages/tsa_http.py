@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import requests
 import urllib3
-from requests.adapters import HTTPAdapter
 
 from evidence.errors import EvidenceError
+from evidence.stages.http_deadline import deadline
 
 QUERY, REPLY = "application/timestamp-query", "application/timestamp-reply"
 TIMEOUT_S = (5, 20)  # to connect, between two pieces of the answer
@@ -34,7 +29,7 @@ def post(url: str, query: bytes, *, whole_s: float = WHOLE_S) -> bytes:
         AnswerError: `no_answer` (nobody there, or cut off), `answer_too_slow`, `http_…`,
             `wrong_content_type`, `answer_too_long`.
     """
-    with requests.Session() as session, _deadline(session, whole_s) as passed:
+    with requests.Session() as session, deadline(session, whole_s) as passed:
         try:
             status, media_type, body = _exchange(session, url, query)
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as cause:
@@ -64,45 +59,3 @@ def _exchange(session: requests.Session, url: str, query: bytes) -> tuple[int, s
                 break
             body += more
         return answer.status_code, answer.headers.get("Content-Type", ""), body
-
-
-@contextmanager
-def _deadline(session: requests.Session, whole_s: float) -> Iterator[threading.Event]:
-    """Cut the session's connections when the time is over; the event says that it was."""
-    passed, sockets = threading.Event(), list[socket.socket]()
-    adapter = HTTPAdapter(max_retries=0)
-    pools = adapter.poolmanager.pool_classes_by_scheme
-    adapter.poolmanager.pool_classes_by_scheme = {
-        scheme: _watched(pool, sockets) for scheme, pool in pools.items()
-    }
-    session.mount("http://", adapter)
-    session.mount("https://", adapter)
-
-    def cut() -> None:
-        passed.set()
-        for each in sockets:
-            try:
-                each.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                continue  # closed already: that is what was wanted
-
-    timer = threading.Timer(whole_s, cut)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield passed
-    finally:
-        timer.cancel()
-
-
-def _watched(
-    pool: type[urllib3.HTTPConnectionPool], sockets: list[socket.socket]
-) -> type[urllib3.HTTPConnectionPool]:
-    """The same pool, whose connections leave their sockets in the list."""
-
-    class Connection(pool.ConnectionCls):  # type: ignore[name-defined,misc]  # http's or https's
-        def connect(self) -> None:
-            super().connect()
-            sockets.append(self.sock)
-
-    return type("WatchedPool", (pool,), {"ConnectionCls": Connection})

@@ -12,8 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts import language
-from evidence import consents, permissions
-from evidence.consents import PURPOSES, TEXT_VERSION
+from evidence import consents, permissions, speech_engine
 from evidence.permissions import IsBorrower
 from evidence.serializers.incoming import ConsentForm
 from evidence.serializers.outgoing import PurposeOut
@@ -53,16 +52,18 @@ class ConsentDetail(APIView):
 def _purposes(request: Request) -> Any:
     given = consents.standing(permissions.user_of(request))
     tongue = language.of(request)
+    engine = speech_engine.configured()
+    party = engine.party if engine else ""
     rows = []
-    for purpose in PURPOSES:
-        row = given.get(purpose.name)
-        is_given = row is not None and row.text_version == TEXT_VERSION
+    for purpose in consents.offered():
+        row, version = given.get(purpose.name), consents.version_of(purpose.name)
+        is_given = row is not None and row.text_version == version
         rows.append(
             {
                 "purpose": purpose.name,
-                "title": language.text(f"purpose-{purpose.name}", tongue),
-                "text": language.text(f"purpose-{purpose.name}.text", tongue),
-                "version": TEXT_VERSION,
+                "title": language.text(f"purpose-{purpose.name}", tongue, party=party),
+                "text": language.text(f"purpose-{purpose.name}.text", tongue, party=party),
+                "version": version,
                 "is_required": purpose.is_required,
                 "given": is_given,
                 "given_at": row.given_at if row is not None and is_given else None,

@@ -38,7 +38,7 @@ from evidence.serializers.outgoing import (
 from evidence.views.content import ranged
 from evidence.views.item_values import described
 from evidence.views.pages import Cursor, NewestFirst, links, page_of
-from evidence.views.timeline import with_tags
+from evidence.views.timeline import with_heard, with_tags
 
 FORM_BYTES = 64 * 1024  # what a multipart body holds besides its file
 WHOLE_OR_PART = {(200, "*/*"): BINARY, (206, "*/*"): BINARY}
@@ -179,7 +179,7 @@ class ItemRecords(ItemView):
         text = request.query_params.get("cursor")
         page = page_of(with_tags(rows), Cursor.parse(text) if text else None)
         address = request.build_absolute_uri(request.path)
-        results = RecordOut(page.rows, many=True, context={"request": request}).data
+        results = RecordOut(with_heard(page.rows), many=True, context={"request": request}).data
         return Response({**links(page, lambda c: f"{address}?cursor={c}"), "results": results})
 
 

@@ -201,7 +201,7 @@ def _towards(case: Case) -> list[Event]:
 
 
 def _tag_answer(request: Request, tag: Tag) -> Response:
-    shown = Tag.objects.prefetch_related("decisions").get(pk=tag.pk)
+    shown = Tag.objects.select_related("heard").prefetch_related("decisions").get(pk=tag.pk)
     body = TagOut(shown, context={"request": request}).data
     return Response(body, status=status.HTTP_201_CREATED)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,7 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.permissions import MaySeeEvidence
-from evidence import permissions
+from evidence import permissions, transcripts
 from evidence.abuse.kinds import KINDS
 from evidence.models import Reading, Record, Tag
 from evidence.serializers.incoming import TimelineFilter
@@ -40,7 +41,7 @@ class Timeline(APIView):
         kept = {key: request.query_params[key] for key in asked}
         address = request.build_absolute_uri(request.path)
         around = links(page, lambda cursor: f"{address}?{urlencode({**kept, 'cursor': cursor})}")
-        results = RecordOut(page.rows, many=True, context={"request": request}).data
+        results = RecordOut(with_heard(page.rows), many=True, context={"request": request}).data
         return Response({**around, "results": results})
 
 
@@ -64,9 +65,19 @@ def filtered(rows: QuerySet[Record], asked: dict[str, Any]) -> QuerySet[Record]:
 
 def with_tags(rows: QuerySet[Record]) -> QuerySet[Record]:
     """Records with what `RecordOut` reads: their item, the tags that count, the decisions."""
-    tags = Tag.objects.shown().prefetch_related("decisions")
+    tags = Tag.objects.shown().select_related("heard").prefetch_related("decisions")
     return (
         rows.select_related("reading")
         .defer("raw", "reading__summary", "reading__facts", "reading__records_secret")
         .prefetch_related(Prefetch("tags", queryset=tags, to_attr="shown_tags"))
     )
+
+
+def with_heard(rows: Sequence[Record]) -> Sequence[Record]:
+    """The same, with the words that people heard in the recordings among them."""
+    items = {row.reading.item_id for row in rows if row.kind == transcripts.RECORDING}
+    heard = transcripts.words_of(transcripts.heard_in(items)) if items else {}
+    for row in rows:
+        is_recording = row.kind == transcripts.RECORDING
+        row.heard_words = heard.get(row.reading.item_id, []) if is_recording else []  # type: ignore[attr-defined]  # read by RecordOut
+    return rows

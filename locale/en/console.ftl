@@ -260,3 +260,21 @@ console-vault-missing = missing
 console-vault-changed = changed
 console-vault-unreadable = unreadable
 console-vault-orphaned = orphaned
+
+# Words of recordings
+console-draft = Words of the recording (draft)
+console-draft-hint = A draft by software, which may mishear or invent. Only what was listened to and confirmed, segment by segment, is tagged, counted and printed.
+console-draft-outside = With the borrower's consent the recording was sent to { $party }.
+console-draft-by = { $engine } · { $model }
+console-draft-dropped = { $count } segments that cannot have been said were taken out
+console-draft-problem = No draft:
+console-segment-open = Draft, not confirmed
+console-segment-draft = Draft:
+console-segment-confirmed = Heard, said just so
+console-segment-corrected = Heard, corrected
+console-segment-rejected = Heard, not said
+console-segment-decide = Decide after listening
+console-segment-words = What was heard (for a correction only)
+console-segment-confirm = Said just so
+console-segment-correct = Correct
+console-segment-reject = Not said

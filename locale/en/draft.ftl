@@ -123,3 +123,9 @@ draft-pattern = Counts past a limit
 draft-pattern-method = { $reason } Rule { $rule }, version { $version }.
 draft-pattern-value = { $count } records
 draft-no-rule = For the office to judge
+
+draft-speaker-other = Other side
+draft-speaker-self = Complainant
+draft-speaker-unknown = Cannot tell
+draft-transcript-self = Draft by software; the complainant listened to and confirmed { $count } segments one by one ({ $corrected } of them corrected). The other { $left } of the draft are not confirmed and neither listed nor quoted.
+draft-transcript-others = Draft by software; { $count } segments were listened to and confirmed one by one ({ $corrected } of them corrected). The other { $left } of the draft are not confirmed and neither listed nor quoted.

@@ -260,3 +260,21 @@ console-vault-missing = 缺失
 console-vault-changed = 已改变
 console-vault-unreadable = 无法读取
 console-vault-orphaned = 无主
+
+# 录音文字稿
+console-draft = 录音文字稿（草稿）
+console-draft-hint = 软件写的草稿，可能听错或编造。逐段听过、确认的话才会被标记、统计和打印。
+console-draft-outside = 录音经借款人同意发给了 { $party }。
+console-draft-by = { $engine } · { $model }
+console-draft-dropped = 去掉 { $count } 段不可能说过的
+console-draft-problem = 没有文字稿：
+console-segment-open = 草稿，未确认
+console-segment-draft = 草稿：
+console-segment-confirmed = 听过，属实
+console-segment-corrected = 听过，已改正
+console-segment-rejected = 听过，没有说
+console-segment-decide = 听过以后决定
+console-segment-words = 听到的话（仅在改正时）
+console-segment-confirm = 就是这样说的
+console-segment-correct = 改正
+console-segment-reject = 没有说

@@ -123,3 +123,9 @@ draft-pattern = 超过规则界限的统计
 draft-pattern-method = { $reason }规则 { $rule } 第 { $version } 版。
 draft-pattern-value = { $count } 条记录
 draft-no-rule = 请机关依法认定
+
+draft-speaker-other = 对方
+draft-speaker-self = 本人
+draft-speaker-unknown = 未能辨明
+draft-transcript-self = 软件生成草稿，由本人逐段听录音确认 { $count } 段（其中改正 { $corrected } 段）；草稿其余 { $left } 段未经确认，不列出、不引用。
+draft-transcript-others = 软件生成草稿，由听录音的人逐段确认 { $count } 段（其中改正 { $corrected } 段）；草稿其余 { $left } 段未经确认，不列出、不引用。

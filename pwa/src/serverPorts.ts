@@ -131,11 +131,41 @@ export interface Tag {
   /** Code points of the record's text; equal when the tag is on the whole record. */
   readonly start: number
   readonly end: number
+  /** The segment of a recording in whose heard words they count; null: in the record's own text. */
+  readonly heard: string | null
   readonly rule: string
   readonly rule_version: string
   readonly reason: string
   readonly confidence: number | null
   readonly decision: Decision | null
+}
+
+export type Speaker = 'other' | 'self' | 'unknown'
+export type SegmentDecision = 'confirmed' | 'corrected' | 'rejected'
+
+/** Words that a machine claims for some seconds of a recording, and what a person heard there. */
+export interface Segment {
+  readonly id: string
+  readonly start_s: number
+  readonly end_s: number
+  readonly text: string
+  readonly doubts: readonly string[]
+  readonly decision: {
+    readonly decision: SegmentDecision
+    readonly words: string
+    readonly speaker: Speaker
+    readonly at: Instant
+  } | null
+}
+
+/** The newest draft of one recording, or why there is none. Never more than a draft. */
+export interface Transcript {
+  readonly state: 'off' | 'not_a_recording' | 'consent_missing' | 'none' | 'waiting' | 'failed' | 'made'
+  readonly purpose: string | null
+  readonly problem: string | null
+  readonly party: string | null
+  readonly dropped: readonly { readonly from_s: number; readonly to_s: number; readonly reason: string }[]
+  readonly segments: readonly Segment[]
 }
 
 /** Words that a file does not say are empty, not null. */
@@ -154,6 +184,8 @@ export interface TimelineRecord {
   readonly locator: unknown
   readonly warnings: readonly string[]
   readonly tags: readonly Tag[]
+  /** What a person heard in a recording, in the order it was said. */
+  readonly heard: readonly { readonly segment: string; readonly start_s: number; readonly words: string; readonly speaker: Speaker }[]
 }
 
 export interface TimelineFilter {
@@ -233,6 +265,10 @@ export interface Server {
   /** Loudness, one byte per bucket, 0 to 100. */
   waveform(item: string): Promise<Uint8Array>
   verify(item: string): Promise<Verdict>
+  transcript(item: string): Promise<Transcript>
+  askForTranscript(item: string): Promise<Transcript>
+  /** `words` for a correction only. */
+  decideSegment(segment: string, decision: SegmentDecision, speaker: Speaker, words: string): Promise<Segment>
   timeline(caseId: string, filter: TimelineFilter, page?: string): Promise<Page<TimelineRecord>>
   /** One decision for several tags of a case. */
   decide(caseId: string, tags: readonly string[], decision: 'confirmed' | 'rejected'): Promise<void>

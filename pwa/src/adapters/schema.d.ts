@@ -1239,6 +1239,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/items/{item_id}/transcript/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The newest, or why there is none; not paginated. */
+        get: operations["items_transcript_retrieve"];
+        put?: never;
+        /** @description Ask for a draft; it is made in the background. */
+        post: operations["items_transcript_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/items/{item_id}/verify/": {
         parameters: {
             query?: never;
@@ -1456,6 +1474,23 @@ export interface paths {
         get: operations["redaction_picture"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{segment_id}/decision/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Confirm, correct or reject it after listening; the draft stays beside the decision. */
+        post: operations["segments_decision_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2341,6 +2376,16 @@ export interface components {
         };
         /** @enum {string} */
         DepthEnum: "full" | "short" | "pointer";
+        /** @enum {string} */
+        DoubtsEnum: "stock_line" | "repeated" | "mostly_silent" | "unsure" | "too_fast" | "beyond_end";
+        /** @description A segment that cannot have been said; its words are kept nowhere. */
+        DroppedOut: {
+            /** Format: double */
+            from_s: number;
+            reason: components["schemas"]["ReasonEnum"];
+            /** Format: double */
+            to_s: number;
+        };
         /** @description An erasure that was asked for. `held`: the law keeps it back beyond its day, and why. */
         ErasureOut: {
             /** Format: date-time */
@@ -2420,6 +2465,15 @@ export interface components {
         FormEnum: "original" | "redacted" | "records";
         /** @enum {string} */
         GroupEnum: "A" | "B" | "C" | "D" | "E" | "F";
+        /** @description Words that a person heard in a recording and stands by. */
+        HeardOut: {
+            /** Format: uuid */
+            segment: string;
+            speaker?: components["schemas"]["SpeakerEnum"];
+            /** Format: double */
+            start_s: number;
+            words?: string;
+        };
         /** @description One question; its words are catalogue keys. `of`: what each entry of a list asks. */
         InterviewField: {
             id: string;
@@ -2769,6 +2823,8 @@ export interface components {
             reader_version?: string;
             summary?: unknown;
         };
+        /** @enum {string} */
+        ReasonEnum: "no_words" | "outside_recording" | "in_silence" | "no_speech" | "too_many_words";
         /** @description The signed receipt, readable and as bytes; the bytes are what counts. */
         ReceiptOut: {
             claimed: boolean;
@@ -2793,6 +2849,7 @@ export interface components {
             direction?: string;
             /** Format: double */
             duration_s?: number | null;
+            heard: components["schemas"]["HeardOut"][];
             /** Format: uuid */
             readonly id: string;
             /** Format: int64 */
@@ -2876,6 +2933,38 @@ export interface components {
             is_self_issued: boolean;
             source: string;
         };
+        /** @enum {string} */
+        SegmentDecision: "confirmed" | "corrected" | "rejected";
+        /** @description The newest decision on a segment. */
+        SegmentDecisionOut: {
+            /** Format: date-time */
+            at: string;
+            decision: components["schemas"]["SegmentDecision"];
+            speaker?: components["schemas"]["SpeakerEnum"];
+            words?: string;
+        };
+        /** @description What a person heard in the seconds of one segment; `words` for a correction only. */
+        SegmentFormRequest: {
+            decision: components["schemas"]["SegmentDecision"];
+            /** @default unknown */
+            speaker: components["schemas"]["SpeakerEnum"];
+            /** @default  */
+            words: string;
+        };
+        /** @description What a machine claims was said, what speaks against it, and what a person heard. */
+        SegmentOut: {
+            readonly decision: components["schemas"]["SegmentDecisionOut"] | null;
+            doubts: components["schemas"]["DoubtsEnum"][];
+            /** Format: double */
+            end_s: number;
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: int64 */
+            index: number;
+            /** Format: double */
+            start_s: number;
+            text: string;
+        };
         /** @description The item's SM3 (GB/T 32905), or why there is none: it waits, or this house has no SM3. */
         Sm3Out: {
             /** @description 64 lower-case hex digits */
@@ -2888,6 +2977,8 @@ export interface components {
         Sm3OutStateEnum: "computed" | "waiting" | "unavailable";
         /** @enum {string} */
         SourceEnum: "own_call" | "received" | "third_party_voluntary" | "other";
+        /** @enum {string} */
+        SpeakerEnum: "other" | "self" | "unknown";
         /** @description Derived from facts: what has been done with an item, and why not. */
         StateOut: {
             readonly read: boolean | string;
@@ -2914,6 +3005,11 @@ export interface components {
             readonly decision: components["schemas"]["DecisionOut"] | null;
             /** Format: int64 */
             end?: number;
+            /**
+             * Format: uuid
+             * @description the segment of a recording in whose confirmed words start and end count
+             */
+            heard: string | null;
             /** Format: uuid */
             readonly id: string;
             kind: string;
@@ -2941,6 +3037,26 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["RecordOut"][];
         };
+        /** @description The newest draft of one recording, or why there is none. Never more than a draft. */
+        TranscriptOut: {
+            dropped: components["schemas"]["DroppedOut"][];
+            engine: string | null;
+            /** @description whether the sound left this house for it */
+            is_outside: boolean;
+            /** Format: date-time */
+            made_at: string | null;
+            model: string | null;
+            /** @description who got the sound then */
+            party: string | null;
+            /** @description what went wrong last: a code */
+            problem: string | null;
+            /** @description the consent that a draft needs here */
+            purpose: string | null;
+            segments: components["schemas"]["SegmentOut"][];
+            state: components["schemas"]["TranscriptOutStateEnum"];
+        };
+        /** @enum {string} */
+        TranscriptOutStateEnum: "off" | "not_a_recording" | "consent_missing" | "none" | "waiting" | "failed" | "made";
         /** @enum {string} */
         UserRole: "borrower" | "reviewer" | "approver" | "auditor" | "operator";
         /** @enum {string} */
@@ -4675,6 +4791,50 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    items_transcript_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscriptOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    items_transcript_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscriptOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     items_verify_retrieve: {
         parameters: {
             query?: never;
@@ -5003,6 +5163,32 @@ export interface operations {
                 };
                 content: {
                     "image/png": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    segments_decision_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentFormRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentOut"];
                 };
             };
             default: components["responses"]["Problem"];

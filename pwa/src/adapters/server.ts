@@ -55,6 +55,14 @@ export const server: Server = {
   waveform: (item) => bytes(`/api/items/${item}/derivatives/waveform/`),
   verify: (item) => good(client.GET('/api/items/{item_id}/verify/', { params: { path: { item_id: item } } })),
 
+  transcript: (item) => good(client.GET('/api/items/{item_id}/transcript/', { params: { path: { item_id: item } } })),
+  askForTranscript: (item) =>
+    good(client.POST('/api/items/{item_id}/transcript/', { params: { path: { item_id: item } } })),
+  decideSegment: (segment, decision, speaker, words) => {
+    const params = { path: { segment_id: segment } }
+    return good(client.POST('/api/segments/{segment_id}/decision/', { params, body: { decision, speaker, words } }))
+  },
+
   timeline: (caseId, filter, page) => {
     const query = { ...filter, ...cursorOf(page) }
     return good(client.GET('/api/cases/{case_id}/timeline/', { params: { path: { case_id: caseId }, query } }))

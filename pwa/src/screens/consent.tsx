@@ -17,7 +17,11 @@ export function Consent({ server, onGiven }: { readonly server: Server; readonly
   const all = purposes.value
   const lacks = all.some((purpose) => purpose.is_required && !purpose.given && !given.includes(purpose.purpose))
   const give = () => run(async () => {
-    await server.consent(given, all[0]?.version ?? '')
+    // A purpose that names another party has a version of its own.
+    for (const version of new Set(all.map((purpose) => purpose.version))) {
+      const inIt = all.filter((purpose) => purpose.version === version && given.includes(purpose.purpose))
+      if (inIt.length > 0) await server.consent(inIt.map((purpose) => purpose.purpose), version)
+    }
     await onGiven()
   })
   const tick = (purpose: string, isOn: boolean) =>

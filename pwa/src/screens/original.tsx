@@ -1,11 +1,12 @@
 // The original: a picture with the place of one record marked, a player with its waveform, or a download.
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { text } from '../language/language'
 import { durationText } from '../language/times'
 import type { Item, TimelineRecord } from '../serverPorts'
 import { useApp } from '../shell/app'
 import { useLoad } from '../shell/load'
 import { Button } from '../shell/parts'
+import { TranscriptCard } from './transcript'
 
 export function Original({ item, record }: { readonly item: Item; readonly record: string | null }) {
   if (item.kind === 'call_recording') return <Recording item={item} />
@@ -69,23 +70,54 @@ function boxOf(record: TimelineRecord, item: Item): readonly number[] | null {
 
 function Recording({ item }: { readonly item: Item }) {
   const wave = useWaveform(item)
+  const { player, play } = usePlayer()
   const milliseconds = fieldOf(item.reading?.facts, 'duration_ms')
   return (
-    <div class="card">
-      {wave !== undefined && <Wave heights={wave} />}
-      <audio
-        controls
-        preload="none"
-        src={sourceOf(item, 'playable')}
-        aria-label={text('player', { name: item.file_name })}
-      />
-      {typeof milliseconds === 'number' && (
-        <p class="hint">{text('duration', { duration: durationText(milliseconds / 1000) })}</p>
-      )}
-      {item.derivatives.includes('playable') && <p class="hint">{text('player-is-copy')}</p>}
-      <Download item={item} />
-    </div>
+    <>
+      <div class="card">
+        {wave !== undefined && <Wave heights={wave} />}
+        <audio
+          ref={player}
+          controls
+          preload="none"
+          src={sourceOf(item, 'playable')}
+          aria-label={text('player', { name: item.file_name })}
+        />
+        {typeof milliseconds === 'number' && (
+          <p class="hint">{text('duration', { duration: durationText(milliseconds / 1000) })}</p>
+        )}
+        {item.derivatives.includes('playable') && <p class="hint">{text('player-is-copy')}</p>}
+        <Download item={item} />
+      </div>
+      {item.reading !== null && <TranscriptCard item={item.id} play={play} />}
+    </>
   )
+}
+
+/** A player that can play some seconds and then stops; seconds before loading wait for it. */
+function usePlayer() {
+  const player = useRef<HTMLAudioElement>(null)
+  const until = useRef(Infinity)
+  useEffect(() => {
+    const audio = player.current
+    if (audio === null) return
+    const stop = () => {
+      if (audio.currentTime < until.current) return
+      until.current = Infinity
+      audio.pause()
+    }
+    audio.addEventListener('timeupdate', stop)
+    return () => audio.removeEventListener('timeupdate', stop)
+  }, [])
+  const play = (from: number, to: number) => {
+    const audio = player.current
+    if (audio === null) return
+    until.current = to
+    audio.currentTime = from
+    // A browser that refuses leaves the player where it is: the person can press play there.
+    audio.play().catch(() => undefined)
+  }
+  return { player, play }
 }
 
 /** 0..100 per bucket; absent while the recording is not read yet. */

@@ -12,7 +12,7 @@ export function RecordRow({ record, onOpen }: { readonly record: TimelineRecord;
         <span>{whoOf(record)}</span>
         <span>{whatOf(record)}</span>
       </span>
-      <span class="words">{record.text}</span>
+      <span class="words">{wordsOf(record)}</span>
       <Chips tags={record.tags} />
     </button>
   )
@@ -48,6 +48,12 @@ export function byLabel(tags: readonly Tag[]): readonly (readonly [string, reado
 export function stateOf(tags: readonly Tag[]): 'none' | 'confirmed' | 'rejected' {
   if (tags.some(({ decision }) => decision === null)) return 'none'
   return tags.some(({ decision }) => decision?.decision !== 'rejected') ? 'confirmed' : 'rejected'
+}
+
+/** A record's own words; of a recording those that a person heard, each with its second and speaker. */
+export function wordsOf({ text: own, heard }: TimelineRecord): string {
+  if (heard.length === 0) return own
+  return heard.map((one) => `${durationText(one.start_s)} ${text(`segment-speaker-${one.speaker}`)}：${one.words}`).join('\n')
 }
 
 export function whoOf(record: TimelineRecord): string {

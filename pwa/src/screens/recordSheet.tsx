@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks'
 import { labelName } from '../language/labels'
 import { text } from '../language/language'
-import { fullTime } from '../language/times'
+import { durationText, fullTime } from '../language/times'
 import type { Tag, TimelineRecord } from '../serverPorts'
 import { useApp } from '../shell/app'
 import { useAct } from '../shell/load'
@@ -20,7 +20,14 @@ export function RecordSheet({ record, onClose, onDecided }: RecordSheetProps) {
   const [marked, setMarked] = useState<Tag | null>(record.tags[0] ?? null)
   return (
     <Sheet title={text('record')} onClose={onClose}>
-      {record.text !== '' && <Words words={record.text} tag={marked} />}
+      {record.text !== '' && <Words words={record.text} tag={marked?.heard === null ? marked : null} />}
+      {record.heard.length > 0 && <h3>{text('heard-words')}</h3>}
+      {record.heard.map((one) => (
+        <div key={one.segment}>
+          <p class="hint">{durationText(one.start_s)} · {text(`segment-speaker-${one.speaker}`)}</p>
+          <Words words={one.words} tag={marked?.heard === one.segment ? marked : null} />
+        </div>
+      ))}
       {byLabel(record.tags).map(([label, tags]) => (
         <Suggestion key={label} label={label} tags={tags} onLook={setMarked} onDecided={onDecided} />
       ))}

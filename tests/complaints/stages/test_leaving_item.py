@@ -20,7 +20,17 @@ from evidence import custody, decisions, erasure, jobs, usage
 from evidence.custody import Act, Actor, Subject
 from evidence.errors import ErasedBeforeError
 from evidence.log import chains
-from evidence.models import Case, EvidenceItem, Job, NumberRole, Reading, Record, Tag
+from evidence.models import (
+    Case,
+    EvidenceItem,
+    Job,
+    NumberRole,
+    Reading,
+    Record,
+    Segment,
+    Tag,
+    Transcript,
+)
 from evidence.models import TagDecision as Decision
 from evidence.vault import blobs, shelf
 from tests import dump, make
@@ -78,7 +88,7 @@ def with_package(case: Case) -> Package:
 
 
 def test_every_table_that_tells_of_an_item_is_in_the_walk() -> None:
-    told = {EvidenceItem, Reading, Record, Tag}
+    told = {EvidenceItem, Reading, Record, Tag, Transcript, Segment}
     pointing = {
         model._meta.label
         for model in apps.get_models()
