@@ -13,6 +13,7 @@ import signal
 import struct
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -38,9 +39,11 @@ def confine(also: Sequence[Path] = ()) -> list[str]:
     """
     if sys.platform != "linux":
         return []
+    measures = dict(MEASURES)
+    if also:
+        measures["landlock"] = partial(landlock.restrict, [*readable(), *also])
     held = []
-    files = {"landlock": lambda: landlock.restrict([*readable(), *also])} if also else {}
-    for name, measure in {**MEASURES, **files}.items():
+    for name, measure in measures.items():
         try:
             measure()
         except OSError:  # this kernel, or what watches over us, does not grant it
