@@ -59,6 +59,36 @@ def decode_head(head: bytes) -> tuple[str, str] | None:
     return None
 
 
+def is_chinese(head: bytes) -> bool:
+    """Whether the beginning of a file that calls itself UTF-8, or nothing, is GB18030.
+
+    A few damaged bytes do not make it so: most of what is not ASCII must be no UTF-8, and all of it
+    GB18030. The last bytes may be half a character.
+    """
+    text = head.decode("utf-8", "replace")
+    if "\ufffd" not in text or _is_halved(head):
+        return False
+    foreign = sum(character > "\x7f" for character in text)
+    if text.count("\ufffd") * 2 <= foreign:
+        return False
+    try:
+        codecs.getincrementaldecoder("gb18030")().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_halved(head: bytes) -> bool:
+    """UTF-8 in which emoji stand as two halves (CESU-8); the last bytes may be cut."""
+    for cut in range(4):
+        try:
+            head[: len(head) - cut].decode("utf-8", "surrogatepass")
+        except UnicodeDecodeError:
+            continue
+        return True
+    return False
+
+
 def decode(raw: bytes) -> tuple[str, str]:
     """A whole text with its encoding: strict UTF-8 first, then GB18030; never a guess.
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from .base64_sink import Base64Sink, Decoded
 from .clock import from_epoch
+from .encodings import decode
 from .limits import TEXT_FIELD
 from .magic import media_format
 from .phone_numbers import e164, is_withheld, masked_sim
@@ -45,7 +46,8 @@ class Mms:
             return
         decoded = tag.spilled.get("data") or _decode(tag.attributes)
         if declared.startswith("text/plain"):
-            self._texts.append(decoded.head.decode("utf-8", "replace"))
+            if decoded.size:
+                self._texts.append(_text_of(decoded.head))
             return
         if decoded.damaged:
             self._warnings.append("attachment_damaged")
@@ -115,6 +117,13 @@ class Mms:
                 if sender != _OWNER:
                     return sender
         return everyone
+
+
+def _text_of(raw: bytes) -> str:
+    try:
+        return decode(raw)[0]
+    except UnicodeDecodeError:
+        return raw.decode("utf-8", "replace")
 
 
 def _decode(raw: bytes) -> Decoded:

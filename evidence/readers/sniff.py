@@ -74,9 +74,21 @@ def sniff_head(head: bytes) -> str:
     decoded = decode_head(head)
     if decoded is not None:
         return _text(decoded[0])
+    if found := _damaged(head):
+        return found
     if nokia_backup.recognise_head(head):
         return "nokia_backup"
     return json_shapes.recognise_damaged(head) or UNKNOWN
+
+
+def _damaged(head: bytes) -> str | None:
+    """A text with bytes of no encoding is still known by its mark: an export of messages."""
+    text = head.decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
+    if "\0" in text[:200]:
+        return None
+    if text[:10].upper() == "BEGIN:VMSG":
+        return "vmessage"
+    return _markup(text) if text.startswith("<") else None
 
 
 def _is_android(inflated: bytes) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, NamedTuple, Protocol
 
 from . import limits
-from .encodings import Forward, Utf8Reader, canonical_name, marked
+from .encodings import Forward, Utf8Reader, canonical_name, is_chinese, marked
 from .errors import EntitiesError, OverLimitError
 from .xml_shapes import Shapes
 
@@ -79,6 +79,8 @@ class Tags:
         encoding, skip = marked(head)
         if encoding is None and (declared := _DECLARED.search(head[:400])):
             encoding = canonical_name(declared.group(1).decode("ascii"))
+        if encoding in (None, "utf-8", "ascii") and not skip and is_chinese(head):
+            encoding = "gb18030"
         self.encoding = encoding or "utf-8"
         self.truncated = False
         self.malformed = 0

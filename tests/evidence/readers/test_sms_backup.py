@@ -81,6 +81,23 @@ def test_a_reference_keeps_its_line_break_and_a_literal_one_becomes_a_blank():
     assert record.text == "a\nb c d &<>\"'"
 
 
+@pytest.mark.parametrize("declared", ["", "encoding='UTF-8'", "encoding='gb2312'"])
+def test_chinese_bytes_are_known_whatever_the_file_says_of_them(declared):
+    text = backup(sms("没有写明，朱镕基"), sms("再见")).decode()
+    text = text.replace("encoding='UTF-8'", declared)
+
+    assert [record.text for record in records(text.encode("gb18030"))] == [
+        "没有写明，朱镕基",
+        "再见",
+    ]
+
+
+def test_a_few_damaged_bytes_do_not_turn_utf_8_into_another_encoding():
+    raw = backup(sms("你好，请还款"), sms("再见了朋友")).replace("朋".encode(), b"\xff")
+
+    assert [record.text for record in records(raw)] == ["你好，请还款", "再见了\ufffd友"]
+
+
 def test_line_ends_are_lf_in_any_message():
     picture = '<part ct="text/plain" text="a&#13;&#10;b&#13;c" />'
 

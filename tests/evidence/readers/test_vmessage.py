@@ -138,3 +138,11 @@ def test_a_date_without_punctuation_is_the_phone_s_clock_unless_it_says_utc():
         "assumed",
     )
     assert (utc.when_utc, utc.zone_source) == (datetime(2020, 1, 2, 3, 4, 5, tzinfo=UTC), "offset")
+
+
+def test_messages_in_several_encodings_are_still_one_file():
+    chinese = mediatek("好的").replace("CHARSET=UTF-8", "CHARSET=GBK").encode("gb18030")
+    raw = mediatek("好的").encode() + chinese + mediatek("再\u00ff见").encode("latin-1", "replace")
+
+    assert reading(raw).format == "vmessage"
+    assert [record.text for record in records(raw)][:2] == ["好的", "好的"]
