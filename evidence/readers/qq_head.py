@@ -95,6 +95,7 @@ def message(
     moment: Moment,
     sender: Sender,
     text: str,
+    doubts: tuple[str, ...] = (),
     **named: Any,
 ) -> Record:
     """One message; `named` as in `chat`, of what only one of the exports has."""
@@ -124,7 +125,7 @@ def message(
         sender=None if kind == "system" else sender.name,
         text=text or None,
         kind=kind,
-        warnings=warnings,
+        warnings=(*doubts, *warnings),
         facts=facts,
         **named,
     )

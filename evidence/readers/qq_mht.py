@@ -1,6 +1,6 @@
 """QQ's MHT export: rows of a table in one endless line, pictures as further parts of the file.
 
-The colour of a row says whose it is; the day stands in a row of its own.
+The colour of a row says whose it is (`qq_sides`); the day stands in a row of its own.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from .html_tokens import Tag, plain, tokens
 from .limits import TAG_BYTES
 from .mht_parts import Part, content_of, parts_of
 from .qq_head import CLOCK, at_clock, message, sender_of
+from .qq_sides import NAME, Sides
 from .reading import Context
 from .record import Record
 
@@ -27,10 +28,7 @@ _PAGE_END: Final = re.compile(rb"</html", re.I)
 _DAY: Final = re.compile(r"日期[:：]\s*(\d{1,4})[-/.年](\d{1,2})[-/.月](\d{1,4})日?")
 _OBJECT: Final = re.compile(r"(?:消息对象|訊息對象)[:：](.*)$", re.S)
 _GROUP: Final = re.compile(r"(?:消息分组|訊息分組)[:：]")
-_NAME: Final = re.compile(r"<div[^<>]{0,200}float:\s*left[^<>]{0,200}>(.*?)</div>", re.S | re.I)
 _CLOCK: Final = re.compile(rf"\s*{CLOCK}\s*</div>", re.S)
-_COLOUR: Final = re.compile(r"color:\s*#(42B475|006EFE)", re.I)
-_WAYS: Final = {"42b475": "out", "006efe": "in"}
 
 
 def recognise(text: str) -> bool:
@@ -64,33 +62,44 @@ class _Page:
         self._conversation: str | None = None
         self._day: tuple[int, int, int] | None = None
         self._raw_day = ""
+        self._sides = Sides()
+        self._ended = False
         self._encoding: str | None = encodings.canonical_name(part.charset or "")
 
     def records(self, file: BinaryIO) -> Iterator[Record]:
-        """The records of all complete rows."""
-        held, place, ended = b"", self._part.start, False
+        """The records of all complete rows, after one pass that only looks at the colours."""
+        for raw, _ in self._rows(file):
+            self._sides.count(self._text(raw))
+        for raw, place in self._rows(file):
+            if (record := self._row(raw, place)) is not None:
+                yield record
+        if not self._ended:
+            self._context.notes.warn("file_truncated")
+
+    def _rows(self, file: BinaryIO) -> Iterator[tuple[bytes, dict[str, Any]]]:
+        """Every complete row with its place."""
+        held, place = b"", self._part.start
+        whole = {"bytes": [self._part.start, self._part.end]}
         straight = self._part.encoding not in ("base64", "quoted-printable")
         for piece in content_of(file, self._part):
             begin, buffer = 0, held + piece
             for found in _ROW_END.finditer(buffer):
-                row, end = buffer[begin : found.end()], found.end()
-                span = [place + begin, place + end]
-                whole = [self._part.start, self._part.end]
-                record = self._row(row, {"bytes": span if straight else whole})
+                end = found.end()
+                begin = max(
+                    begin, buffer.rfind(b"<tr", begin, end), buffer.rfind(b"<TR", begin, end)
+                )
+                span = {"bytes": [place + begin, place + end]}
+                yield buffer[begin:end], span if straight else whole
                 begin = end
-                if record is not None:
-                    yield record
             place += begin
             held = buffer[begin:]
-            ended = ended or _PAGE_END.search(held) is not None
             if len(held) > TAG_BYTES:
                 raise OverLimitError("row_bytes", TAG_BYTES)
-        if not ended:
-            self._context.notes.warn("file_truncated")
+        self._ended = _PAGE_END.search(held) is not None
 
     def _row(self, raw: bytes, place: dict[str, Any]) -> Record | None:
         text = self._text(raw)
-        name = _NAME.search(text)
+        name = NAME.search(text)
         if name is None:
             self._learn(plain(text).strip(), place)
             return None
@@ -98,18 +107,19 @@ class _Page:
         if clock is None:
             self._context.notes.warn("malformed_row_skipped", place)
             return None
-        colour = _COLOUR.search(text, 0, name.start())
         body = text[clock.end() :]
         sender = sender_of(plain(name[1]))
+        side = self._sides.of(text, name, sender)
         return message(
             self._context,
             place,
             self._moment(clock),
             sender,
             plain(body).strip("\r\n"),
-            direction=_WAYS[colour[1].lower()] if colour and not sender.is_system else None,
+            direction=side.direction,
             conversation=self._conversation,
             attachments=tuple(self._files(body)),
+            doubts=("colour_differs",) if side.corrected else (),
         )
 
     def _learn(self, text: str, place: dict[str, Any]) -> None:

@@ -72,6 +72,7 @@ warning-message_edited = This message was changed after sending
 warning-media_omitted = A picture, recording or file was left out of the export
 warning-message_deleted = This message was deleted
 warning-message_unsupported = The program that exported this message could not show what it holds
+warning-colour_differs = The colour of this message is not that of the same person's others; the side is taken from those
 warning-date_order_open = Day and month could be either way round; please look at the original
 warning-time_absent = The file gives no time for this one
 warning-format_unverified = Little is known of this format; please compare with the original

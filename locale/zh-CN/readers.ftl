@@ -72,6 +72,7 @@ warning-message_edited = 这条消息发出后改过
 warning-media_omitted = 导出时略去了图片、语音或文件
 warning-message_deleted = 这条消息已被删除
 warning-message_unsupported = 这条消息的内容，导出它的程序不支持
+warning-colour_differs = 这一条的颜色与同一人的其他消息相反，收发按其他消息判断
 warning-date_order_open = 日期里的日和月哪个在前无法判断，请看原文件
 warning-time_absent = 文件没有写这一条的时间
 warning-format_unverified = 这种格式的资料不多，请与原文件对照

@@ -173,6 +173,34 @@ def test_mht_tells_day_side_and_picture():
     assert base64.b64decode(raw[begin:end]) == b"picture"
 
 
+def test_a_row_in_the_wrong_colour_has_that_of_its_account():
+    rows = [qq_row("我(10001)", "9:00:00", "好", own=number > 0) for number in range(3)]
+
+    first, second, _ = records(qq_mht(qq_day("2024-3-5"), *rows))
+
+    assert (first.direction, first.warnings) == ("out", ("colour_differs",))
+    assert (second.direction, second.warnings) == ("out", ())
+
+
+def test_two_people_of_one_name_keep_their_colours():
+    rows = [qq_row("小鹿", "9:00:00", "好", own=own) for own in (True, True, True, False)]
+
+    assert [record.direction for record in records(qq_mht(qq_day("2024-3-5"), *rows))] == [
+        "out",
+        "out",
+        "out",
+        "in",
+    ]
+
+
+def test_rows_without_colours_say_nothing_of_the_side():
+    row = qq_row("甲(10001)", "9:00:00", "好", style="")
+
+    [record] = records(qq_mht(qq_day("2024-3-5"), row))
+
+    assert record.direction is None
+
+
 @pytest.mark.parametrize(
     ("encoding", "encode"),
     [("base64", base64.encodebytes), ("quoted-printable", quopri.encodestring)],
@@ -200,6 +228,7 @@ def test_mht_rows_longer_than_what_is_read_at_once():
 
     assert len(got) == 1200
     assert {record.text for record in got} == {"长" * 1000}
+    assert {record.when_utc for record in got} == {datetime(2024, 3, 5, 1, tzinfo=UTC)}
 
 
 def test_a_cut_mht_gives_its_complete_rows():
