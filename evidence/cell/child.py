@@ -80,7 +80,6 @@ def parse(file: BinaryIO, options: dict[str, Any], out: BinaryIO) -> None:
     """Send the format, what the file says of its making, records, derivatives, the summary."""
     # Loaded under the limits: a parser's own start is bounded too.
     from evidence import provenance, readers  # noqa: PLC0415
-    from evidence.readers.magic import PICTURES, RECORDINGS  # noqa: PLC0415
 
     chosen = readers.Options(tz=options["tz"], ocr=options["ocr"])
     reading = readers.read(file, name=options["name"], options=chosen)
@@ -98,12 +97,7 @@ def parse(file: BinaryIO, options: dict[str, Any], out: BinaryIO) -> None:
     except EvidenceError as problem:
         frames.write(out, frames.PROBLEM, problem.code.encode("ascii"))
     else:
-        makers = {}
-        if reading.format in PICTURES:
-            makers = picture_makers()
-        elif reading.format in RECORDINGS:
-            makers = recording_makers()
-        for head, content in derived(file, makers):
+        for head, content in derived(file, makers_of(reading.format)):
             frames.write(out, frames.DERIVED, head + b"\n" + content)
     frames.write(out, frames.SUMMARY, json.dumps(reading.summary.as_json()).encode())
     say_credentials(file, reading.format, out)
@@ -160,6 +154,15 @@ def hear(file: BinaryIO, options: dict[str, Any], out: BinaryIO) -> None:
 
 
 Makers = dict[str, tuple[str, Callable[[BinaryIO], bytes]]]
+
+
+def makers_of(format_id: str) -> Makers:
+    """What is derived from a file of this format."""
+    from evidence.readers.magic import PICTURES, RECORDINGS  # noqa: PLC0415 - under the limits
+
+    if format_id in PICTURES:
+        return picture_makers()
+    return recording_makers() if format_id in RECORDINGS else {}
 
 
 def picture_makers() -> Makers:

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from fractions import Fraction
 from typing import BinaryIO, Final
 
 import av
@@ -15,7 +16,7 @@ from . import silk
 from .amr import duration_ms as amr_duration_ms
 from .errors import OverLimitError, UnplayableError
 from .loudness import Envelope, Loudness
-from .sound import FRAME_MS, Sound
+from .sound import FRAME_MS, Conversion, Sound
 
 MAX_BYTES: Final = 512 * 1024 * 1024
 MAX_SECONDS: Final = 12 * 60 * 60
@@ -155,23 +156,24 @@ def playable(file: BinaryIO) -> bytes:
 def _encoded(frames: Iterator[av.AudioFrame], channels: int) -> bytes:
     out = io.BytesIO()
     layout = "stereo" if channels == 2 else "mono"
-    heard = False
+    at = 0  # samples so far: without times of our own a short last frame has none that MP4 takes
     with av.open(out, mode="w", format="mp4") as container:
         stream = container.add_stream("aac", rate=_OUT_RATE, layout=layout)
         stream.bit_rate = 64_000 * channels
-        resampler = av.AudioResampler("fltp", layout, _OUT_RATE)
-        for frame in frames:
-            heard = True
-            frame.pts = None
-            for part in resampler.resample(frame):
-                container.mux(stream.encode(part))
-        if heard:
-            for part in resampler.resample(None):
-                container.mux(stream.encode(part))
+        for part in _converted(frames, Conversion("fltp", layout, _OUT_RATE)):
+            part.pts, part.time_base = at, Fraction(1, _OUT_RATE)
+            at += part.samples
+            container.mux(stream.encode(part))
         container.mux(stream.encode(None))
-    if not heard:
+    if not at:
         raise UnplayableError("not one frame decodes")
     return out.getvalue()
+
+
+def _converted(frames: Iterator[av.AudioFrame], conversion: Conversion) -> Iterator[av.AudioFrame]:
+    for frame in frames:
+        yield from conversion.of(frame)
+    yield from conversion.rest()
 
 
 def _within_limits(file: BinaryIO) -> None:

@@ -92,7 +92,7 @@ def inspect(file: BinaryIO, *, zone: str = "Asia/Shanghai") -> ImageFacts:
             has_gps = bool(exif.get_ifd(_GPS_IFD)) or b"exif:GPSLatitude" in _xmp(picture)
         except _DAMAGE:  # a broken EXIF block is no reason to refuse the picture
             exif, details, has_gps = Image.Exif(), {}, False
-        animated = getattr(picture, "n_frames", 1) > 1 and format_id in _ANIMATED
+        animated = _frames(picture) > 1 and format_id in _ANIMATED
         quality = _quality(_decoded(picture), width, height, animated)
         taken_at, raw, source = _taken(details, zone)
         comment = details.get(_USER_COMMENT, b"")
@@ -140,10 +140,14 @@ def upright_rgb(file: BinaryIO) -> Image.Image:
 def frame_count(file: BinaryIO) -> int:
     """How many pictures it holds: more than one when it moves, or has several pages."""
     with _opened(file) as picture:
-        try:
-            return int(getattr(picture, "n_frames", 1))
-        except _DAMAGE:  # counting walks the whole file; what is cut off still has its first
-            return 1
+        return _frames(picture)
+
+
+def _frames(picture: Image.Image) -> int:
+    try:
+        return int(getattr(picture, "n_frames", 1))
+    except _DAMAGE:  # counting walks the whole file; what is cut off still has its first
+        return 1
 
 
 @contextmanager

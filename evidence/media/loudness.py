@@ -9,6 +9,9 @@ import av
 import av.filter
 import numpy as np
 
+from .errors import UnplayableError
+from .sound import Conversion, shape_of
+
 RATE: Final = 8_000  # of the envelope; speech shows its shape well enough
 BLOCK: Final = 160  # samples: 20 ms
 SILENT_BELOW: Final = 10 ** (-50 / 20)  # of full scale, RMS of a block
@@ -20,22 +23,21 @@ class Loudness:
     """Integrated loudness by FFmpeg's `ebur128`."""
 
     def __init__(self) -> None:
-        self._resampler: av.AudioResampler | None = None
+        self._conversion: Conversion | None = None
         self._shape: tuple[object, ...] = ()
         self._graph: av.filter.Graph | None = None
         self._integrated: float | None = None
 
     def add(self, frame: av.AudioFrame) -> None:
         """The next decoded frame; a change of format in the middle starts a new measure."""
-        shape = (frame.format.name, frame.layout.nb_channels, frame.sample_rate)
-        if self._resampler is None or self._graph is None or shape != self._shape:
+        shape = shape_of(frame)
+        if self._conversion is None or self._graph is None or shape != self._shape:
             layout = "mono" if frame.layout.nb_channels == 1 else "stereo"
             # old telephone formats do not say which channel is which: say it for the filter
-            self._resampler = av.AudioResampler("s16", layout, frame.sample_rate)
+            self._conversion = Conversion("s16", layout, frame.sample_rate)
             self._graph = _meter(layout, frame.sample_rate)
             self._shape = shape
-        frame.pts = None
-        for part in self._resampler.resample(frame):
+        for part in self._conversion.of(frame):
             part.pts = None
             self._graph.push(part)
             self._pull(self._graph)
@@ -65,7 +67,10 @@ def _meter(layout: str, rate: int) -> av.filter.Graph:
     sink = graph.add("abuffersink")
     source.link_to(meter)
     meter.link_to(sink)
-    graph.configure()
+    try:
+        graph.configure()
+    except av.FFmpegError as cause:
+        raise UnplayableError("no sound has such a rate") from cause
     return graph
 
 
@@ -73,7 +78,7 @@ class Envelope:
     """Peak and RMS of each 20 ms, mono."""
 
     def __init__(self) -> None:
-        self._resampler = av.AudioResampler("s16", "mono", RATE)
+        self._conversion = Conversion("s16", "mono", RATE)
         self._rest = np.zeros(0, dtype=np.float32)
         self._peaks: list[np.ndarray] = []
         self._powers: list[np.ndarray] = []
@@ -83,8 +88,7 @@ class Envelope:
         if frame is None:
             self._take(np.zeros(BLOCK, dtype=np.float32))
             return
-        frame.pts = None
-        for part in self._resampler.resample(frame):
+        for part in self._conversion.of(frame):
             self._take(part.to_ndarray().reshape(-1).astype(np.float32) / 32768.0)
 
     def silent_share(self) -> float | None:

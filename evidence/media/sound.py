@@ -27,8 +27,8 @@ class Sound:
             self._container = av.open(file, mode="r", metadata_errors="replace")
         except _DAMAGE as cause:
             raise UnplayableError("no demuxer can open it") from cause
-        audio = self._container.streams.audio
-        video = [s for s in self._container.streams.video if not _is_cover(s)]
+        audio = [s for s in self._container.streams.audio if _is_known(s)]
+        video = [s for s in self._container.streams.video if _is_known(s) and not _is_cover(s)]
         if not audio and not video:
             self._container.close()
             raise UnplayableError("there is nothing to hear or see in it")
@@ -125,7 +125,49 @@ class Sound:
                     yield frame
 
 
+def _is_known(stream: object) -> bool:
+    """A track of a codec that FFmpeg has no name for has no decoder either."""
+    return getattr(stream, "codec_context", None) is not None
+
+
 def _is_cover(stream: object) -> bool:
     """A cover picture is no film."""
     disposition = getattr(stream, "disposition", None)
     return bool(disposition and disposition & av.stream.Disposition.attached_pic)
+
+
+class Conversion:
+    """Frames as one format, layout and rate, also where a recording changes its own half way."""
+
+    def __init__(self, form: str, layout: str, rate: int) -> None:
+        self._wanted = (form, layout, rate)
+        self._resampler = av.AudioResampler(*self._wanted)
+        self._shape: tuple[object, ...] = ()
+
+    def of(self, frame: av.AudioFrame) -> Iterator[av.AudioFrame]:
+        """What comes out when the next frame goes in.
+
+        Raises:
+            UnplayableError: no sound has such a rate or layout.
+        """
+        shape = shape_of(frame)
+        frame.pts = None
+        try:
+            if self._shape and shape != self._shape:
+                yield from self.rest()
+            self._shape = shape
+            yield from self._resampler.resample(frame)
+        except _DAMAGE as cause:
+            raise UnplayableError("its sound cannot be converted") from cause
+
+    def rest(self) -> Iterator[av.AudioFrame]:
+        """What was still held back; afterwards another format may come."""
+        if self._shape:
+            yield from self._resampler.resample(None)
+        self._resampler = av.AudioResampler(*self._wanted)
+        self._shape = ()
+
+
+def shape_of(frame: av.AudioFrame) -> tuple[object, ...]:
+    """Format, number of channels and rate: what a filter is set up for."""
+    return (frame.format.name, frame.layout.nb_channels, frame.sample_rate)

@@ -57,6 +57,8 @@ def read(file: BinaryIO, context: Context) -> Iterator[Record]:
             raise UnsupportedError(f"{kind} archives are not opened")
     except DAMAGE as cause:
         raise UnreadableError(f"the {kind} archive is damaged") from cause
+    except NotImplementedError as cause:  # its list asks for a later form of archive
+        raise UnsupportedError(f"this form of {kind} archive is not opened") from cause
 
 
 def _zip(file: BinaryIO, context: Context) -> Iterator[Record]:

@@ -20,6 +20,8 @@ STEPS_AT_ONCE: Final = 1_000_000  # instructions of SQLite between two looks at 
 STEPS_ALLOWED: Final = 20_000  # of those looks: far more than two million honest rows need
 FIELD_BYTES: Final = 32 * MIB
 _READ: Final = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ)
+# SQLite's own words quote the file's names; Python cannot take in those that are no UTF-8.
+_DAMAGE: Final = (sqlite3.Error, UnicodeDecodeError)
 
 Row = Mapping[str, Any]
 
@@ -56,7 +58,7 @@ class Database:
             for row in self._connection.execute(query, (last,)):
                 last = row[0]
                 yield {**empty, "rowid": last, **dict(zip(present, row[1:], strict=True))}
-        except sqlite3.Error as cause:
+        except _DAMAGE as cause:
             self._name(cause)
             self._notes.warn("database_damaged", {"table": table})
             for row in self._behind_damage(query, last):
@@ -70,7 +72,7 @@ class Database:
                 found.append(row)
                 if len(found) > RECORDS:
                     raise OverLimitError("records", RECORDS)
-        except sqlite3.Error as cause:
+        except _DAMAGE as cause:
             self._name(cause)
         found.reverse()
         return found
@@ -90,7 +92,7 @@ class Database:
                 columns = connection.execute(f'PRAGMA table_info("{name}")').fetchall()
                 found[str(name).lower()] = {str(column[1]).lower() for column in columns}
             [verdict, *_] = connection.execute("PRAGMA quick_check(1)").fetchone()
-        except sqlite3.Error as cause:
+        except _DAMAGE as cause:
             self._name(cause)
             if not found:
                 raise UnreadableError("the database's list of tables is damaged") from cause
@@ -109,7 +111,7 @@ class Database:
         self._looks += 1
         return int(self._looks > STEPS_ALLOWED)
 
-    def _name(self, cause: sqlite3.Error) -> None:
+    def _name(self, cause: Exception) -> None:
         if self._looks > STEPS_ALLOWED:
             raise OverLimitError("database_steps", STEPS_ALLOWED * STEPS_AT_ONCE) from cause
 
@@ -134,7 +136,7 @@ def opened(file: BinaryIO, context: Context) -> Iterator[Database]:
             connection.deserialize(raw)
             raw.clear()
             connection.execute("PRAGMA query_only = ON")
-        except (sqlite3.Error, OverflowError) as cause:
+        except (*_DAMAGE, OverflowError) as cause:
             raise UnreadableError("the database cannot be opened") from cause
         yield Database(connection, context.notes)
 

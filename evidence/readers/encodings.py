@@ -20,7 +20,7 @@ def canonical_name(declared: str) -> str | None:
     try:
         "".encode(declared)  # some codecs are none of text
         return codecs.lookup(declared).name
-    except LookupError:
+    except (LookupError, ValueError):  # a NUL in a name is no unknown name to Python
         return None
 
 

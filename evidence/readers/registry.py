@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import BinaryIO, Final, cast
 
@@ -17,7 +17,7 @@ from .sniff import sniff
 
 # The heavy engines (character recognition, sound) stand behind the modules named here, so that a
 # message export never pays for them.
-_MODULES: Final = {
+_MODULES: Final[dict[str, str]] = {
     "sms_backup": "sms_backup",
     "super_backup": "sms_backup",
     "vmessage": "vmessage",
@@ -126,6 +126,11 @@ def records_of(file: BinaryIO, format_id: str, context: Context) -> Iterator[Rec
         raise ReaderFailedError(
             f"{context.notes.encoding or 'binary'}: {type(cause).__name__}"
         ) from cause
+
+
+def formats() -> Mapping[str, str]:
+    """Every format that has a reader, and the name of its module."""
+    return _MODULES
 
 
 def has_reader(format_id: str) -> bool:

@@ -89,6 +89,14 @@ def _book(raw: bytes, **wanted: Any) -> Any:
 
 
 def _rows(book: Any, sheet: Any) -> Rows:
+    """The cells of one sheet; what the library trips over within it is damage, too."""
+    try:
+        yield from _cells(book, sheet)
+    except _DAMAGE as cause:
+        raise UnreadableError("the workbook is damaged") from cause
+
+
+def _cells(book: Any, sheet: Any) -> Rows:
     shapes = _shapes(book)
     merged = [
         (left, top + 1, below) for top, below, left, _ in sheet.merged_cells if below > top + 1
@@ -122,7 +130,7 @@ def _shapes(book: Any) -> dict[int, Shape]:
     found: dict[int, Shape] = {}
     for index, style in enumerate(book.xf_list):
         known = book.format_map.get(style.format_key)
-        shape = shape_of(known.format_str if known is not None else "")
+        shape = shape_of((known.format_str or "") if known is not None else "")
         if shape is not None:
             found[index] = shape
     return found

@@ -113,6 +113,24 @@ def test_a_wav_without_its_sizes_still_plays():
     assert audio.inspect(io.BytesIO(bytes(raw))).duration_ms == 2000
 
 
+@pytest.mark.parametrize("samples", [752, 4091, 4098, 4462, 4469])
+def test_a_listening_copy_is_made_of_a_sound_of_any_length(samples):
+    """The last AAC frame of these is so short that it had no time; found by the fuzzer."""
+    raw = recording(tone(2)[:samples], container="wav", codec="pcm_s16le")
+
+    copy = audio.inspect(io.BytesIO(audio.playable(io.BytesIO(raw))))
+
+    assert (copy.container, copy.codec) == ("mp4", "aac")
+
+
+def test_a_track_of_a_codec_that_nobody_knows_is_unplayable():
+    raw = bytearray(recording(tone(0.1), container="wav", codec="pcm_s16le"))
+    raw[34] = 0  # bits of a sample; found by the fuzzer
+
+    with pytest.raises(UnplayableError):
+        audio.inspect(io.BytesIO(bytes(raw)))
+
+
 @pytest.mark.parametrize("raw", [b"", b"#!AMR\n", b"\x02#!SILK_V3", b"OggS" + bytes(90), b"RIFF"])
 def test_what_holds_no_sound_is_named(raw):
     with pytest.raises(UnplayableError):

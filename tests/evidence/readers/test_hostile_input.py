@@ -4,104 +4,24 @@ from __future__ import annotations
 
 import io
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from evidence.cell.child import derived, makers_of
 from evidence.readers import Options, ReadingError, read
 from evidence.readers.errors import ReaderFailedError
 from evidence.readers.names import read_name
-from tests.samples.backups import (
-    CALLS,
-    MESSAGES,
-    TELEPHONY,
-    android_backup,
-    android_mms,
-    android_sms,
-    listed,
-    message,
-    miui_backup,
-    miui_call,
-    miui_sms,
-)
-from tests.samples.chats import (
-    QQ_BANNER,
-    qq_conversation,
-    qq_day,
-    qq_exported,
-    qq_exported_message,
-    qq_label,
-    qq_mht,
-    qq_row,
-    telegram_account,
-    telegram_box,
-    telegram_chat,
-    telegram_message,
-    telegram_notice,
-    telegram_page,
-)
-from tests.samples.databases import NUMBER, android_messages, iphone_messages, typedstream, with_log
-from tests.samples.exports import NOON, backup, call, mms, sms, zipped
-from tests.samples.pictures import encoded, gradient, photo
-from tests.samples.recordings import amr, recording, silk, tone
-from tests.samples.vmessages import NOKIA, nokia_backup
-from tests.samples.wechat import (
-    EXPORTER_TEXT,
-    PYWXDUMP_CSV,
-    SHARED_TEXT,
-    WEFLOW,
-    exporter_page,
-    memotrace_page,
-)
-from tests.samples.workbooks import BILL, bare_biff, page, spreadsheetml, xls, xlsx
+from tests.samples.databases import NUMBER, with_log
+from tests.samples.exports import NOON, backup, sms, zipped
+from tests.samples.of_readers import all_samples
 
-from .test_mms import TEXT, picture
-
-SAMPLES = {
-    "xml": backup(sms("你好&#55357;&#56397;"), mms(TEXT + picture()), sms("再见"), call()),
-    "utf16": backup(sms("你好")).decode().replace("UTF-8", "UTF-16").encode("utf-16"),
-    "android": android_messages((NUMBER, NOON, 1, "你好"), (NUMBER, NOON, 2, "好")),
-    "iphone": iphone_messages((None, typedstream("你好"), 736_218_000, 0)),
-    "adb": android_backup({f"{TELEPHONY}/d_f/000000_sms_backup": listed(android_sms("你好"))}),
-    "adb_packed": android_backup({"shared/0/a.xml": backup(sms())}, packed=True),
-    "adb_list": listed(android_sms("你好"), android_mms("好"), packed=False),
-    "miui": miui_backup({MESSAGES: message((4, message((1, miui_sms()), (1, miui_sms("再见")))))}),
-    "miui_calls": miui_backup({CALLS: message((2, message((1, miui_call()))))}),
-    "nbu": nokia_backup(NOKIA, filler=4),
-    "note": b'{"timestamp_unix_ms": 1730000000123, "direction": "in", "calls": [], "output": {}}',
-    "huawei": b"<?xml version='1.0'?><info.xml><row table='HeaderInfo'/></info.xml>",
-    "qq_text": (QQ_BANNER + qq_conversation("甲", "2024-03-05 7:08:09 乙(10001)\n好")).encode(),
-    "qq_mht": qq_mht(
-        qq_label("消息对象:甲"), qq_day("2024/3/5"), qq_row("乙(10001)", "7:08:09", "好")
-    ),
-    "qq_json": qq_exported(qq_exported_message(), selfUin="10002"),
-    "signal_text": b"[2024-03-05, 07:08] Me: x\n(- A: y -)\n[2024-03-05, 07:09] A: y\n",
-    "telegram": telegram_account(9, telegram_chat(telegram_message(1, ["a", {"text": "好"}]))),
-    "telegram_html": telegram_page(telegram_notice(-1, "5 March 2024"), telegram_box(1, "好<br>")),
-    "welink_text": "甲(z001)\t2024-03-05 07:08:09\n好\n".encode(),
-    "zip": zipped({"sms.xml": backup(sms()), "a.png": b"\x89PNG"}),
-    "jpeg": photo(taken="2024:03:05 07:08:09", gps=True),
-    "png": encoded(gradient(64, 64), "PNG"),
-    "webp": encoded(gradient(64, 64), "WEBP"),
-    "m4a": recording(tone(0.4), container="mp4", codec="aac"),
-    "ogg": recording(tone(0.4), container="ogg", codec="libopus", rate=48_000),
-    "amr": amr(20),
-    "silk": silk(tone(0.4)),
-    "xlsx": xlsx({"详单": BILL}),
-    "xls": xls({"详单": BILL}),
-    "bare xls": bare_biff(BILL),
-    "page": page(BILL).encode("gbk"),
-    "xml table": spreadsheetml(BILL).encode(),
-    "wechat json": json.dumps(WEFLOW, ensure_ascii=False).encode(),
-    "wechat table": PYWXDUMP_CSV.encode(),
-    "wechat text": EXPORTER_TEXT.encode(),
-    "wechat shared": SHARED_TEXT.encode(),
-    "wechat page": exporter_page().encode(),
-    "wechat script": memotrace_page().encode(),
-}
+FOUND = Path(__file__).parent / "found"  # by `bench/readers/fuzz.py`
+SAMPLES = all_samples()  # a new reader brings its own: tests/samples/of_readers/
 QUIET = settings(
-    max_examples=60,
+    max_examples=40,  # of each sample; `bench/readers/fuzz.py` goes on for as long as it may
     deadline=5_000,
     derandomize=True,
     database=None,
@@ -120,6 +40,8 @@ def survives(raw: bytes) -> None:
         refusal = told
     assert not isinstance(refusal, ReaderFailedError), "a reader died of something without a name"
     json.dumps(reading.summary.as_json())
+    for _ in derived(io.BytesIO(raw), makers_of(reading.format)):
+        pass
 
 
 @pytest.mark.parametrize("kind", SAMPLES)
@@ -135,6 +57,11 @@ def test_damaged_samples_never_crash_a_reader(kind, data):
     survives(bytes(raw[:cut] if data.draw(st.booleans()) else raw))
 
 
+@pytest.mark.parametrize("found", sorted(FOUND.iterdir()), ids=lambda path: path.name)
+def test_what_a_fuzzer_found_once_has_a_name_now(found):
+    survives(found.read_bytes())
+
+
 @given(body=st.text(alphabet="<>&\"'#;x0123456789dDbBcC/=! \n\u200e你😀\ufffe-?[]", max_size=200))
 @example("<" * 100)
 @example('"<!--')
@@ -145,7 +72,7 @@ def test_any_text_where_a_body_should_be_never_crashes_the_tokenizer(body):
 
 
 @given(magic=st.sampled_from([raw[:16] for raw in SAMPLES.values()]), rest=st.binary(max_size=400))
-@QUIET
+@settings(parent=QUIET, max_examples=200)
 def test_a_right_beginning_with_anything_behind_it_is_answered(magic, rest):
     survives(magic + rest)
 

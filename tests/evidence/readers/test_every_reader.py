@@ -1,0 +1,100 @@
+"""Every reader has a sample for the fuzzers, and is as well in the cell as outside it."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+from types import FrameType
+
+import pytest
+
+from evidence import readers
+from evidence.cell import parent
+from evidence.cell.parent import Limits
+from evidence.readers import Options, ReadingError, read, sniff
+from evidence.readers.errors import ReaderFailedError
+from evidence.readers.registry import formats
+from tests.samples.of_readers import all_samples
+
+ROOM = Path(readers.__file__).parent
+SAMPLES = all_samples()
+WHERE = "Add one to SAMPLES of a module in tests/samples/of_readers/."
+# No bytes of a file by themselves call these: a command, bare values, patterns of file names
+# (test_names.py), and, by their first letters, what reads the words that recognition found.
+BY_OTHER_WAYS = frozenset(
+    {"__init__", "__main__", "errors", "limits", "miui_names", "name_patterns"}
+)
+OF_RECOGNITION = ("bubble", "screen")
+
+
+def format_of(name: str) -> str:
+    return sniff(io.BytesIO(SAMPLES[name]))
+
+
+def read_through(name: str) -> list[str]:
+    """Its records as JSON, and the code of a refusal; nothing that has no name of ours."""
+    reading = read(io.BytesIO(SAMPLES[name]), name="f", options=Options(ocr=False))
+    told = []
+    try:
+        told.extend(json.dumps(record.as_json(), sort_keys=True) for record in reading)
+    except ReaderFailedError:
+        raise
+    except ReadingError as refusal:
+        told.append(refusal.code)
+    return told
+
+
+def one_of_each_reader() -> list[str]:
+    first: dict[str, str] = {}
+    for name in SAMPLES:
+        first.setdefault(formats().get(format_of(name), ""), name)
+    return sorted(first.values())
+
+
+@pytest.mark.parametrize("format_id", sorted(formats()))
+def test_every_format_that_is_read_has_a_sample_for_the_fuzzers(format_id):
+    assert format_id in {format_of(name) for name in SAMPLES}, f"{format_id} has none. {WHERE}"
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_sample_is_read_or_refused_by_name(name):
+    assert len(SAMPLES[name]) <= 64 * 1024, "too large to be read hundreds of times"
+    assert format_of(name) in formats()
+    read_through(name)
+
+
+def test_every_module_of_the_room_takes_part_in_reading_the_samples():
+    """A reader behind a reader (one more database, one more dialect) needs a sample, too."""
+    taking_part: set[str] = set()
+
+    def hear(frame: FrameType, event: str, _argument: object) -> None:
+        code = frame.f_code
+        is_ours = code.co_name != "<module>" and Path(code.co_filename).parent == ROOM
+        if event == "call" and is_ours:
+            taking_part.add(Path(code.co_filename).stem)
+
+    sys.setprofile(hear)
+    try:
+        for name in SAMPLES:
+            read_through(name)
+    finally:
+        sys.setprofile(None)
+
+    all_modules = {path.stem for path in ROOM.glob("*.py")} - BY_OTHER_WAYS
+    idle = {name for name in all_modules - taking_part if not name.startswith(OF_RECOGNITION)}
+    assert not idle, f"no sample reaches {sorted(idle)}. {WHERE}"
+
+
+@pytest.mark.parametrize("name", one_of_each_reader())
+def test_a_reader_finds_the_same_in_the_cell_as_outside(name):
+    raw = SAMPLES[name]
+    parsed = parent.parse(
+        io.BytesIO(raw), size=len(raw), name="f", limits=Limits(4 << 30, 60, 120), ocr=False,
+        tz="Asia/Shanghai",
+    )  # fmt: skip
+
+    told = [json.dumps(json.loads(record), sort_keys=True) for record in parsed.records]
+    assert [*told, *filter(None, [parsed.problem])] == read_through(name)
+    assert parsed.is_complete
