@@ -94,7 +94,8 @@ def _key_identifier(certificate: x509.Certificate) -> bytes | None:
 def _is_name(name: Any, of: x509.Name) -> bool:
     """RFC 5280 §7.1: the same name, however its strings are spelled."""
     der = of.public_bytes()
-    if der == name.dump():
+    # Without the tag that a name within an id has, which may be of another kind, too.
+    if isinstance(name, asn1_x509.Name) and der == name.chosen.dump():
         return True  # spelled alike, as nearly always: to compare letter by letter is slow
     try:
         return bool(asn1_x509.Name.load(der) == name)
