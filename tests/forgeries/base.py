@@ -103,8 +103,17 @@ def with_log(whole: PackageContent) -> PackageContent:
 
 def build(of: PackageContent, *, house: House | None = None) -> Files:
     """The files of a package with this content."""
-    made = package.build(of, house=house or make.house(), fonts=make.fonts(), clock=make.clock)
-    return forge.files_of(made)
+    return forge.files_of(_made(of, house or make.house()))
+
+
+def _made(of: PackageContent, house: House) -> package.Package:
+    return package.build(of, house=house, fonts=make.fonts(), clock=make.clock)
+
+
+@cache
+def made() -> package.Package:
+    """The sound package."""
+    return _made(content(), make.house())
 
 
 def of(number: str) -> Exhibit:
@@ -125,7 +134,7 @@ def rebuilt(exhibit: Exhibit) -> Files:
 
 @cache
 def _files() -> Files:
-    return build(content())
+    return forge.files_of(made())
 
 
 def files() -> Files:

@@ -6,9 +6,8 @@ import io
 from collections.abc import Callable
 from functools import cache, partial
 
-from complaints.bundle import bag, layout, package
+from complaints.bundle import bag, layout
 from tests.complaints.bundle import forge
-from tests.complaints.bundle import make_package as make
 from tests.forgeries import base
 from tests.forgeries.corpus import CHANGED, INCOMPLETE, Forgery, forgery, sound
 from tests.forgeries.handed import Handed, flip, zipped
@@ -178,8 +177,7 @@ def _sums() -> list[Forgery]:
 @cache
 def _bag() -> dict[str, bytes]:
     out = io.BytesIO()
-    made = package.build(base.content(), house=make.house(), fonts=make.fonts(), clock=make.clock)
-    bag.write_bag(made, out)
+    bag.write_bag(base.made(), out)
     return forge.zipped(out)
 
 

@@ -117,6 +117,7 @@ def resum(content: Files) -> Files:
     return content | {layout.SUMS: sums.write(others)}
 
 
+@cache  # one manifest of the two is mostly left as it is
 def _sign(path: str, raw: bytes, domain: signing.Domain, house: House) -> Files:
     token = stamp(EmbeddedStamper(house, make.clock), bytes.fromhex(sha256_hex(raw)), house)
     return {f"{path}.sig": signing.sign(house.manifest_key, domain, raw), f"{path}.1.tsr": token}
