@@ -15,7 +15,8 @@ class ComplaintsConfig(AppConfig):
     def ready(self) -> None:
         """Connect what must run in every process."""
         from accounts import quotas  # noqa: PLC0415 - models are not ready any sooner
-        from complaints import bell, usage  # noqa: PLC0415
+        from complaints import bell, narrowing, usage  # noqa: PLC0415
 
         quotas.count_by(quotas.Quota.PACKAGES, usage.packages_today)
         bell.connect()
+        narrowing.connect()

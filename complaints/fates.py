@@ -42,6 +42,11 @@ FATES: dict[str, Fate] = {
     "evidence.Fixity": Fate.KEPT,  # ids, codes, times of the last look at an envelope
     "evidence.Reading": Fate.DELETED,
     "evidence.Provenance": Fate.DELETED,
+    "evidence.Survey": Fate.DELETED,
+    "evidence.Choice": Fate.DELETED,
+    "evidence.ImportReport": Fate.DELETED,
+    "evidence.LeftOut": Fate.DELETED,
+    "evidence.ExtractedFile": Fate.DELETED,
     "evidence.Record": Fate.DELETED,
     "evidence.Derivative": Fate.DELETED,
     "evidence.Tagging": Fate.DELETED,

@@ -17,6 +17,12 @@ class ComplaintFinishedError(ComplaintError):
     code = "complaint_finished"
 
 
+class PartlyChosenError(ComplaintError):
+    """An export of which the person kept a part only: whole, it would show what was left out."""
+
+    code = "exhibit_partly_chosen"
+
+
 @dataclass(frozen=True)
 class Standing:
     """What review has said of the complaint as it stands now."""

@@ -283,7 +283,12 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.CursorPagination",
     "PAGE_SIZE": 50,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_RATES": {"recover": "10/hour", "upload": "3000/hour", "verify": "300/hour"},
+    "DEFAULT_THROTTLE_RATES": {
+        "place": "600/hour",
+        "recover": "10/hour",
+        "upload": "3000/hour",
+        "verify": "300/hour",
+    },
     "EXCEPTION_HANDLER": "config.problems.exception_handler",
     "NUM_PROXIES": TRUSTED_PROXY_COUNT,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",

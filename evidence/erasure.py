@@ -18,19 +18,24 @@ from evidence.models import (
     Case,
     CaseKey,
     CaseOpening,
+    Choice,
     Derivative,
     EvidenceItem,
+    ExtractedFile,
     Finding,
     FindingRun,
+    ImportReport,
     ItemKey,
     ItemOrigin,
     Job,
+    LeftOut,
     NumberRole,
     Provenance,
     Reading,
     Record,
     Segment,
     SegmentDecision,
+    Survey,
     Tag,
     TagDecision,
     Tagging,
@@ -54,6 +59,11 @@ LEARNED: tuple[tuple[type[models.Model], str], ...] = (
     (Derivative, "item__case"),
     (Record, "case"),
     (Provenance, "reading__item__case"),
+    (ImportReport, "reading__item__case"),
+    (LeftOut, "reading__item__case"),
+    (Choice, "item__case"),
+    (Survey, "item__case"),
+    (ExtractedFile, "item__case"),
     (Reading, "item__case"),
     (NumberRole, "case"),
     (ItemOrigin, "item__case"),
@@ -71,6 +81,12 @@ OF_ITEM: tuple[tuple[type[models.Model], str], ...] = (
     (Derivative, "item"),
     (Record, "reading__item"),
     (Provenance, "reading__item"),
+    (ImportReport, "reading__item"),
+    (LeftOut, "reading__item"),
+    (Choice, "item"),
+    (Survey, "item"),
+    (ExtractedFile, "item"),
+    (ExtractedFile, "pk"),  # the item came out of an export: where it stood there
     (Reading, "item"),
     (ItemOrigin, "item"),
     (Upload, "item"),
@@ -110,10 +126,12 @@ def destroy_item_keys(item_ids: Collection[uuid.UUID]) -> None:
     The case's key stays for the others; so each key that it wraps goes by itself.
     """
     ItemKey.objects.filter(item__in=item_ids).delete()
+    Survey.objects.filter(item__in=item_ids).delete()
     Derivative.objects.filter(item__in=item_ids).update(wrapped_key=b"")
     _uploads_of(item_ids).update(wrapped_key=b"")
     readings = Reading.objects.filter(item__in=item_ids).values_list("pk", flat=True)
-    Job.objects.filter(subject_id__in=[*item_ids, *readings]).delete()
+    extracts = ExtractedFile.objects.filter(item__in=item_ids).values_list("pk", flat=True)
+    Job.objects.filter(subject_id__in=[*item_ids, *readings, *extracts]).delete()
 
 
 def discard_item_bytes(item_ids: Collection[uuid.UUID], *, actor: Actor) -> None:
@@ -200,13 +218,14 @@ def keys_of(case_id: uuid.UUID) -> int:
     items = EvidenceItem.objects.filter(case_id=case_id).count()
     derivatives = Derivative.objects.filter(item__case_id=case_id).count()
     readings = Reading.objects.filter(item__case_id=case_id).count()
+    surveys = Survey.objects.filter(item__case_id=case_id).count()
     uploads = Upload.objects.filter(case_id=case_id).count()
-    return 1 + items + derivatives + readings + uploads
+    return 1 + items + derivatives + readings + surveys + uploads
 
 
 def keys_of_items(item_ids: Collection[uuid.UUID]) -> int:
     """How many wrapped keys these items have while their rows stand."""
-    keepers: tuple[type[models.Model], ...] = (ItemKey, Derivative, Reading, Upload)
+    keepers: tuple[type[models.Model], ...] = (ItemKey, Derivative, Reading, Survey, Upload)
     return sum(model._default_manager.filter(item__in=item_ids).count() for model in keepers)
 
 
@@ -248,3 +267,5 @@ def _subjects(case_id: uuid.UUID) -> Iterator[uuid.UUID]:
     yield from EvidenceItem.objects.filter(case_id=case_id).values_list("pk", flat=True)
     yield from Reading.objects.filter(item__case_id=case_id).values_list("pk", flat=True)
     yield from Upload.objects.filter(case_id=case_id).values_list("pk", flat=True)
+    extracts = ExtractedFile.objects.filter(item__case_id=case_id)
+    yield from extracts.values_list("pk", flat=True)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence.integrity import records, redaction
-from evidence.integrity.records import RecordProof
-from evidence.models import Reading
+from evidence.integrity.records import Leaf, RecordProof
+from evidence.models import LeftOut, Reading
 from evidence.vault import keyring
 from evidence.vault.store import open_derivative, open_item
 
@@ -23,6 +23,7 @@ __all__ = [
 ]
 
 ROWS_AT_ONCE = 1000
+HASH_BYTES = 32
 
 
 @dataclass(frozen=True)
@@ -73,11 +74,29 @@ def redaction_salts(reading: Reading, redaction_id: uuid.UUID) -> tuple[bytes, b
     return redaction.parent_salt(secret, redaction_id), redaction.copy_salt(secret, redaction_id)
 
 
-def _each_raw(reading: Reading, chosen: frozenset[int], kept: dict[int, bytes]) -> Iterator[bytes]:
-    """Every record's bytes in order, a batch of rows at a time; only the chosen stay in `kept`."""
-    rows = reading.records.order_by("index").values_list("raw", flat=True)
-    for index, raw in enumerate(rows.iterator(chunk_size=ROWS_AT_ONCE)):
+def _each_raw(
+    reading: Reading, chosen: frozenset[int], kept: dict[int, bytes]
+) -> Iterator[bytes | Leaf]:
+    """Every record's bytes in order, a batch of rows at a time; only the chosen stay in `kept`.
+
+    Of records that the person left out of the import there is a leaf.
+    """
+    rows = reading.records.order_by("index").values_list("index", "raw")
+    left_out = _left_out(reading)
+    index = -1
+    for at, raw in rows.iterator(chunk_size=ROWS_AT_ONCE):
+        for _ in range(index + 1, at):
+            yield next(left_out, Leaf(b""))  # too few: another root, which is found out
+        index = at
         record = bytes(raw)
         if index in chosen:
             kept[index] = record
         yield record
+    yield from left_out
+
+
+def _left_out(reading: Reading) -> Iterator[Leaf]:
+    found = LeftOut.objects.filter(reading=reading).values_list("leaves", flat=True).first()
+    leaves = bytes(found or b"")
+    for at in range(0, len(leaves), HASH_BYTES):
+        yield Leaf(leaves[at : at + HASH_BYTES])

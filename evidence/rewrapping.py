@@ -15,7 +15,7 @@ from django.db import models, transaction
 
 from evidence import custody
 from evidence.custody import Act, Actor, Subject
-from evidence.models import CaseKey, Derivative, ItemKey, Reading, Upload
+from evidence.models import CaseKey, Derivative, ItemKey, Reading, Survey, Upload
 from evidence.vault import keyring, master_key
 from evidence.vault.keys import KeyUnwrapError
 
@@ -47,6 +47,7 @@ WRAPPED = (
     Wrapped("derivatives", lambda c: Derivative.objects.filter(item__case=c), "wrapped_key", "pk"),
     Wrapped("uploads", lambda c: Upload.objects.filter(case=c), "wrapped_key", "becomes"),
     Wrapped("readings", lambda c: Reading.objects.filter(item__case=c), "records_secret", "pk"),
+    Wrapped("surveys", lambda c: Survey.objects.filter(item__case=c), "wrapped_key", "pk"),
 )
 
 

@@ -13,12 +13,13 @@ from django.core.cache import cache
 from django.utils import timezone
 from kombu.exceptions import KombuError
 
-from evidence import fixity, jobs, scratch, transcripts, tsa_sources
+from evidence import choosing, fixity, jobs, scratch, transcripts, tsa_sources
 from evidence.jobs import Step
 from evidence.models import EvidenceItem, Job
 from evidence.stages import (
     checking,
     digesting,
+    extracting,
     finding,
     hearing,
     reading,
@@ -32,6 +33,7 @@ from evidence.uploads import sweeping
 log = structlog.get_logger(__name__)
 
 SEAL, STAMP, READ, TAG, FIND = "seal", "stamp", "read", "tag", "find"
+EXTRACT = choosing.EXTRACT
 RENEW = "renew"
 HEAR = transcripts.HEAR
 DIGEST = digesting.STAGE
@@ -130,6 +132,7 @@ ROAD = {
     SEAL: Step(sealing.prepare_embedded, sealing.keep, after_seal),
     STAMP: Step(sealing.prepare_outside, sealing.keep, nothing_after),
     READ: Step(reading.prepare, reading.keep, after_read),
+    EXTRACT: Step(extracting.prepare, extracting.keep, nothing_after),
     TAG: Step(tagging.prepare, tagging.keep, after_tag),
     HEAR: Step(hearing.prepare, hearing.keep, nothing_after),
     FIND: Step(finding.prepare, finding.keep, nothing_after),

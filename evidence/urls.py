@@ -6,6 +6,7 @@ from django.urls import path
 
 from evidence.views import (
     cases,
+    choices,
     consents,
     items,
     log,
@@ -37,11 +38,14 @@ urlpatterns = [
     path("items/<uuid:item_id>/records/", items.ItemRecords.as_view()),
     path("items/<uuid:item_id>/transcript/", transcripts.ItemTranscript.as_view()),
     path("segments/<uuid:segment_id>/decision/", transcripts.SegmentDecide.as_view()),
+    path("items/<uuid:item_id>/choice/", choices.ItemChoice.as_view()),
+    path("items/<uuid:item_id>/choice/survey/", choices.ItemSurvey.as_view()),
     path("items/<uuid:item_id>/token/", items.ItemToken.as_view()),
     path("items/<uuid:item_id>/log/", log.ItemLog.as_view()),
     path("log/consistency/", log.Consistency.as_view()),
     path("items/<uuid:item_id>/verify/", items.ItemVerdict.as_view()),
     path("tags/<uuid:tag_id>/decision/", tags.TagDecide.as_view()),
+    path("records/<uuid:record_id>/place/", choices.RecordPlace.as_view()),
     path("records/<uuid:record_id>/tags/", tags.RecordTags.as_view()),
     path("uploads/", uploads.UploadList.as_view()),
     path("uploads/<uuid:upload_id>/", uploads.UploadDetail.as_view()),

@@ -22,10 +22,21 @@ from complaints import tasks as complaint_tasks
 from complaints.demo import answers
 from complaints.models import Complaint, Redaction
 from complaints.stages import drafting, redacting
-from evidence import cases, consents, decisions, intake, jobs, release, tasks, transcripts
+from evidence import (
+    cases,
+    choosing,
+    consents,
+    decisions,
+    intake,
+    jobs,
+    release,
+    tasks,
+    transcripts,
+)
+from evidence.choosing import Wanted
 from evidence.custody import Actor
 from evidence.intake import Declaration
-from evidence.models import Case, EvidenceItem, Segment, SegmentDecision, Tag, Transcript
+from evidence.models import Case, Choice, EvidenceItem, Segment, SegmentDecision, Tag, Transcript
 from tests.samples.recordings import recording, tone
 
 PASSPHRASE = "seven quiet otters row home"
@@ -117,6 +128,15 @@ def sms_export(*bodies: str) -> bytes:
     )
     head = "<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>"
     return f'{head}<smses count="{len(texts)}">{rows}</smses>'.encode()
+
+
+def chosen(of: EvidenceItem, **wanted: Any) -> Choice:
+    """The person's choice of an export, everything unless said otherwise; then the road."""
+    borrower = of.case.borrower
+    said = Wanted(**wanted or {"is_everything": True})
+    choice = choosing.choose(of, said, by=borrower, actor=Actor.of(borrower))
+    go_the_road()
+    return choice
 
 
 def go_the_road() -> None:

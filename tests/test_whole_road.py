@@ -76,11 +76,32 @@ def the_borrower_brings_everything(phone: Phone, fonts: Path) -> str:
     return case
 
 
+def the_borrower_chooses_what_is_kept(phone: Phone, case: str) -> None:
+    """Two exports hold several people: nothing of them is read before the borrower has chosen."""
+    items = phone.get(f"/api/cases/{case}/items/")["results"]
+    waiting = [item for item in items if item["state"]["waits_for_choice"]]
+    assert len(waiting) == 2
+    assert all(item["state"]["read"] is False for item in waiting)
+    for item in waiting:
+        path = f"/api/items/{item['id']}/choice/"
+        offered = phone.get(path)
+        assert offered["state"] == "waiting"
+        assert len(offered["survey"]["conversations"]) > 1
+        made = phone.call("PUT", path, body={"everything": True}, expect=200)
+        assert (made["state"], made["survey"]) == ("made", None)
+
+
 def the_worker_has_read_everything(phone: Phone, case: str) -> None:
     items = phone.get(f"/api/cases/{case}/items/")["results"]
     assert len(items) == 5
     for item in items:
-        assert item["state"] == {"received": True, "sealed": True, "read": True, "tagged": True}
+        assert item["state"] == {
+            "received": True,
+            "sealed": True,
+            "read": True,
+            "tagged": True,
+            "waits_for_choice": False,
+        }
         assert item["seal"]["is_self_issued"] is True
         checked = phone.get(f"/api/items/{item['id']}/verify/")
         assert checked["verdict"] == "unchanged", checked
@@ -211,7 +232,8 @@ def the_log_tells_of_every_step() -> None:
     told = set(CustodyEvent.objects.values_list("act", flat=True))
     assert told >= {
         Act.CONSENTED, Act.CASE_BEGUN, Act.UPLOAD_BEGUN, Act.STORED, Act.RECEIVED,
-        Act.RECEIVED_AGAIN, Act.SEALED, Act.READ, Act.DERIVED, Act.TAGGED, Act.OPENED, Act.DECIDED,
+        Act.RECEIVED_AGAIN, Act.SEALED, Act.SELECTED, Act.READ, Act.DERIVED, Act.TAGGED,
+        Act.OPENED, Act.DECIDED,
         Act.DRAFTED, Act.EXHIBITED, Act.PACKAGED, Act.RELEASED, Act.CASE_OPENED, Act.CASE_VIEWED,
         Act.CASE_ASSIGNED, Act.REVIEWED, Act.APPROVED,
     }  # fmt: skip
@@ -221,6 +243,8 @@ def the_log_tells_of_every_step() -> None:
 def test_a_borrower_and_the_staff_walk_the_whole_road(vault, fonts, tmp_path):
     phone, stranger = Phone(), Phone()
     case = the_borrower_brings_everything(phone, fonts)
+    work_through()
+    the_borrower_chooses_what_is_kept(phone, case)
     work_through()
     the_worker_has_read_everything(phone, case)
     the_borrower_names_the_numbers(phone, case)

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from accounts.models import Role, User
 from complaints.demo import files, story
-from evidence import cases, consents, decisions, intake
+from evidence import cases, choosing, consents, decisions, intake
+from evidence.choosing import Wanted
 from evidence.custody import Actor
 from evidence.intake import Declaration
 from evidence.integrity.digest import sha256_hex
-from evidence.models import Case, ItemOrigin, Tag
+from evidence.models import Case, EvidenceItem, ItemOrigin, Tag
 from evidence.models.tags import NumberRole
 from evidence.readers.phone_numbers import e164
 
@@ -26,6 +27,9 @@ NUMBERS = (
     (story.AUNT, NumberRole.Role.WITNESS, "小姨"),
     (story.BANK, NumberRole.Role.NOT_COLLECTION, "银行动账短信"),
 )
+
+
+EVERYTHING = Wanted(is_everything=True)  # of an invented export there is nobody to spare
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ def bring_in(font_dir: Path) -> Case:
     for sample in files.all_files(font_dir):
         own_call = sample.kind == "call_recording"
         source = ItemOrigin.Source.OWN_CALL if own_call else ItemOrigin.Source.RECEIVED
-        intake.receive(
+        received = intake.receive(
             BytesIO(sample.content),
             case=case,
             kind=sample.kind,
@@ -78,6 +82,8 @@ def bring_in(font_dir: Path) -> Case:
             ),
             claimed_sha256=sha256_hex(sample.content),
         )
+        if sample.kind == EvidenceItem.Kind.MESSAGE_EXPORT:
+            choosing.choose(received.item, EVERYTHING, by=borrower, actor=actor)
     # Records hold the international form; the numbers are said before any record is read.
     for number, role, how_known in NUMBERS:
         lender = story.LENDER if role == NumberRole.Role.COLLECTOR else ""

@@ -19,8 +19,8 @@ from complaints.errors import ComplaintError
 from complaints.law import agencies, lender
 from complaints.law.errors import UnknownLenderTypeError
 from complaints.models import Complaint, Exhibit
-from complaints.standing import ComplaintFinishedError, require_unfinished
-from evidence import custody
+from complaints.standing import ComplaintFinishedError, PartlyChosenError, require_unfinished
+from evidence import choosing, custody
 from evidence.custody import Act, Actor, Subject
 from evidence.models.cases import Case
 from evidence.models.items import EvidenceItem
@@ -32,6 +32,7 @@ __all__ = [
     "DocumentNotWrittenError",
     "ForeignItemError",
     "NothingWithheldError",
+    "PartlyChosenError",
     "add_exhibit",
     "answer",
     "begin",
@@ -188,10 +189,13 @@ def add_exhibit(
     Raises:
         ComplaintFinishedError: it is complete.
         ForeignItemError: the item is of another case.
+        PartlyChosenError: an export of which the person kept a part only.
     """
     require_unfinished(complaint)
     if item.case_id != complaint.case_id:
         raise ForeignItemError(str(item.pk))
+    if choosing.is_part(item.pk):
+        raise PartlyChosenError(str(item.pk))
     with transaction.atomic():
         row = complaint.exhibits.filter(item=item).first()
         if row is None:
@@ -254,7 +258,8 @@ def _number(
     acts: Sequence[ConfirmedAct],
     actor: Actor,
 ) -> None:
-    form = Exhibit.Form.RECORDS if item.kind in PARTIAL and records else Exhibit.Form.ORIGINAL
+    is_partial = item.kind in PARTIAL or choosing.is_part(item.pk)
+    form = Exhibit.Form.RECORDS if is_partial and records else Exhibit.Form.ORIGINAL
     chosen = Record.objects.filter(pk__in=records).order_by("index").values_list("pk", flat=True)
     record_ids = [str(pk) for pk in chosen] if form == Exhibit.Form.RECORDS else []
     row = complaint.exhibits.filter(item=item).first()

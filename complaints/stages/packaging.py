@@ -26,8 +26,8 @@ from complaints.composing.acts import confirmed_acts
 from complaints.composing.document import Making, compose
 from complaints.errors import ComplaintError
 from complaints.models import Complaint, Exhibit, Package
-from complaints.standing import approved_at, standing_of
-from evidence import custody, intake, release, scratch
+from complaints.standing import PartlyChosenError, approved_at, standing_of
+from evidence import choosing, custody, intake, release, scratch
 from evidence.custody import Act, Actor, Subject
 from evidence.integrity.digest import sha256_hex
 from evidence.log import checkpoints
@@ -149,6 +149,9 @@ def _handed_items(complaint: Complaint) -> dict[uuid.UUID, EvidenceItem]:
     The one that holds just the chosen records is made when missing; a redacted copy was made
     when it was asked for.
     """
+    for row in complaint.exhibits.filter(form=Exhibit.Form.ORIGINAL):
+        if choosing.is_part(row.item_id):
+            raise PartlyChosenError(row.code)
     acts = confirmed_acts(complaint)
     copies = complaint.exhibits.filter(form=Exhibit.Form.REDACTED).select_related("redaction__item")
     handed = {row.pk: row.redaction.item for row in copies if row.redaction and row.redaction.item}

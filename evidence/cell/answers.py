@@ -14,6 +14,8 @@ from evidence.provenance.said import Fact, Found, read_credentials, read_found, 
 
 MAX_RECORDS = 500_000
 MAX_LOOKED = 64 * 1024
+MAX_EXCERPT = 1024 * 1024
+MAX_SURVEY = 8 * 1024 * 1024
 MAX_RECORD_BYTES = 4 * 1024 * 1024
 MAX_KEPT_BYTES = 1 << 30  # of all records of one item, in the worker's memory
 CODES = frozenset(
@@ -53,13 +55,20 @@ NOT_LOOKED = Found(facts=(Fact("unreadable", "yes"),))  # the child died before 
 
 @dataclass
 class Parsed:
-    """What the child said of the file. `records` are JSON objects as bytes, in file order."""
+    """What the child said of the file.
+
+    `records` are JSON objects as bytes, in file order; those at `left_out` were not chosen and
+    must not be kept. With a `survey` there are none: somebody has to choose first.
+    """
 
     format: str = "unknown"
     reader: str = ""
     reader_version: str = ""
     looked: Found = NOT_LOOKED
     records: list[bytes] = field(default_factory=list)
+    left_out: set[int] = field(default_factory=set)  # indexes of `records`
+    survey: dict[str, Any] | None = None  # as `readers.Survey.as_json`
+    excerpt: dict[str, Any] | None = None  # as `readers.excerpt`
     derived: dict[str, bytes] = field(default_factory=dict)
     summary: dict[str, Any] = field(default_factory=dict)
     problem: str = ""  # a problem code; "" when all went well
@@ -81,12 +90,16 @@ def listen(
 
     `further`: what takes the frames that only this kind of work sends.
     """
+    records = _RecordTaker(parsed)
     takers: dict[bytes, Callable[[bytes], None]] = {
-        frames.WANT: lambda payload: _answer(file, size, payload, out),
+        frames.WANT: lambda payload: answer(file, size, payload, out),
         frames.HELD: lambda payload: _take_held(payload, parsed),
         frames.FORMAT: lambda payload: _take_format(payload, parsed),
         frames.LOOKED: lambda payload: _take_looked(payload, parsed),
-        frames.RECORD: _RecordTaker(parsed).take,
+        frames.RECORD: records.take,
+        frames.LEFT_OUT: records.take_left_out,
+        frames.SURVEY: lambda payload: _take_survey(payload, parsed),
+        frames.EXCERPT: lambda payload: _take_excerpt(payload, parsed),
         frames.DERIVED: lambda payload: _take_derived(payload, parsed),
         frames.PROBLEM: lambda payload: _take_problem(payload, parsed),
         **further,
@@ -109,7 +122,8 @@ def listen(
         takers[kind](payload)
 
 
-def _answer(file: BinaryIO, size: int, payload: bytes, out: BinaryIO) -> None:
+def answer(file: BinaryIO, size: int, payload: bytes, out: BinaryIO) -> None:
+    """Give the child the bytes it asks for, of this file only."""
     if len(payload) != frames.ASK.size:
         raise CellProtocolError("a request of another length")
     offset, length = frames.ASK.unpack(payload)
@@ -163,6 +177,25 @@ class _RecordTaker:
             raise CellProtocolError("a record that is none")
         self._parsed.records.append(payload)
 
+    def take_left_out(self, payload: bytes) -> None:
+        self.take(payload)
+        self._parsed.left_out.add(len(self._parsed.records) - 1)
+
+
+def _take_survey(payload: bytes, parsed: Parsed) -> None:
+    parsed.survey = _object(payload, MAX_SURVEY)
+
+
+def _take_excerpt(payload: bytes, parsed: Parsed) -> None:
+    parsed.excerpt = _object(payload, MAX_EXCERPT)
+
+
+def _object(payload: bytes, most: int) -> dict[str, Any]:
+    found = json.loads(payload)
+    if len(payload) > most or not isinstance(found, dict):
+        raise CellProtocolError("no answer to what was asked")
+    return found
+
 
 def _take_derived(payload: bytes, parsed: Parsed) -> None:
     head, _, content = payload.partition(b"\n")
@@ -173,8 +206,13 @@ def _take_derived(payload: bytes, parsed: Parsed) -> None:
 
 
 def _take_problem(payload: bytes, parsed: Parsed) -> None:
+    parsed.problem = code_of(payload)
+
+
+def code_of(payload: bytes) -> str:
+    """A problem code of ours, whatever the child says."""
     code = payload.decode("ascii", "replace")
-    parsed.problem = code if code in CODES else "reading_failed"
+    return code if code in CODES else "reading_failed"
 
 
 def lay_credentials(parsed: Parsed) -> None:

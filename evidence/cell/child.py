@@ -36,7 +36,8 @@ def main() -> None:
         frames.write(out, frames.SUMMARY, json.dumps(attempts.all_of(options["attempts"])).encode())
         return
     file = frames.AskedFile(options["size"], out=out, back=back)
-    work = hear if "hear" in options else redact if "redact" in options else parse
+    works = {"hear": hear, "redact": redact, "excerpt": show, "extract": extract}
+    work = next((works[word] for word in works if word in options), parse)
     try:
         work(io.BufferedReader(file, ASK_BYTES), options, out)
     except EvidenceError as problem:  # a reader's own word for it
@@ -77,11 +78,16 @@ def restrict(*, memory: int, cpu_s: int) -> None:
 
 
 def parse(file: BinaryIO, options: dict[str, Any], out: BinaryIO) -> None:
-    """Send the format, what the file says of its making, records, derivatives, the summary."""
+    """Send the format, what the file says of its making, records, derivatives, the summary.
+
+    Where nobody has chosen yet and there is something to choose from, only that is sent.
+    """
     # Loaded under the limits: a parser's own start is bounded too.
     from evidence import provenance, readers  # noqa: PLC0415
 
-    chosen = readers.Options(tz=options["tz"], ocr=options["ocr"])
+    told = options["choice"]
+    choice = None if told is None else readers.choice_of(told)
+    chosen = readers.Options(tz=options["tz"], ocr=options["ocr"], choice=choice)
     reading = readers.read(file, name=options["name"], options=chosen)
     engine = {
         "format": reading.format,
@@ -89,11 +95,17 @@ def parse(file: BinaryIO, options: dict[str, Any], out: BinaryIO) -> None:
         "reader_version": reading.reader_version,
     }
     frames.write(out, frames.FORMAT, json.dumps(engine).encode())
+    if options["survey"] and reading.format not in PICTURES | RECORDINGS:
+        is_asked = options["survey"] == "only"
+        if offer_choice(readers.read(file, name=options["name"], options=chosen), out, is_asked):
+            frames.write(out, frames.SUMMARY, b"{}")
+            return
     looked = provenance.look(file, reading.format)
     frames.write(out, frames.LOOKED, json.dumps(looked.as_json()).encode())
     try:
-        for record in reading:
-            frames.write(out, frames.RECORD, json.dumps(record.as_json()).encode())
+        for record, is_chosen in reading.judged():
+            kind = frames.RECORD if is_chosen else frames.LEFT_OUT
+            frames.write(out, kind, json.dumps(record.as_json()).encode())
     except EvidenceError as problem:
         frames.write(out, frames.PROBLEM, problem.code.encode("ascii"))
     else:
@@ -113,6 +125,23 @@ def say_credentials(file: BinaryIO, format_id: str, out: BinaryIO) -> None:
     signal.setitimer(signal.ITIMER_PROF, CREDENTIALS_CPU_S)  # ends the process when it is over
     facts = [fact.as_json() for fact in credentials.read(file, format_id)]
     frames.write(out, frames.CREDENTIALS, json.dumps(facts).encode())
+
+
+def offer_choice(reading: Any, out: BinaryIO, is_asked: bool) -> bool:
+    """Send what there is to choose from; False where nobody needs to choose and nobody asked."""
+    from evidence import readers  # noqa: PLC0415 - loaded under the limits
+
+    survey = readers.Survey()
+    try:
+        for record in reading:
+            survey.take(record)
+    except EvidenceError as problem:  # what was met before it can be chosen all the same
+        if is_asked or survey.needs_choice:
+            frames.write(out, frames.PROBLEM, problem.code.encode("ascii"))
+    if not (is_asked or survey.needs_choice):
+        return False
+    frames.write(out, frames.SURVEY, json.dumps(survey.as_json()).encode())
+    return True
 
 
 def redact(file: BinaryIO, options: dict[str, Any], out: BinaryIO) -> None:
@@ -151,6 +180,29 @@ def hear(file: BinaryIO, options: dict[str, Any], out: BinaryIO) -> None:
                 words = json.dumps([heard.start_s, heard.end_s, heard.text])
                 frames.write(out, frames.HEARD, words.encode())
     frames.write(out, frames.SUMMARY, json.dumps({"duration_ms": sound.decoded_ms}).encode())
+
+
+def show(file: BinaryIO, options: dict[str, Any], out: BinaryIO) -> None:
+    """Send the original at one place: `options["excerpt"]` = `{"place", "lines", "encoding"}`."""
+    from evidence.readers.excerpt import excerpt  # noqa: PLC0415 - loaded under the limits
+
+    asked = options["excerpt"]
+    shown = excerpt(file, asked["place"], lines=asked["lines"], encoding=asked["encoding"])
+    frames.write(out, frames.EXCERPT, json.dumps(shown).encode())
+    frames.write(out, frames.SUMMARY, b"{}")
+
+
+def extract(file: BinaryIO, options: dict[str, Any], out: BinaryIO) -> None:
+    """Send the format and the bytes of the file at `options["extract"]` inside an archive."""
+    from evidence.readers.inside import opened_member  # noqa: PLC0415 - as above
+    from evidence.readers.sniff import WINDOW, sniff_head  # noqa: PLC0415
+
+    with opened_member(file, options["extract"]) as member:
+        engine = {"format": sniff_head(member.peek(WINDOW)), "reader": "", "reader_version": ""}
+        frames.write(out, frames.FORMAT, json.dumps(engine).encode())
+        while piece := member.read(ASK_BYTES):
+            frames.write(out, frames.CONTENT, piece)
+    frames.write(out, frames.SUMMARY, b"{}")
 
 
 Makers = dict[str, tuple[str, Callable[[BinaryIO], bytes]]]

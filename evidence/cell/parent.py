@@ -13,7 +13,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, Literal, cast
 
 from evidence.cell import frames
 from evidence.cell.answers import NO_TAKERS, REDACTED, Parsed, Takers, lay_credentials, listen
@@ -24,6 +24,7 @@ BOOT = (
     f"import sys; sys.path.insert(0, {str(ROOT)!r}); from evidence.cell.child import main; main()"
 )
 GRACE_S = 5
+Survey = Literal["", "if_needed", "only"]
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ def parse(
     limits: Limits,
     ocr: bool = True,
     tz: str,
+    choice: Mapping[str, Any] | None = None,
+    survey: Survey = "",
     program: str = BOOT,
 ) -> Parsed:
     """Let a child parse one file, whatever the file is and whatever becomes of the child.
@@ -54,6 +57,9 @@ def parse(
         limits: a child that passes one dies, and the problem says so.
         ocr: whether pictures are read for text.
         tz: zone of wall-clock times, an IANA name.
+        choice: which records are kept, as `readers.Choice.as_json`; None: all.
+        survey: whether the child says first what there is to choose from: never, where somebody
+            has to choose, or instead of reading.
         program: Python that the child runs; tests give it worse ones than ours.
     """
     options = {
@@ -61,6 +67,8 @@ def parse(
         "name": name,
         "ocr": ocr,
         "tz": tz,
+        "choice": None if choice is None else dict(choice),
+        "survey": survey,
     }
     parsed = run(file, options, limits, Parsed(), program)
     lay_credentials(parsed)
@@ -86,6 +94,31 @@ def redact(
     """
     options = {"size": size, "redact": dict(cuts)}
     return run(file, options, limits, Parsed(wanted=frozenset([REDACTED])), program)
+
+
+def excerpt(
+    file: BinaryIO,
+    *,
+    size: int,
+    place: Mapping[str, Any],
+    lines: int,
+    encoding: str | None,
+    limits: Limits,
+    program: str = BOOT,
+) -> Parsed:
+    """Let a child show the original at one place, as `readers.excerpt` does.
+
+    Args:
+        file: seekable plain bytes of the original.
+        size: bytes in `file`.
+        place: as for `readers.excerpt.excerpt`.
+        lines: likewise.
+        encoding: likewise.
+        limits: as for `parse`.
+        program: as for `parse`.
+    """
+    asked = {"place": dict(place), "lines": lines, "encoding": encoding}
+    return _run(file, {"size": size, "excerpt": asked}, limits, Parsed(), program)
 
 
 def attempt(
@@ -119,8 +152,8 @@ def run(
 ) -> Parsed:
     """Start a child, give it its options and hear it out; `further` as for `answers.listen`."""
     size = int(options["size"])
-    options |= {"memory_bytes": limits.memory_bytes, "cpu_s": limits.cpu_s}
-    with _child(program, limits.timeout_s) as (child, out, back):
+    options |= limited(limits)
+    with child_of(program, limits.timeout_s) as (child, out, back):
         try:
             frames.write(out, frames.OPTIONS, json.dumps(options).encode())
             listen(file, size, out, back, parsed, further)
@@ -140,8 +173,13 @@ def _why_it_died(status: int | None) -> str:
     return "reading_failed"
 
 
+def limited(limits: Limits) -> dict[str, int]:
+    """The options by which a child bounds itself."""
+    return {"memory_bytes": limits.memory_bytes, "cpu_s": limits.cpu_s}
+
+
 @contextlib.contextmanager
-def _child(
+def child_of(
     program: str, timeout_s: int
 ) -> Iterator[tuple[subprocess.Popen[bytes], BinaryIO, BinaryIO]]:
     """A child that is gone afterwards, at the latest after `timeout_s` seconds."""

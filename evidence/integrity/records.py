@@ -74,11 +74,18 @@ class RecordProof:
         return proof
 
 
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """All that is kept of a record that was not chosen: 32 bytes, nothing without the secret."""
+
+    hash: bytes
+
+
 class RecordTree:
     """The tree over one reading's records, in the reader's order. Holds 32 bytes a record."""
 
     def __init__(self, secret: bytes, records: Iterable[bytes | Mapping[str, Any]]) -> None:
-        """Build it.
+        """Build it; the leaves stay at hand, because those of records left out are kept.
 
         Args:
             secret: 32 random bytes of this reading, kept with the learned rows and erased with
@@ -88,30 +95,36 @@ class RecordTree:
         if len(secret) != SALT_BYTES:
             raise ValueError(f"the secret of a reading has {SALT_BYTES} bytes")
         self._secret = secret
-        self._leaves = [
+        self.leaves = [
             leaf_hash(record_salt(secret, index), record) for index, record in enumerate(records)
         ]
-        self.root = merkle.root(self._leaves)
+        self.root = merkle.root(self.leaves)
 
     @property
     def count(self) -> int:
         """How many records there are."""
-        return len(self._leaves)
+        return len(self.leaves)
 
     def proof(self, index: int) -> RecordProof:
         """What is handed over beside record `index`."""
-        path = merkle.inclusion_proof(self._leaves, index)
+        path = merkle.inclusion_proof(self.leaves, index)
         return RecordProof(index, self.count, record_salt(self._secret, index), tuple(path))
 
 
 def prove_records(
-    secret: bytes, records: Iterable[bytes], *, root: bytes, count: int, indexes: Sequence[int]
+    secret: bytes,
+    records: Iterable[bytes | Leaf],
+    *,
+    root: bytes,
+    count: int,
+    indexes: Sequence[int],
 ) -> list[RecordProof]:
     """Prove a few of many records in one pass that keeps none of them.
 
     Args:
         secret: of the reading.
-        records: RFC 8785 bytes of all its records, in the reader's order; read once.
+        records: RFC 8785 bytes of all its records, in the reader's order; read once. Of a record
+            that was not kept: its leaf.
         root: of the tree, as written down when the export was read.
         count: how many records it has, likewise.
         indexes: of the records to prove, from 0; the answer keeps their order.
@@ -119,7 +132,10 @@ def prove_records(
     Raises:
         RecordProofError: these records do not lead to that root, so no proof may leave the house.
     """
-    leaves = (leaf_hash(record_salt(secret, index), raw) for index, raw in enumerate(records))
+    leaves = (
+        each.hash if isinstance(each, Leaf) else leaf_hash(record_salt(secret, index), each)
+        for index, each in enumerate(records)
+    )
     try:
         proved = merkle_stream.prove(leaves, size=count, indexes=indexes)
     except ValueError as cause:

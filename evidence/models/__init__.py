@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evidence.models.cases import Case, CaseKey, CaseOpening
+from evidence.models.choices import Choice, ExtractedFile, ImportReport, LeftOut, Survey
 from evidence.models.custody import CustodyEvent, TimeStampToken
 from evidence.models.fixity import Fixity
 from evidence.models.items import EvidenceItem, ItemDigest, ItemKey, ItemOrigin, ItemReceipt
@@ -28,18 +29,22 @@ __all__ = [
     "CaseOpening",
     "Checkpoint",
     "CheckpointToken",
+    "Choice",
     "Cosignature",
     "CustodyEvent",
     "Derivative",
     "EvidenceItem",
+    "ExtractedFile",
     "Finding",
     "FindingRun",
     "Fixity",
+    "ImportReport",
     "ItemDigest",
     "ItemKey",
     "ItemOrigin",
     "ItemReceipt",
     "Job",
+    "LeftOut",
     "LogLeaf",
     "LogTile",
     "NumberRole",
@@ -50,6 +55,7 @@ __all__ = [
     "Record",
     "Segment",
     "SegmentDecision",
+    "Survey",
     "Tag",
     "TagDecision",
     "Tagging",

@@ -30,10 +30,9 @@ class Reading(models.Model):
     format = models.CharField(max_length=64)
     reader = models.CharField(max_length=64, blank=True)
     reader_version = models.CharField(max_length=32, blank=True)
-    summary = models.JSONField(default=dict)
     facts = models.JSONField(default=dict)  # of the picture or recording itself
     problem = models.CharField(max_length=64, blank=True)  # a problem code
-    record_count = models.PositiveIntegerField(default=0)
+    record_count = models.PositiveIntegerField(default=0)  # of the file, also those not chosen
     records_root = models.CharField(max_length=64, blank=True)  # hex, of the salted record tree
     records_secret = models.BinaryField(default=bytes)  # wrapped by the case's key
     created_at = models.DateTimeField()

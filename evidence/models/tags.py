@@ -27,7 +27,9 @@ class Tagging(models.Model):
     reading = models.ForeignKey(Reading, on_delete=models.PROTECT, related_name="taggings")
     sequence = models.PositiveIntegerField()  # from 1, per reading; the last one counts
     tagger_version = models.CharField(max_length=32)
-    roles_sha256 = models.CharField(max_length=64)  # of the roles of numbers that it was told
+    roles_sha256 = models.CharField(
+        max_length=64
+    )  # of what it was told: roles of numbers, which choice
     tag_count = models.PositiveIntegerField()
     created_at = models.DateTimeField()
 

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from .choice import EVERYTHING, Choice, choice_of
 from .errors import ReadingError, RefusedError, UnreadableError
 from .reading import Options, Reading, Summary
 from .record import Record, iso
 from .registry import has_reader, read
 from .sniff import sniff
+from .survey import Survey, survey_of
 
 __all__ = [
+    "EVERYTHING",
+    "Choice",
     "Options",
     "Reading",
     "ReadingError",
     "Record",
     "RefusedError",
     "Summary",
+    "Survey",
     "UnreadableError",
+    "choice_of",
     "has_reader",
     "iso",
     "read",
     "sniff",
+    "survey_of",
 ]

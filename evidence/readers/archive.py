@@ -64,15 +64,12 @@ def read(file: BinaryIO, context: Context) -> Iterator[Record]:
 def _zip(file: BinaryIO, context: Context) -> Iterator[Record]:
     judge_directory(file)
     with zipfile.ZipFile(file) as archive:
-        named = {judged_name(info): info for info in archive.infolist()}
-        if len(archive.infolist()) > limits.ARCHIVE_MEMBERS:
-            raise OverLimitError("archive_members", limits.ARCHIVE_MEMBERS)
+        named = judged(archive)
         infos = [info for info in archive.infolist() if not info.is_dir()]
-        _judge_sizes(infos)
         context = replace(context, members=members.by_name(named))
         for name, info in named.items():
             if members.label(name) == iphone_backup.LIST and info.file_size < limits.MIB:
-                with _opened(archive, info) as listed:
+                with opened(archive, info) as listed:
                     iphone_backup.refuse_locked(listed.read(limits.MIB))
         logs = []
         read: set[str] = set()
@@ -102,16 +99,30 @@ def _zipped(
         beside = named.get(name + suffix)
         if beside is None:
             return None
-        with _opened(archive, beside) as unpacked:
+        with opened(archive, beside) as unpacked:
             log = Counted(unpacked, beside.compress_size, context.meter)
             return members.whole(log, "sqlite")
 
-    with _opened(archive, info) as unpacked:
+    with opened(archive, info) as unpacked:
         member = Counted(unpacked, info.compress_size, context.meter)
         yield from members.records(member, name, info.file_size, context, companion=companion)
 
 
-def _opened(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> IO[bytes]:
+def judged(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    """What an archive holds by name, folders too: every name and all sizes judged before any.
+
+    Raises:
+        PathTraversalError, OverLimitError, ArchiveBombError: the archive is refused whole.
+    """
+    named = {judged_name(info): info for info in archive.infolist()}
+    if len(archive.infolist()) > limits.ARCHIVE_MEMBERS:
+        raise OverLimitError("archive_members", limits.ARCHIVE_MEMBERS)
+    _judge_sizes([info for info in archive.infolist() if not info.is_dir()])
+    return named
+
+
+def opened(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> IO[bytes]:
+    """One member; raises EncryptedError, UnsupportedError."""
     if info.flag_bits & 0x1:
         raise EncryptedError("the archive is locked with a password")
     try:

@@ -64,6 +64,20 @@ class Database:
             for row in self._behind_damage(query, last):
                 yield {**empty, "rowid": row[0], **dict(zip(present, row[1:], strict=True))}
 
+    def row(self, table: str, rowid: int) -> Row | None:
+        """One row with all its plain columns, or None where there is none."""
+        columns = sorted(column for column in self.tables.get(table, ()) if '"' not in column)
+        if not columns:
+            return None
+        selected = ", ".join(f'"{column}"' for column in columns)
+        query = f'SELECT {selected} FROM "{table}" WHERE rowid = ?'  # noqa: S608 - quoted, no quote in them
+        try:
+            found = self._connection.execute(query, (rowid,)).fetchone()
+        except sqlite3.Error as cause:
+            self._name(cause)
+            raise UnreadableError("the row lies on a damaged page") from cause
+        return None if found is None else dict(zip(columns, found, strict=True))
+
     def _behind_damage(self, query: str, last: int) -> list[tuple[Any, ...]]:
         """What can be read from the end backwards, in the order of the file."""
         found: list[tuple[Any, ...]] = []

@@ -190,6 +190,8 @@ def _leading(record: Record, name: str) -> tuple[Mapping[str, Any], ...]:
 def _pass_on(inner: Notes, name: str, notes: Notes) -> None:
     """What a member's reader noted, with the member in its places."""
     notes.encoding = notes.encoding or inner.encoding
+    if inner.announced is not None:
+        notes.announced = (notes.announced or 0) + inner.announced
     for code, count in inner.warnings.items():
         notes.warn(code, within(name, inner.places.get(code, {})), count)
     notes.duplicates.extend((first, within(name, place)) for first, place in inner.duplicates)

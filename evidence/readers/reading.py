@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, BinaryIO, Final
 
+from .choice import Choice
+from .days import Days
 from .errors import OverLimitError
 from .limits import RECORDS
 from .overlaps import Overlaps
@@ -26,12 +28,14 @@ class Options:
         tz: zone of wall-clock times, an IANA name.
         ocr: whether pictures are read for text.
         now: times more than two days later are not believed; None allows up to 2100.
+        choice: which records are kept; None: all there are.
     """
 
     owner: str | None = None
     tz: str = "Asia/Shanghai"
     ocr: bool = True
     now: datetime | None = None
+    choice: Choice | None = None
 
 
 @dataclass(slots=True)
@@ -39,6 +43,7 @@ class Notes:
     """What a reader learns about the whole file on its way."""
 
     encoding: str | None = None
+    announced: int | None = None  # how many records the exporter says there are
     warnings: Counter[str] = field(default_factory=Counter)
     places: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     duplicates: list[tuple[int, Mapping[str, Any]]] = field(default_factory=list)
@@ -93,14 +98,17 @@ Reader = Callable[[BinaryIO, Context], Iterator[Record]]
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The last line of a reading."""
+    """The last line of a reading: of the chosen records, unless it says otherwise."""
 
     format: str
     records: int
+    left_out: int  # records of the file that were not chosen
+    announced: int | None  # by the exporter, of the whole file
     by_kind: Mapping[str, int]
     by_direction: Mapping[str, int]
     first: datetime | None
     last: datetime | None
+    days: Mapping[str, Any]
     encoding: str | None
     warnings: tuple[Mapping[str, Any], ...]
 
@@ -109,10 +117,13 @@ class Summary:
         return {
             "format": self.format,
             "records": self.records,
+            "left_out": self.left_out,
+            "announced": self.announced,
             "by_kind": dict(self.by_kind),
             "by_direction": dict(self.by_direction),
             "first_utc": iso(self.first, "ms" if self.first and self.first.microsecond else "s"),
             "last_utc": iso(self.last, "ms" if self.last and self.last.microsecond else "s"),
+            "days": dict(self.days),
             "encoding": self.encoding,
             "warnings": list(self.warnings),
         }
@@ -135,54 +146,82 @@ class Reading:
         reader_version: str,
         records: Iterator[Record],
         notes: Notes,
+        options: Options,
     ) -> None:
         self.format = format
         self.reader = reader
         self.reader_version = reader_version
         self.notes = notes
         self._records = records
+        self._choice = options.choice
         self._count = 0
+        self._left_out = 0
         self._by_kind: Counter[str] = Counter()
         self._by_direction: Counter[str] = Counter()
         self._first: datetime | None = None
         self._last: datetime | None = None
+        self._days = Days(options.tz)
+        self._members: set[str] = set()  # of an archive, with a chosen record in them
 
     def __iter__(self) -> Iterator[Record]:
-        """Every record, in file order.
+        """Every record, chosen or not, in file order.
 
         Raises:
             UnreadableError: the file is of this format and cannot be read (further).
             RefusedError: it passes a limit or holds what a reader must not follow.
         """
-        by_kind, by_direction = self._by_kind, self._by_direction
+        return (record for record, _ in self.judged())
+
+    def judged(self) -> Iterator[tuple[Record, bool]]:
+        """As iterating, each with whether it is chosen; only the chosen enter the summary."""
+        choice = self._choice
         for record in self._records:
-            self._count += 1
-            if self._count > RECORDS:
+            if self._count + self._left_out >= RECORDS:
                 raise OverLimitError("records", RECORDS)
-            by_kind[record.kind] += 1
-            by_direction[record.direction or "none"] += 1
-            if (at := record.when_utc) is not None:
-                if self._first is None or at < self._first:
-                    self._first = at
-                if self._last is None or at > self._last:
-                    self._last = at
-            for code in record.warnings:
-                self.notes.warn(code, record.source_locator)
-            yield record
+            if choice is not None and not choice.takes(record):
+                self._left_out += 1
+                yield record, False
+            else:
+                self._take(record)
+                yield record, True
+
+    def _take(self, record: Record) -> None:
+        self._count += 1
+        self._by_kind[record.kind] += 1
+        self._by_direction[record.direction or "none"] += 1
+        if (at := record.when_utc) is not None:
+            self._days.take(at)
+            if self._first is None or at < self._first:
+                self._first = at
+            if self._last is None or at > self._last:
+                self._last = at
+        for code in record.warnings:
+            self.notes.warn(code, record.source_locator)
+        if self._choice is not None and (member := record.source_locator.get("member")):
+            self._members.add(member)
 
     @property
     def summary(self) -> Summary:
-        """Counts, first and last time, warnings with their first place."""
+        """Counts, first and last time, days, warnings with their first place."""
         return Summary(
             format=self.format,
             records=self._count,
+            left_out=self._left_out,
+            announced=self.notes.announced,
             by_kind=self._by_kind,
             by_direction=self._by_direction,
             first=self._first,
             last=self._last,
+            days=self._days.as_json(),
             encoding=self.notes.encoding,
             warnings=tuple(
-                {"code": code, "count": count, "first": self.notes.places.get(code)}
+                {"code": code, "count": count, "first": self._shown(self.notes.places.get(code))}
                 for code, count in sorted(self.notes.warnings.items())
             ),
         )
+
+    def _shown(self, place: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+        """A place, unless it names a member of an archive that nobody chose: a chat's own name."""
+        if place is None or self._choice is None or "member" not in place:
+            return place
+        return place if place["member"] in self._members else None

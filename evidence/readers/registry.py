@@ -95,6 +95,7 @@ def reading_of(file: BinaryIO, format_id: str, context: Context) -> Reading:
             reader_version="1",
             records=iter(()),
             notes=context.notes,
+            options=context.options,
         )
     module = import_module(f"{__package__}.{module_name}")
     return Reading(
@@ -103,6 +104,7 @@ def reading_of(file: BinaryIO, format_id: str, context: Context) -> Reading:
         reader_version=cast(str, module.VERSION),
         records=records_of(file, format_id, context),
         notes=context.notes,
+        options=context.options,
     )
 
 

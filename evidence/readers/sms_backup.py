@@ -81,6 +81,7 @@ def read(file: BinaryIO, context: Context) -> Iterator[Record]:
         notes.warn("file_truncated")
     if tags.malformed:
         notes.warn("malformed_markup_skipped", count=tags.malformed)
+    notes.announced = backup.announced
     if backup.announced is not None and backup.announced != backup.elements:
         notes.warn("count_differs")
 

@@ -22,6 +22,7 @@ from evidence.models import (
     Tag,
     TagDecision,
 )
+from evidence.serializers.choices import ReportOut, report_json
 from evidence.serializers.provenance import ProvenanceOut, provenance_json
 from evidence.serializers.transcripts import HeardOut
 
@@ -72,9 +73,14 @@ class ReceiptOut(Out):
     key = serializers.CharField(help_text="fingerprint of the log key")
     claimed = serializers.BooleanField()
     duplicate_of = serializers.UUIDField(required=False)
+    duplicate_text = serializers.CharField(
+        required=False, help_text="what that means, in the caller's language"
+    )
 
 
-def receipt_json(kept: ItemReceipt, *, is_duplicate: bool = False) -> dict[str, Any]:
+def receipt_json(
+    kept: ItemReceipt, *, is_duplicate: bool = False, in_language: str = language.DEFAULT
+) -> dict[str, Any]:
     """The value of `ReceiptOut`."""
     raw = bytes(kept.raw)
     promise = receipts.decode(raw)
@@ -89,7 +95,10 @@ def receipt_json(kept: ItemReceipt, *, is_duplicate: bool = False) -> dict[str, 
         "key": kept.key_fingerprint,
         "claimed": promise.claimed,
     }
-    return {**value, "duplicate_of": promise.item} if is_duplicate else value
+    if not is_duplicate:
+        return value
+    told = language.text("received_again", in_language)
+    return {**value, "duplicate_of": promise.item, "duplicate_text": told}
 
 
 class StateOut(Out):
@@ -99,6 +108,7 @@ class StateOut(Out):
     sealed = serializers.BooleanField()
     read = serializers.SerializerMethodField()
     tagged = serializers.BooleanField()
+    waits_for_choice = serializers.BooleanField()
 
     @extend_schema_field({"oneOf": [{"type": "boolean"}, {"type": "string"}]})
     def get_read(self, state: Any) -> bool | str:
@@ -150,6 +160,7 @@ class ReadingOut(serializers.ModelSerializer[Reading]):
     """What an engine read."""
 
     problem = serializers.SerializerMethodField()
+    summary = serializers.SerializerMethodField()
 
     class Meta:
         model = Reading
@@ -158,6 +169,13 @@ class ReadingOut(serializers.ModelSerializer[Reading]):
     def get_problem(self, reading: Reading) -> str | None:
         """A problem code, or null."""
         return reading.problem or None
+
+    @extend_schema_field(ReportOut)
+    def get_summary(self, reading: Reading) -> Any:
+        """How the file was taken in."""
+        report = getattr(reading, "report", None)
+        chosen = language.EN if _is_english(self) else language.ZH_CN
+        return ReportOut(report_json(report, reading, chosen)).data
 
 
 class CustodyOut(Out):

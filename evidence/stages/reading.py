@@ -1,7 +1,8 @@
 """Stage 3: read what an item says: records, facts, provenance, derivatives, the record tree.
 
 The parsing happens in a cell (`evidence.cell`); here its answers become rows. A file that cannot
-be read stays plain evidence, sealed as before, with the reason as a problem code.
+be read stays plain evidence, sealed as before, with the reason as a problem code. Of an export
+with several conversations nothing becomes a row before the person has chosen (docs/choosing.md).
 """
 
 from __future__ import annotations
@@ -9,29 +10,27 @@ from __future__ import annotations
 import io
 import json
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from django.utils import timezone
 
-from evidence import custody, provenance, release
+from evidence import choosing, custody, provenance, release
 from evidence.cell import answers, parent, usual
 from evidence.cell.answers import Parsed
 from evidence.custody import Act, Actor, Subject
 from evidence.integrity.digest import NotCanonicalError, canonical
 from evidence.integrity.records import RecordTree, parent_commitment
 from evidence.media_types import media_type_of
-from evidence.models import Derivative, EvidenceItem, ItemOrigin, Job, Provenance, Reading, Record
-from evidence.stages.record_rows import file_facts, record_row
+from evidence.models import Choice, Derivative, EvidenceItem, ItemOrigin, Job, Provenance, Reading
+from evidence.stages import kept_records
+from evidence.stages.kept_records import Chosen
+from evidence.stages.record_rows import file_facts
 from evidence.vault import keyring, keys, store
 from evidence.vault.store import Stored, Why
 
 ENGINE_VERSION = "3"  # of this stage; another one reads every item again
 READER = Actor.system("reading")
-BATCH = 1000  # rows per statement
 MAX_DERIVATIVE_BYTES = 1 << 30
 
 
@@ -47,11 +46,12 @@ class Derived:
 
 @dataclass
 class Outcome:
-    """What one reading found, before it becomes rows."""
+    """What one reading found, before it becomes rows; with a survey, somebody has to choose."""
 
     parsed: Parsed
-    records: list[bytes] = field(default_factory=list)  # RFC 8785, in file order
-    secret: bytes = b""  # of the record tree
+    choice: Choice | None
+    secret: bytes  # of the record tree
+    chosen: Chosen
     derived: list[Derived] = field(default_factory=list)
 
 
@@ -59,6 +59,7 @@ def prepare(job: Job) -> Outcome:
     """Parse the item in a cell and put what was derived into the vault."""
     item = EvidenceItem.objects.get(pk=job.subject_id)
     origin = ItemOrigin.objects.filter(item=item).first()
+    choice, read = choosing.newest(item), _same_engine(item)
     with release.open_item(item, actor=READER.at_work_on(job.pk)) as file:
         parsed = parent.parse(
             file,
@@ -66,14 +67,44 @@ def prepare(job: Job) -> Outcome:
             name=origin.file_name if origin else "",
             limits=usual.limits(),
             tz=usual.ZONE,
+            choice=choice.as_json(usual.ZONE) if choice else None,
+            survey=_survey(job, item, choice),
         )
-    outcome = Outcome(parsed, secret=keys.new_key())
-    try:
-        outcome.records = [canonical(_unnamed(json.loads(raw))) for raw in parsed.records]
-    except NotCanonicalError:  # a lone surrogate, a number beyond 2**53: no form to commit to
-        parsed.problem = "reading_failed"
+    # The root is the same when the same engine reads again: older proofs go on holding.
+    secret = keyring.reading_secret(read) if read else keys.new_key()
+    chosen = _chosen(parsed, secret)
+    outcome = Outcome(parsed, choice, secret, chosen)
     outcome.derived = [_put(item, name, content) for name, content in parsed.derived.items()]
     return outcome
+
+
+def _survey(job: Job, item: EvidenceItem, choice: Choice | None) -> parent.Survey:
+    """Whether to look first what there is to choose from. What was read before is not asked."""
+    if job.version == choosing.LOOK:
+        return "only"
+    return "" if choice or Reading.objects.filter(item=item).exists() else "if_needed"
+
+
+def _same_engine(item: EvidenceItem) -> Reading | None:
+    return Reading.objects.filter(item=item, engine_version=ENGINE_VERSION).first()
+
+
+def _chosen(parsed: Parsed, secret: bytes) -> Chosen:
+    """The tree over all records, the bytes of the chosen alone. The parent forgets the others."""
+    try:
+        whole = [canonical(_unnamed(json.loads(raw))) for raw in parsed.records]
+    except NotCanonicalError:  # a lone surrogate, a number beyond 2**53: no form to commit to
+        parsed.problem = "reading_failed"
+        whole = []
+    left_out = parsed.left_out if whole else set()
+    parsed.records.clear()
+    tree = RecordTree(secret, whole)
+    return Chosen(
+        root=tree.root.hex(),
+        count=tree.count,
+        records=[(index, raw) for index, raw in enumerate(whole) if index not in left_out],
+        left_out=b"".join(tree.leaves[index] for index in sorted(left_out)),
+    )
 
 
 def _unnamed(record: dict[str, Any]) -> dict[str, Any]:
@@ -86,29 +117,44 @@ def _unnamed(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def keep(job: Job, outcome: Outcome) -> None:
-    """Write the reading, its records and derivatives, and the event that binds the tree's root."""
+    """Write what was read: a survey to choose from, a new reading, or other records of one."""
     item = EvidenceItem.objects.get(pk=job.subject_id)
     parsed = outcome.parsed
-    tree = RecordTree(outcome.secret, outcome.records)
+    is_look = job.version == choosing.LOOK
+    if not is_look and choosing.newest(item) != outcome.choice:
+        choosing.read_by_choice(item)  # chosen while we read: what we have may be too much
+        return
+    if parsed.survey is not None:
+        choosing.keep_survey(item, parsed.survey, format_id=parsed.format, problem=parsed.problem)
+        return
+    read = _same_engine(item)
+    if read is None:
+        _keep_reading(item, outcome)
+    else:
+        kept_records.change(
+            read, outcome.chosen, outcome.choice, report=parsed.summary, actor=READER
+        )
+
+
+def _keep_reading(item: EvidenceItem, outcome: Outcome) -> None:
+    """The reading, its records and derivatives, and the event that binds the tree's root."""
+    parsed, chosen = outcome.parsed, outcome.chosen
     reading_id = uuid.uuid4()
     reading = Reading.objects.create(
         id=reading_id,
         item=item,
-        engine_version=job.version,
+        engine_version=ENGINE_VERSION,
         format=parsed.format,
         reader=parsed.reader,
         reader_version=parsed.reader_version,
-        summary=parsed.summary,
         facts=_facts_of_the_file(outcome),
         problem=parsed.problem,
-        record_count=tree.count,
-        records_root=tree.root.hex(),
+        record_count=chosen.count,
+        records_root=chosen.root,
         records_secret=keyring.wrap(outcome.secret, case_id=item.case_id, object_id=reading_id),
         created_at=timezone.now(),
     )
-    rows = _rows(reading, item, outcome.records)
-    while batch := list(islice(rows, BATCH)):
-        Record.objects.bulk_create(batch)
+    kept_records.write(reading, chosen, outcome.choice, report=parsed.summary)
     _keep_provenance(reading, item, parsed.looked)
     for made in outcome.derived:
         _keep_derivative(reading, item, made)
@@ -118,13 +164,15 @@ def keep(job: Job, outcome: Outcome) -> None:
         "format": parsed.format,
         "reader": parsed.reader or "none",
         "version": parsed.reader_version or "0",
-        "engine_version": job.version,
-        "records": tree.count,
-        "root": tree.root.hex(),
+        "engine_version": ENGINE_VERSION,
+        "records": chosen.count,
+        "root": chosen.root,
         "parent": parent_commitment(outcome.secret, item.sha256),
     }
     if parsed.problem:
         facts["problem"] = parsed.problem
+    if outcome.choice is not None:
+        facts |= {"choice": str(outcome.choice.pk), "chosen": len(chosen.records)}
     custody.record(Subject.ITEM, item.pk, Act.READ, actor=READER, facts=facts)
 
 
@@ -173,21 +221,11 @@ def _keep_derivative(reading: Reading, item: EvidenceItem, made: Derived) -> Non
     )
 
 
-def _rows(reading: Reading, item: EvidenceItem, records: list[bytes]) -> Iterator[Record]:
-    """Each record as a row; one without a time is placed where the one before it stands."""
-    declared = ItemOrigin.objects.filter(item=item).first()
-    placed_at: datetime = (declared and declared.captured_at) or item.received_at
-    for index, raw in enumerate(records):
-        row = record_row(reading, item, index=index, raw=raw, placed_at=placed_at)
-        placed_at = row.placed_at
-        yield row
-
-
 def _facts_of_the_file(outcome: Outcome) -> dict[str, object]:
     """Its media type; a picture's or recording's own facts stand in its first record."""
     facts: dict[str, object] = {"media_type": media_type_of(outcome.parsed.format)}
-    if outcome.records:
-        first = json.loads(outcome.records[0])
+    if outcome.chosen.records:
+        first = json.loads(outcome.chosen.records[0][1])
         if first.get("kind") in ("image", "recording"):
             facts |= file_facts(first)
     return facts

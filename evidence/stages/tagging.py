@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from evidence import custody, transcripts
+from evidence import choosing, custody, transcripts
 from evidence.abuse import tagger
 from evidence.abuse.tagger import Suggestion
 from evidence.custody import Act, Actor, Subject
@@ -66,7 +66,7 @@ def prepare(job: Job) -> Outcome:
     item = EvidenceItem.objects.get(pk=job.subject_id)
     roles = roles_of(item.case_id)
     heard = list(transcripts.heard_in([item.pk]))
-    told = _told(roles, heard)
+    told = _told(item, roles, heard)
     reading = Reading.objects.filter(item=item).order_by("-created_at", "-id").first()
     if reading is None:
         return Outcome(None, told, [])
@@ -105,10 +105,14 @@ def roles_of(case_id: uuid.UUID) -> dict[str, str]:
     return dict(rows.values_list("number", "role"))
 
 
-def _told(roles: dict[str, str], heard: list[SegmentDecision]) -> str:
-    """The digest of what the tagger is told: roles alone where nobody has heard anything."""
-    words = [str(one.pk) for one in heard]
-    return sha256_hex(canonical({"roles": roles, "heard": words} if words else roles))
+def _told(item: EvidenceItem, roles: dict[str, str], heard: list[SegmentDecision]) -> str:
+    """The digest of what the tagger is told: roles alone where nobody has heard or chosen."""
+    told: dict[str, object] = {}
+    if heard:
+        told["heard"] = [str(one.pk) for one in heard]
+    if choice := choosing.newest(item):
+        told["choice"] = str(choice.pk)
+    return sha256_hex(canonical({**told, "roles": roles} if told else roles))
 
 
 def _proposals(reading: Reading, item: EvidenceItem, roles: dict[str, str]) -> Iterator[Proposal]:

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from evidence.errors import ItemUnreadableError
 from evidence.integrity.house import House
-from evidence.models import Derivative, EvidenceItem, ItemKey, Reading, Upload
+from evidence.models import Derivative, EvidenceItem, ItemKey, Reading, Survey, Upload
 from evidence.models.cases import Case, CaseKey
 from evidence.vault import house_files, keys, master_key
 from evidence.vault.keys import MASTER_KEY_FILE, MasterKey
@@ -35,6 +35,7 @@ __all__ = [
     "make_case_key",
     "master",
     "reading_secret",
+    "survey_key",
     "upload_key",
     "wrap",
 ]
@@ -98,6 +99,12 @@ def reading_secret(reading: Reading) -> bytes:
     """The secret of a reading's record tree; raises as `item_key`."""
     rows = Reading.objects.filter(pk=reading.pk).values_list("records_secret", flat=True)
     return _unwrap(rows, reading.item.case_id, reading.pk)
+
+
+def survey_key(survey: Survey) -> bytes:
+    """The data key of a survey; raises as `item_key`."""
+    rows = Survey.objects.filter(pk=survey.pk).values_list("wrapped_key", flat=True)
+    return _unwrap(rows, survey.item.case_id, survey.pk)
 
 
 def rewrap_case_key(row: CaseKey) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count
 
-from evidence import digests, outside
+from evidence import choosing, digests, outside
 from evidence.custody import Subject
 from evidence.integrity import event as events
 from evidence.models import (
@@ -33,7 +33,9 @@ def described(items: Iterable[EvidenceItem]) -> list[EvidenceItem]:
     tokens = _by_item(
         TimeStampToken.objects.filter(item__in=ids).filter(renews__isnull=True).defer("response")
     )
-    readings = {r.item_id: r for r in Reading.objects.filter(item__in=ids).order_by("created_at")}
+    read = Reading.objects.filter(item__in=ids).select_related("report").order_by("created_at")
+    readings = {each.item_id: each for each in read}
+    waiting = choosing.waiting(ids)
     stated = {p.pk: p for p in Provenance.objects.filter(reading__in=readings.values())}
     tagged = set(Tagging.objects.filter(item__in=ids).values_list("item_id", flat=True))
     derived = _by_item(Derivative.objects.filter(reading__in=readings.values()))
@@ -64,6 +66,7 @@ def described(items: Iterable[EvidenceItem]) -> list[EvidenceItem]:
             "sealed": bool(tokens[item.pk]),
             "read": _is_read(readings.get(item.pk)),
             "tagged": item.pk in tagged,
+            "waits_for_choice": item.pk in waiting,
         }
         for name, value in values.items():
             setattr(item, name, value)
@@ -99,13 +102,14 @@ def _origin_values(origin: ItemOrigin | None) -> dict[str, Any]:
 
 
 def _reading_values(reading: Reading | None) -> dict[str, Any]:
-    summary = reading.summary if reading else {}
+    report = getattr(reading, "report", None)
+    statement = report.statement if report else {}
     return {
         "reading": reading,
         "format": reading.format if reading else None,
-        "record_count": reading.record_count if reading else 0,
-        "happened_from": summary.get("first_utc"),
-        "happened_to": summary.get("last_utc"),
+        "record_count": statement.get("records", 0),
+        "happened_from": statement.get("first_utc"),
+        "happened_to": statement.get("last_utc"),
     }
 
 

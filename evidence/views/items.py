@@ -17,6 +17,7 @@ from rest_framework.response import Response
 from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 
+from accounts import language
 from accounts.permissions import MaySeeEvidence
 from evidence import intake, permissions, release, verification
 from evidence.custody import Actor
@@ -76,7 +77,11 @@ class ItemList(APIView):
             declaration=form.declaration(file_name=file.name, content_type=file.content_type or ""),
             claimed_sha256=said["claimed_sha256"],
         )
-        answer = receipt_json(received.item.receipt, is_duplicate=received.is_duplicate)
+        answer = receipt_json(
+            received.item.receipt,
+            is_duplicate=received.is_duplicate,
+            in_language=language.of(request),
+        )
         return Response(ReceiptOut(answer).data, status=status.HTTP_201_CREATED)
 
 

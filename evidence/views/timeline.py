@@ -68,7 +68,7 @@ def with_tags(rows: QuerySet[Record]) -> QuerySet[Record]:
     tags = Tag.objects.shown().select_related("heard").prefetch_related("decisions")
     return (
         rows.select_related("reading")
-        .defer("raw", "reading__summary", "reading__facts", "reading__records_secret")
+        .defer("raw", "reading__facts", "reading__records_secret")
         .prefetch_related(Prefetch("tags", queryset=tags, to_attr="shown_tags"))
     )
 

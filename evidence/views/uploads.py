@@ -25,6 +25,7 @@ from rest_framework.response import Response
 from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 
+from accounts import language
 from accounts.authentication import SessionAuthentication
 from accounts.permissions import MaySeeEvidence
 from evidence import permissions
@@ -221,7 +222,9 @@ class UploadReceipt(CapabilityView):
             upload = receiving.complete(upload)
         if upload.item is None:
             raise UploadEndedError(upload.refusal)
-        answer = receipt_json(upload.item.receipt, is_duplicate=upload.is_duplicate)
+        answer = receipt_json(
+            upload.item.receipt, is_duplicate=upload.is_duplicate, in_language=language.of(request)
+        )
         return Response(ReceiptOut(answer).data)
 
 

@@ -144,6 +144,52 @@ client-remove-from-phone = Remove from this phone
 client-remove-from-phone-sure = Press again to remove it for good
 client-size-bytes = { $n } bytes
 
+## Choosing what to keep
+
+client-choose-title = Choose what to keep
+client-choose-what = Several people are in this file. Please choose those that have to do with this matter; nothing of the others is read out and kept, they stay in the encrypted original only.
+client-choose-looking = Looking what is in the file; nothing of it is stored yet
+client-choose-everything = Keep everything ({ $count } records)
+client-choose-some = Or keep only:
+client-choose-search = Find by name or number
+client-choose-numbers = Only some of its { $count } numbers
+client-choose-records = { $count } records
+client-choose-period = Only a certain period
+client-choose-period-what = Both days included, Beijing time. What has no time is in no period.
+client-choose-unlisted = { $count } more records are in conversations beyond this list; only “Keep everything” includes them.
+client-choose-files-inside = Files inside ({ $count })
+client-choose-files-what = A chosen file is taken out and becomes an item of its own, with its own receipt and time stamp. The others stay in the original.
+client-choose-later = You can choose again at any time: more is read from the original, less is deleted.
+client-choose-keep = { $count ->
+    [0] Keep what is chosen
+   *[other] Keep { $count } chosen conversations
+}
+client-choose-again = Choose again what to keep
+client-choose-go = Let me choose
+client-choose-all-now = Keep everything
+client-waits-for-choice = More than one person is in this file. It is read once you have chosen what to keep.
+client-waits-short = Waits until you choose what to keep
+
+## Import report
+
+client-report = Import report
+client-report-kept = Kept
+client-report-of = { $count } records, of { $all } in the original
+client-report-kinds = Kinds
+client-report-directions = Directions
+client-report-missing = Nothing on { $count } days in between
+client-report-encoding = Text encoding
+client-report-left-out = The other { $count } records were not chosen; they stay in the encrypted original only.
+client-report-truncated = The export may have broken off, or it counts otherwise than it holds. If you can, please export it from the phone once more.
+client-report-warnings = Remarks
+client-place = The original at this place
+client-place-line = line { $line }
+client-place-row = table { $table }, row { $row }
+client-place-bytes = bytes { $from } to { $to }
+client-place-cut = Only the first part is shown; all of it is in the original.
+client-place-whole = Please look at the whole original.
+client-open-item = The whole item
+
 ## Evidence
 
 client-receipt = Receipt
@@ -297,12 +343,20 @@ client-record-chat = chat
 client-record-system = system message
 client-record-attachment = attachment
 client-record-image = picture
+client-record-reaction = Reaction
 client-record-recording = recording
 client-direction-in = incoming
 client-direction-out = outgoing
 client-direction-missed = missed
 client-direction-rejected = declined
 client-direction-blocked = blocked
+client-direction-forwarded = Forwarded call
+client-direction-draft = Draft, not sent
+client-direction-outbox = In the outbox, not sent
+client-direction-queued = Queued, not sent
+client-direction-failed = Not sent: failed
+client-direction-system = System
+client-direction-none = Direction unknown
 client-direction-voicemail = voicemail
 client-time-as-written = As written in the file
 client-other-side = Other side
@@ -461,6 +515,7 @@ client-problem-file-unreadable = The phone did not let us read this file to its 
 client-problem-phone-store-unavailable = No room left on the phone, or a private window. Make some room, or use an ordinary window.
 client-problem-digest-unavailable = This browser cannot compute the digest. Please update it and try again.
 client-problem-quota-spent = The space is used up.
+client-problem-place-unreadable = This place of the original cannot be shown now; you can download the whole file.
 client-problem-package-failed = The package could not be made. You can try again; the evidence is untouched.
 
 # Speech to text

@@ -2,6 +2,7 @@
 
 reading_failed = The reader could not deal with this file
     .detail = The original is unchanged and stays kept as evidence.
+reading_differs = Reading it again gave something else than the first time; nothing was changed
 reading_damaged = The file is damaged or incomplete
     .detail = The original stays kept as evidence. If you can, export it from the phone once more.
 reading_encrypted = The file is locked with a password

@@ -141,6 +141,52 @@ client-remove-from-phone = 从手机里删掉
 client-remove-from-phone-sure = 再按一次，真的删掉
 client-size-bytes = { $n } 字节
 
+## 选择要留下的内容
+
+client-choose-title = 选择要留下的内容
+client-choose-what = 这个文件里有好几个人。请选出与这件事有关的；没选的不会读出来存着，只留在加密的原文件里。
+client-choose-looking = 正在看文件里有什么，还没有存下任何内容
+client-choose-everything = 全部留下（{ $count } 条）
+client-choose-some = 或者只留下：
+client-choose-search = 按名字或号码找
+client-choose-numbers = 只要其中几个号码（共 { $count } 个）
+client-choose-records = { $count } 条
+client-choose-period = 只要某一段时间
+client-choose-period-what = 含头尾两天，按北京时间。没有时间的内容不在任何一段里。
+client-choose-unlisted = 还有 { $count } 条在列不下的对话里，选“全部留下”才会包括。
+client-choose-files-inside = 里面的文件（{ $count } 个）
+client-choose-files-what = 选中的文件会取出来，各自成为一件证据，有自己的收据和时间戳。没选的留在原文件里。
+client-choose-later = 以后随时可以重新选：多选会从原文件再读，少选会删掉读出的内容。
+client-choose-keep = { $count ->
+    [0] 留下选中的
+   *[other] 留下选中的 { $count } 个对话
+}
+client-choose-again = 重新选择要留下的内容
+client-choose-go = 我来选
+client-choose-all-now = 全部留下
+client-waits-for-choice = 这个文件里有不止一个人。选好要留下的，才会开始读。
+client-waits-short = 等你选择要留下的内容
+
+## 读取报告
+
+client-report = 读取报告
+client-report-kept = 留下
+client-report-of = { $count } 条，原文件共 { $all } 条
+client-report-kinds = 种类
+client-report-directions = 方向
+client-report-missing = 其间有 { $count } 天没有内容
+client-report-encoding = 文字编码
+client-report-left-out = 其余 { $count } 条没有选，只留在加密的原文件里。
+client-report-truncated = 导出可能在中途断了，或者条数与文件自己写的不符。可以的话，请在手机上重新导出一次。
+client-report-warnings = 提醒
+client-place = 原件的这一处
+client-place-line = 第 { $line } 行
+client-place-row = 表 { $table } 第 { $row } 行
+client-place-bytes = 第 { $from } 到 { $to } 字节
+client-place-cut = 这里只显示前一部分，完整的在原文件里。
+client-place-whole = 请看整个原件。
+client-open-item = 看整件证据
+
 ## 证据
 
 client-receipt = 收据
@@ -291,12 +337,20 @@ client-record-chat = 聊天
 client-record-system = 系统消息
 client-record-attachment = 附件
 client-record-image = 图片
+client-record-reaction = 表情回应
 client-record-recording = 录音
 client-direction-in = 对方来
 client-direction-out = 我方去
 client-direction-missed = 未接
 client-direction-rejected = 已拒接
 client-direction-blocked = 已拦截
+client-direction-forwarded = 呼叫转移
+client-direction-draft = 草稿，没有发出
+client-direction-outbox = 待发，没有发出
+client-direction-queued = 排队中，没有发出
+client-direction-failed = 发送失败
+client-direction-system = 系统
+client-direction-none = 方向不明
 client-direction-voicemail = 语音信箱
 client-time-as-written = 文件里原来的写法
 client-other-side = 对方
@@ -452,6 +506,7 @@ client-problem-file-unreadable = 手机没有让我们读完这个文件。请�
 client-problem-phone-store-unavailable = 手机里存不下了，或者是无痕窗口。请腾一点空间，或换成普通窗口。
 client-problem-digest-unavailable = 这个浏览器算不了数字指纹。请更新浏览器再试。
 client-problem-quota-spent = 空间用完了。
+client-problem-place-unreadable = 原件的这一处现在显示不出来，可以下载整个文件来看。
 client-problem-package-failed = 材料包没有做成。可以再试一次；证据没有受影响。
 
 # 录音转写

@@ -2,6 +2,7 @@
 
 reading_failed = 读取程序无法处理这个文件
     .detail = 原文件没有改变，仍作为证据保存。
+reading_differs = 再次读取的结果与第一次不同，没有改动任何内容
 reading_damaged = 文件已损坏或不完整
     .detail = 原文件仍作为证据保存。可以的话，请从手机上重新导出一次。
 reading_encrypted = 文件加了密码

@@ -57,6 +57,8 @@ export interface Receipt {
   readonly signature: string
   readonly claimed: boolean
   readonly duplicate_of?: string | null
+  /** What that means, in the person's language. */
+  readonly duplicate_text?: string
 }
 
 /** A receipt as this phone keeps it, with what the person called the file. */

@@ -101,7 +101,7 @@ export interface Item {
   readonly happened_to: Instant | null
   readonly file_name: string
   readonly format: string | null
-  readonly state: { readonly received: boolean; readonly sealed: boolean; readonly read: boolean | string; readonly tagged: boolean }
+  readonly state: { readonly received: boolean; readonly sealed: boolean; readonly read: boolean | string; readonly tagged: boolean; readonly waits_for_choice: boolean }
   readonly seal: Seal | null
   readonly outside_seal: Seal | null
   readonly outside: Outside
@@ -111,12 +111,88 @@ export interface Item {
     readonly reader_version: string
     readonly facts: unknown
     readonly problem: string | null
+    readonly summary: Report
   } | null
   readonly provenance: Provenance | null
   readonly derivatives: readonly string[]
   readonly custody: readonly { readonly act: string; readonly at: Instant; readonly actor_type: string; readonly sha256: Sha256 }[]
   readonly record_count: number
   readonly tag_count: number
+}
+
+/** How one file was taken in: of the chosen records, unless it says otherwise. */
+export interface Report {
+  readonly records: number
+  /** Records of the file that the person did not choose. */
+  readonly left_out: number
+  readonly records_in_all: number
+  /** How many records the exporter says there are. */
+  readonly announced: number | null
+  readonly truncated: boolean
+  readonly by_kind: Readonly<Record<string, number>>
+  readonly by_direction: Readonly<Record<string, number>>
+  readonly first_utc: Instant | null
+  readonly last_utc: Instant | null
+  /** Gaps: first and last day, as YYYY-MM-DD. */
+  readonly days: { readonly missing: number; readonly with: number; readonly gaps: readonly (readonly string[])[] }
+  readonly encoding: string | null
+  readonly warnings: readonly { readonly code: string; readonly text: string; readonly count: number; readonly first?: unknown }[]
+}
+
+/** One conversation of an export, before anything of it is stored. */
+export interface Conversation {
+  readonly key: string
+  readonly title: string
+  readonly name: string
+  readonly records: number
+  readonly by_kind: Readonly<Record<string, number>>
+  readonly numbers: readonly { readonly number: string; readonly records: number }[]
+  readonly first_utc: Instant | null
+  readonly last_utc: Instant | null
+  /** One line of it; one-time codes are masked. */
+  readonly sample: string
+}
+
+export interface FileInside {
+  readonly key: string
+  readonly name: string
+  readonly format: string
+  readonly size: number | null
+}
+
+/** What of an export is kept; days of Beijing, both included. */
+export interface Wanted {
+  readonly everything: boolean
+  readonly conversations: readonly string[]
+  readonly numbers: readonly string[]
+  readonly files: readonly string[]
+  readonly since: string | null
+  readonly until: string | null
+}
+
+export interface ChoiceStanding {
+  readonly state: 'not_needed' | 'waiting' | 'made'
+  readonly is_busy: boolean
+  readonly problem: string
+  readonly chosen: Wanted | null
+  readonly survey: {
+    readonly records: number
+    readonly conversations: readonly Conversation[]
+    readonly unlisted: number
+    readonly files: readonly FileInside[]
+    readonly files_unlisted: number
+  } | null
+  readonly extracted: readonly { readonly id: string; readonly place: string; readonly problem: string }[]
+}
+
+/** The original where a record was read; which members there are hangs on `form`. */
+export interface OriginalPlace {
+  readonly form: 'text' | 'row' | 'picture' | 'sound' | 'file' | 'none'
+  readonly member?: string
+  readonly text?: string
+  readonly is_cut?: boolean
+  readonly table?: string
+  readonly cells?: readonly { readonly name: string; readonly value: string }[]
 }
 
 export interface Decision {
@@ -261,6 +337,13 @@ export interface Server {
   openCase(title: string): Promise<Case>
   openToReview(id: string, isOpen: boolean): Promise<void>
   item(id: string): Promise<Item>
+  /** Items of a case that wait for a choice, among the newest. */
+  waiting(caseId: string): Promise<readonly Item[]>
+  choice(item: string): Promise<ChoiceStanding>
+  choose(item: string, wanted: Wanted): Promise<ChoiceStanding>
+  /** Asks for another look into the original, so that the person can choose otherwise. */
+  lookAgain(item: string): Promise<ChoiceStanding>
+  place(record: string): Promise<OriginalPlace>
   records(item: string): Promise<readonly TimelineRecord[]>
   /** Loudness, one byte per bucket, 0 to 100. */
   waveform(item: string): Promise<Uint8Array>

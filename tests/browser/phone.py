@@ -7,7 +7,7 @@ import string
 from collections.abc import Sequence
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 AXE = Path(__file__).resolve().parents[2] / "pwa/node_modules/axe-core/axe.min.js"
 PASSPHRASE = "纸船 石阶 晚风 麦田"
@@ -80,6 +80,14 @@ class Phone:
                 for name, content in files
             ],
         )
+
+    def keep_everything(self, exports: int) -> None:
+        """Each export of several people waits on the collect screen: all of it, by one tap."""
+        everything = self.page.get_by_role("button", name="全部留下")
+        for left in range(exports, 0, -1):
+            expect(everything).to_have_count(left, timeout=60_000)
+            everything.first.click()
+        expect(everything).to_have_count(0)
 
     def go(self, place: str) -> None:
         """One of the four places of the bar."""

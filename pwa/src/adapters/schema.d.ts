@@ -1120,6 +1120,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/items/{item_id}/choice/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What there is to choose from, while nobody has chosen; what was chosen last. */
+        get: operations["items_choice_retrieve"];
+        /** @description Choose; the original is read by it, and what is not chosen any more is deleted. */
+        put: operations["items_choice_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/items/{item_id}/choice/survey/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Ask for it; `survey` is there when a worker has looked. */
+        post: operations["items_choice_survey_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/items/{item_id}/content/": {
         parameters: {
             query?: never;
@@ -1421,6 +1456,23 @@ export interface paths {
         };
         /** @description Answer 200, or 409 when it is not offered. */
         get: operations["package_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{record_id}/place/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What stands there, bounded, without its neighbours; the opening is recorded. */
+        get: operations["records_place_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2272,6 +2324,11 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["CaseOut"][];
         };
+        /** @description One cell of a row. */
+        CellOut: {
+            name: string;
+            value: string;
+        };
         /** @description One line of a verdict. */
         CheckOut: {
             name: string;
@@ -2286,10 +2343,47 @@ export interface components {
             response: string;
             source: string;
         };
+        /** @description What is to be kept; the days are Beijing's, both included. */
+        ChoiceFormRequest: {
+            conversations?: string[];
+            /** @default false */
+            everything: boolean;
+            files?: string[];
+            numbers?: string[];
+            /** Format: date */
+            since?: string | null;
+            /** Format: date */
+            until?: string | null;
+        };
+        /** @description Where an item stands with its choice. */
+        ChoiceOut: {
+            chosen: components["schemas"]["ChosenOut"] | null;
+            extracted: components["schemas"]["ExtractedOut"][];
+            /** @description a worker looks into the file or reads it */
+            is_busy: boolean;
+            problem: string;
+            state: components["schemas"]["ChoiceOutStateEnum"];
+            survey: components["schemas"]["SurveyOut"] | null;
+        };
+        /** @enum {string} */
+        ChoiceOutStateEnum: "not_needed" | "waiting" | "made";
         /** @description Which redacted copy is handed over; null: the item as it was received. */
         ChosenFormRequest: {
             /** Format: uuid */
             redaction: string | null;
+        };
+        /** @description What was chosen last. */
+        ChosenOut: {
+            conversations: string[];
+            /** Format: date-time */
+            created_at: string;
+            everything: boolean;
+            files: string[];
+            numbers: string[];
+            /** Format: date */
+            since?: string | null;
+            /** Format: date */
+            until?: string | null;
         };
         /** @description One complaint as its borrower sees it. */
         ComplaintOut: {
@@ -2347,6 +2441,24 @@ export interface components {
             path: string[];
             v: number;
         };
+        /** @description One conversation of an export: counts, times, one masked line. */
+        ConversationOut: {
+            by_kind: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            first_utc: string | null;
+            /** @description names it in a choice */
+            key: string;
+            /** Format: date-time */
+            last_utc: string | null;
+            name: string;
+            numbers: components["schemas"]["NumberSeenOut"][];
+            records: number;
+            /** @description one-time codes are masked */
+            sample: string;
+            title: string;
+        };
         /** @description One event, in short. */
         CustodyOut: {
             act: string;
@@ -2354,6 +2466,13 @@ export interface components {
             /** Format: date-time */
             at: string;
             sha256: string;
+        };
+        /** @description Days of Beijing between the first record and the last. */
+        DaysOut: {
+            /** @description first and last day of each of the longest gaps */
+            gaps: string[][];
+            missing: number;
+            with: number;
         };
         Decided: {
             decided: number;
@@ -2410,7 +2529,7 @@ export interface components {
         ExhibitChangeGapReasonEnum: "left_out" | "other_matter" | "private" | "someone_elses" | "repeated";
         /** @description A numbered exhibit. */
         ExhibitOut: {
-            form: components["schemas"]["FormEnum"];
+            form: components["schemas"]["ExhibitOutFormEnum"];
             gap_reason?: components["schemas"]["ExhibitOutGapReasonEnum"];
             /** Format: uuid */
             item: string;
@@ -2421,7 +2540,23 @@ export interface components {
             redaction: string | null;
         };
         /** @enum {string} */
+        ExhibitOutFormEnum: "original" | "redacted" | "records";
+        /** @enum {string} */
         ExhibitOutGapReasonEnum: "left_out" | "other_matter" | "private" | "someone_elses" | "repeated";
+        /** @description A file that was chosen to become an item; `id` is that item's, once it is here. */
+        ExtractedOut: {
+            /** Format: uuid */
+            readonly id: string;
+            place: string;
+            problem?: string;
+        };
+        /** @description A file inside an export. */
+        FileInsideOut: {
+            format: string;
+            key: string;
+            name: string;
+            size: number | null;
+        };
         /** @description What the person was given when they filed. */
         FilingInRequest: {
             /** Format: date */
@@ -2461,8 +2596,6 @@ export interface components {
             rule_version: string;
             source: string;
         };
-        /** @enum {string} */
-        FormEnum: "original" | "redacted" | "records";
         /** @enum {string} */
         GroupEnum: "A" | "B" | "C" | "D" | "E" | "F";
         /** @description Words that a person heard in a recording and stands by. */
@@ -2661,6 +2794,11 @@ export interface components {
         };
         /** @enum {string} */
         NumberRole: "lender" | "collector" | "unknown" | "not_collection" | "witness";
+        /** @description One number of a conversation. */
+        NumberSeenOut: {
+            number: string;
+            records: number;
+        };
         /** @enum {string} */
         OriginEnum: "upload" | "witness" | "extracted" | "redaction" | "package";
         /** @description How many different authorities vouch, of how many that are needed. */
@@ -2739,6 +2877,24 @@ export interface components {
             height: number;
             width: number;
         };
+        /** @description The original where a record was read; which members there are hangs on `form`. */
+        PlaceOut: {
+            box?: number[];
+            cells?: components["schemas"]["CellOut"][];
+            form: components["schemas"]["PlaceOutFormEnum"];
+            is_cut?: boolean;
+            /** @description docs/formats/reading.md, Places */
+            locator: unknown;
+            /** @description name inside an archive */
+            member?: string;
+            row?: number;
+            seconds?: number[];
+            table?: string;
+            /** @description as written there */
+            text?: string;
+        };
+        /** @enum {string} */
+        PlaceOutFormEnum: "text" | "row" | "picture" | "sound" | "file" | "none";
         /** @description The checks before completion. */
         PreflightOut: {
             blocks: boolean;
@@ -2821,7 +2977,7 @@ export interface components {
             readonly problem: string | null;
             reader?: string;
             reader_version?: string;
-            summary?: unknown;
+            readonly summary: components["schemas"]["ReportOut"];
         };
         /** @enum {string} */
         ReasonEnum: "no_words" | "outside_recording" | "in_silence" | "no_speech" | "too_many_words";
@@ -2830,6 +2986,8 @@ export interface components {
             claimed: boolean;
             /** Format: uuid */
             duplicate_of?: string;
+            /** @description what that means, in the caller's language */
+            duplicate_text?: string;
             event: string;
             /** Format: uuid */
             item: string;
@@ -2904,6 +3062,31 @@ export interface components {
         RedactionsOut: {
             picture: components["schemas"]["PictureOut"] | null;
             results: components["schemas"]["RedactionOut"][];
+        };
+        /** @description How one file was taken in: of the chosen records, unless it says otherwise. */
+        ReportOut: {
+            /** @description by the exporter, in all */
+            announced: number | null;
+            by_direction: {
+                [key: string]: number;
+            };
+            by_kind: {
+                [key: string]: number;
+            };
+            days: components["schemas"]["DaysOut"];
+            encoding: string | null;
+            /** Format: date-time */
+            first_utc: string | null;
+            format: string;
+            /** Format: date-time */
+            last_utc: string | null;
+            /** @description records of the file that were not chosen */
+            left_out: number;
+            records: number;
+            records_in_all: number;
+            /** @description the exporter broke off, or counted otherwise */
+            truncated: boolean;
+            warnings: components["schemas"]["WarningOut"][];
         };
         /** @enum {string} */
         ResultEnum: "pass" | "fail" | "unknown";
@@ -2985,6 +3168,16 @@ export interface components {
             received: boolean;
             sealed: boolean;
             tagged: boolean;
+            waits_for_choice: boolean;
+        };
+        /** @description What an export holds. It is deleted when the choice is made. */
+        SurveyOut: {
+            conversations: components["schemas"]["ConversationOut"][];
+            files: components["schemas"]["FileInsideOut"][];
+            files_unlisted: number;
+            records: number;
+            /** @description records of conversations beyond the list */
+            unlisted: number;
         };
         /** @enum {string} */
         TagDecision: "confirmed" | "rejected" | "corrected";
@@ -3067,6 +3260,15 @@ export interface components {
             checked_at: string;
             checks: components["schemas"]["CheckOut"][];
             verdict: components["schemas"]["VerdictEnum"];
+        };
+        /** @description One kind of doubt, how often, and where first. */
+        WarningOut: {
+            code: string;
+            count: number;
+            /** @description a place: docs/formats/reading.md */
+            first: unknown | null;
+            /** @description in the caller's language */
+            text: string;
         };
     };
     responses: {
@@ -4616,6 +4818,76 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    items_choice_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChoiceOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    items_choice_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChoiceFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChoiceOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    items_choice_survey_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChoiceOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     items_content_retrieve: {
         parameters: {
             query?: never;
@@ -5092,6 +5364,28 @@ export interface operations {
                 };
                 content: {
                     "application/zip": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    records_place_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceOut"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -48,6 +48,17 @@ export const server: Server = {
   },
 
   item: (id) => good(client.GET('/api/items/{item_id}/', { params: { path: { item_id: id } } })),
+  waiting: async (caseId) => {
+    const page = await good(client.GET('/api/cases/{case_id}/items/', { params: { path: { case_id: caseId } } }))
+    return page.results.filter(({ state }) => state.waits_for_choice)
+  },
+  choice: (id) => good(client.GET('/api/items/{item_id}/choice/', { params: { path: { item_id: id } } })),
+  choose: (id, { conversations, numbers, files, ...rest }) => {
+    const body = { ...rest, conversations: [...conversations], numbers: [...numbers], files: [...files] }
+    return good(client.PUT('/api/items/{item_id}/choice/', { params: { path: { item_id: id } }, body }))
+  },
+  lookAgain: (id) => good(client.POST('/api/items/{item_id}/choice/survey/', { params: { path: { item_id: id } } })),
+  place: (id) => good(client.GET('/api/records/{record_id}/place/', { params: { path: { record_id: id } } })),
   records: (item) =>
     everyPage((cursor) =>
       good(client.GET('/api/items/{item_id}/records/', { params: { path: { item_id: item }, query: { ...cursor } } })),

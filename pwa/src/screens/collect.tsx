@@ -7,7 +7,10 @@ import type { KeptReceipt } from '../ports'
 import { problemText } from '../language/language'
 import { useApp } from '../shell/app'
 import { Button, Title } from '../shell/parts'
+import { lazily } from '../shell/lazy'
 import { DangerNow } from './welcome'
+
+const WaitingHere = lazily(async () => (await import('./waiting')).Waiting)
 
 export function Collect({ onAdd }: { readonly onAdd: () => void }) {
   const { outbox } = useApp()
@@ -17,6 +20,7 @@ export function Collect({ onAdd }: { readonly onAdd: () => void }) {
   return (
     <section>
       <Title>{text('place-collect')}</Title>
+      <WaitingHere receipts={view.receipts} />
       {isEmpty ? <Empty onAdd={onAdd} /> : <Summary view={view} />}
       <ul class="lines">
         {view.lines.map((line) => (
@@ -107,6 +111,7 @@ function ReceiptLine({ receipt }: { readonly receipt: KeptReceipt }) {
         <span class="hint">
           {text(`kind-${receipt.kind}`)} · {sizeText(receipt.size)}
         </span>
+        {receipt.duplicate_text !== undefined && <span class="hint">{receipt.duplicate_text}</span>}
         <span class={receipt.isSealed ? 'state stamped' : 'state'}>
           {text('state-matched')}
           {receipt.isSealed && ` → ${text('state-sealed')}`}

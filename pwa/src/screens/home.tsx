@@ -15,6 +15,7 @@ const AddSheet = lazily(async () => (await import('./addSheet')).AddSheet)
 const Timeline = lazily(async () => (await import('./timeline')).Timeline)
 const Numbers = lazily(async () => (await import('./numbers')).Numbers)
 const ItemScreen = lazily(async () => (await import('./item')).ItemScreen)
+const Choose = lazily(async () => (await import('./choose')).Choose)
 const Complaints = lazily(async () => (await import('./complaint/complaints')).Complaints)
 const Addressees = lazily(async () => (await import('./complaint/addressees')).Addressees)
 const Interview = lazily(async () => {
@@ -74,6 +75,8 @@ function screenOf(place: Place, onAdd: () => void) {
       return <Numbers />
     case 'item':
       return <ItemScreen key={place.id} id={place.id} record={place.record ?? null} />
+    case 'choose':
+      return <Choose key={place.id} id={place.id} />
     case 'complaint':
       return <Complaints />
     case 'addressees':

@@ -10,7 +10,9 @@ import { EraseItem } from './eraseItem'
 import { Original } from './original'
 import { ProvenanceCard } from './provenance'
 import { Records } from './records'
+import { ReportCard } from './report'
 import { VerifyButton } from './verify'
+import { WaitingItem } from './waiting'
 
 export function ItemScreen({ id, record }: { readonly id: string; readonly record: string | null }) {
   const { server } = useApp()
@@ -24,9 +26,11 @@ export function ItemScreen({ id, record }: { readonly id: string; readonly recor
       ) : (
         <>
           <Title>{item.file_name === '' ? text(`kind-${item.kind}`) : item.file_name}</Title>
+          {item.state.waits_for_choice && <WaitingItem item={item} onChosen={loaded.again} />}
           <ReceiptCard item={item} />
           <Original item={item} record={record} />
           <Records item={item} record={record} />
+          <ReportCard item={item} />
           <ProvenanceCard said={item.provenance} />
           <Proves />
           <History item={item} />
@@ -118,6 +122,7 @@ function whyText(problem: string): string {
 function readWords({ state, reading, record_count: count }: Item): string {
   if (reading !== null && reading.problem !== null) return problemText(reading.problem)
   if (typeof state.read === 'string') return problemText(state.read)
+  if (state.waits_for_choice) return text('waits-short')
   if (!state.read) return text('not-yet-read')
   return text('read-as', { format: reading?.format ?? '', count })
 }

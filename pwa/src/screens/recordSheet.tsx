@@ -7,6 +7,7 @@ import type { Tag, TimelineRecord } from '../serverPorts'
 import { useApp } from '../shell/app'
 import { useAct } from '../shell/load'
 import { Button, Problem, Sheet } from '../shell/parts'
+import { PlaceOfRecord } from './originalPlace'
 import { byLabel, stateOf, whatOf, whoOf } from './recordRow'
 
 interface RecordSheetProps {
@@ -17,6 +18,8 @@ interface RecordSheetProps {
 
 export function RecordSheet({ record, onClose, onDecided }: RecordSheetProps) {
   const { go } = useApp()
+  const [isPlaceShown, setPlaceShown] = useState(false)
+  const hasOwnPage = ['image', 'recording'].includes(record.kind) || hasBox(record.locator)
   const [marked, setMarked] = useState<Tag | null>(record.tags[0] ?? null)
   return (
     <Sheet title={text('record')} onClose={onClose}>
@@ -46,9 +49,18 @@ export function RecordSheet({ record, onClose, onDecided }: RecordSheetProps) {
         <dt>{text('record-what')}</dt>
         <dd>{whatOf(record)}</dd>
       </dl>
-      <Button onClick={() => go({ name: 'item', id: record.item, record: record.id })}>{text('open-original')}</Button>
+      {isPlaceShown && <PlaceOfRecord record={record} />}
+      <div class="acts">
+        {!hasOwnPage && !isPlaceShown && <Button onClick={() => setPlaceShown(true)}>{text('open-original')}</Button>}
+        <Button onClick={() => go({ name: 'item', id: record.item, record: record.id })}>{text(hasOwnPage ? 'open-original' : 'open-item')}</Button>
+      </div>
     </Sheet>
   )
+}
+
+/** A bubble of a picture: its place is shown on the picture itself. */
+function hasBox(locator: unknown): boolean {
+  return typeof locator === 'object' && locator !== null && 'box' in locator
 }
 
 /** Offsets count Unicode code points, as the tagger does; JavaScript counts UTF-16 units. */

@@ -7,6 +7,7 @@ export type Place =
   | { readonly name: 'timeline' }
   | { readonly name: 'numbers' }
   | { readonly name: 'item'; readonly id: string; readonly record?: string }
+  | { readonly name: 'choose'; readonly id: string }
   | { readonly name: 'complaint' }
   | { readonly name: 'addressees' }
   | { readonly name: 'interview'; readonly id: string; readonly step?: number }
@@ -23,6 +24,7 @@ const TABS: Readonly<Record<Place['name'], Tab>> = {
   timeline: 'timeline',
   numbers: 'timeline',
   item: 'timeline',
+  choose: 'collect',
   complaint: 'complaint',
   addressees: 'complaint',
   interview: 'complaint',

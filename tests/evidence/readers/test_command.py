@@ -38,10 +38,13 @@ def test_it_prints_records_and_last_the_summary(tmp_path):
     assert lines[-1]["summary"] == {
         "format": "sms_backup",
         "records": 1,
+        "left_out": 0,
+        "announced": 1,
         "by_kind": {"sms": 1},
         "by_direction": {"in": 1},
         "first_utc": "2024-10-27T03:33:20.123Z",
         "last_utc": "2024-10-27T03:33:20.123Z",
+        "days": {"with": 1, "missing": 0, "gaps": []},
         "encoding": "utf-8",
         "warnings": [],
     }

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from evidence import provenance
+from evidence import choosing, provenance
 from evidence.models import Provenance
 from tests import make
 from tests.evidence.provenance import files
@@ -21,6 +21,8 @@ SHOWN = datetime(2026, 3, 4, 4, 33, 1, tzinfo=UTC)
 def read(case, content: bytes, name: str = NAME, **said) -> Provenance:
     item = make.item(case, content, declaration=make.declaration(file_name=name, **said))
     make.go_the_road()
+    if choosing.waiting({item.pk}):
+        make.chosen(item)
     return Provenance.objects.get(reading__item=item)
 
 

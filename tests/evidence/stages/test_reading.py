@@ -111,7 +111,7 @@ def test_an_export_cut_short_gives_its_whole_messages_and_says_so(case):
     reading = read(case, whole[: len(whole) // 2], "sms.xml")
 
     assert 5 < reading.record_count < 30
-    assert reading.problem or reading.summary["warnings"]
+    assert reading.problem or reading.report.statement["warnings"]
 
 
 def test_a_picture_gets_a_page_and_a_thumbnail_in_the_vault(case, vault):

@@ -247,6 +247,7 @@ def test_what_was_wrapped_anew_stands_in_the_case_s_log(item):
     assert counts == {
         "items": 1,
         "derivatives": Derivative.objects.count(),
+        "surveys": 0,
         "uploads": 0,
         "readings": 1,
     }
