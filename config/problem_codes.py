@@ -53,6 +53,7 @@ STATUS: dict[str, int] = {
     "choice_unknown": 409,
     "choice_not_possible": 409,
     "exhibit_partly_chosen": 409,
+    "item_partly_chosen": 403,
     "place_unreadable": 422,
     "vault_storage_failed": 503,
     "custody_busy": 503,

@@ -47,6 +47,12 @@ class ChoiceUnknownError(EvidenceError):
     code = "choice_unknown"
 
 
+class PartlyChosenError(EvidenceError):
+    """Staff ask for the whole of an export of which its owner kept a part, or has not chosen."""
+
+    code = "item_partly_chosen"
+
+
 @dataclass(frozen=True)
 class Wanted:
     """What a person wants kept. `since` and `until` are days of Beijing, both included."""

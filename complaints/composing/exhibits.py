@@ -15,7 +15,7 @@ from accounts.language import text
 from complaints.bundle import exhibits as said
 from complaints.bundle.gaps import GapReason
 from complaints.bundle.provenance_pages import STATEMENT
-from complaints.composing import heard, redacted, shown, words
+from complaints.composing import heard, imported, redacted, shown, words
 from complaints.composing.acts import ConfirmedAct
 from complaints.models import Exhibit
 from evidence import custody, digests, release
@@ -182,7 +182,7 @@ def _reading(reading: Reading | None, *, has_root: bool) -> said.ReadingInfo | N
         reader_version=reading.reader_version,
         records=reading.record_count or None,
         records_root=(reading.records_root or None) if has_root else None,
-        note=reading.problem,
+        note=imported.note(reading),
     )
 
 

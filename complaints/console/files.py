@@ -16,10 +16,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from accounts.language import text
 from complaints.composing import redacted
-from complaints.console import access, viewing
+from complaints.console import access, pages, viewing
 from complaints.models import Redaction
-from evidence import release
+from evidence import choosing, release
 from evidence.custody import Actor
 from evidence.models import Derivative, EvidenceItem, Reading
 
@@ -66,8 +67,14 @@ def derivative(
 @access.only(access.READERS)
 @require_safe
 def original(request: HttpRequest, case_id: uuid.UUID, item_id: uuid.UUID) -> HttpResponseBase:
-    """Give the bytes as received to the sandboxed frame: a picture, a recording, else as text."""
+    """Give the bytes as received to the sandboxed frame: a picture, a recording, else as text.
+
+    Of an export of which its owner kept a part, none: it holds what nobody chose.
+    """
     item = access.opened_item(request, case_id, item_id)
+    if choosing.is_part(item.pk):
+        said = text("item_partly_chosen", pages.language_of(request))
+        return _caged(HttpResponse(said, content_type="text/plain; charset=utf-8"))
     media_type = _media_type(item)
     file = release.open_item(item, actor=Actor.at(request))
     if media_type in PICTURES | MEDIA:

@@ -11,11 +11,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
+from complaints.composing import imported
 from complaints.console import access, pages, provenance, segments, viewing
 from complaints.console.cases import frame, log_lines
 from complaints.console.rail import NEVER_CHECKED, check_states
 from complaints.console.suggestions import kinds, shown, suggested_tags
-from evidence import cases, digests, outside, verification
+from evidence import cases, choosing, digests, outside, verification
 from evidence.custody import Actor, Subject
 from evidence.models import Derivative, EvidenceItem, Reading
 
@@ -40,6 +41,8 @@ def item(request: HttpRequest, case_id: uuid.UUID, item_id: uuid.UUID) -> HttpRe
         **_proof(found),
         "item": found,
         "reading": reading,
+        "imported": imported.note(reading, pages.language_of(request)) if reading else "",
+        "waits": bool(choosing.waiting([found.pk])),
         "provenance": provenance.stated(reading, language=pages.language_of(request)),
         "derivatives": {one.name: one for one in reading.derivatives.all()} if reading else {},
         "ask": next((one for one in SHOWS if one == request.GET.get("show")), ""),

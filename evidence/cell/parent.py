@@ -118,7 +118,7 @@ def excerpt(
         program: as for `parse`.
     """
     asked = {"place": dict(place), "lines": lines, "encoding": encoding}
-    return _run(file, {"size": size, "excerpt": asked}, limits, Parsed(), program)
+    return run(file, {"size": size, "excerpt": asked}, limits, Parsed(), program)
 
 
 def attempt(

@@ -11,6 +11,8 @@ from django.db import models
 from evidence.models.items import EvidenceItem
 from evidence.models.readings import Reading
 
+TRUNCATED = frozenset(["file_truncated", "count_differs"])  # warnings: the exporter broke off
+
 
 class Survey(models.Model):
     """What an export holds, until the person has chosen: encrypted, because it names everybody."""

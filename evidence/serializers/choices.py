@@ -10,10 +10,10 @@ from rest_framework import serializers
 from accounts.language import has_text, text
 from evidence.choosing import MADE, NOT_NEEDED, WAITING, Wanted
 from evidence.models import Choice, ExtractedFile, ImportReport, Reading
+from evidence.models.choices import TRUNCATED
 
 Shape = serializers.Serializer[object]
 LONGEST_KEY = 1000  # characters: a place inside an export may be a long path
-TRUNCATED = frozenset(["file_truncated", "count_differs"])
 
 
 class NumberSeenOut(Shape):

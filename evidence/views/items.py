@@ -19,7 +19,8 @@ from rest_framework.views import APIView
 
 from accounts import language
 from accounts.permissions import MaySeeEvidence
-from evidence import intake, permissions, release, verification
+from evidence import choosing, intake, permissions, release, verification
+from evidence.choosing import PartlyChosenError
 from evidence.custody import Actor
 from evidence.errors import UseResumableUploadError
 from evidence.media_types import UNKNOWN, media_type_of
@@ -137,8 +138,13 @@ class ItemContent(ItemView):
         parameters=[RANGE_HEADER], responses={(200, "*/*"): BINARY, (206, "*/*"): BINARY}
     )
     def get(self, request: Request, item_id: uuid.UUID) -> HttpResponseBase:
-        """Stream them; the opening is recorded. Always as an attachment, never run."""
+        """Stream them; the opening is recorded. Always as an attachment, never run.
+
+        Staff get no export of which its owner kept a part only.
+        """
         item = permissions.item_or_404(request, item_id)
+        if permissions.user_of(request).is_staff and choosing.is_part(item.pk):
+            raise PartlyChosenError(str(item.pk))
         reading = Reading.objects.filter(item=item).order_by("created_at").last()
         declared = getattr(item, "declared", None)
         return ranged(

@@ -78,6 +78,7 @@ console-break = I need a break
 console-break-hint = Hand it back; somebody else goes on
 console-sealed = sealed
 console-unsealed = not sealed
+console-waits = waits until its owner has chosen what to keep
 console-unread = not read yet
 console-undecided = { $count } undecided
 console-opened-by-me = I opened it

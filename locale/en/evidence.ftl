@@ -27,6 +27,7 @@ choice_not_possible = There is nothing to choose from now
 choice_empty = Nothing is chosen yet
 choice_unknown = What was chosen is not in this file
     .detail = The file may have been looked through again. Please reload and choose once more.
+item_partly_chosen = Its owner kept only a part of this export; the original is not shown to staff
 place_unreadable = This place of the original cannot be shown now
     .detail = The original has not changed; the whole file can be downloaded.
 exhibit_partly_chosen = Only a part of this export was chosen, so it is not handed over whole

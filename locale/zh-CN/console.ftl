@@ -78,6 +78,7 @@ console-break = 我需要休息
 console-break-hint = 放回队列，由别人接着看
 console-sealed = 已盖时间戳
 console-unsealed = 未盖时间戳
+console-waits = 等当事人选择要留下的内容
 console-unread = 还没有读取
 console-undecided = { $count } 条待决定
 console-opened-by-me = 我已打开

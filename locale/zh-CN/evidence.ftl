@@ -27,6 +27,7 @@ choice_not_possible = 现在没有可以选择的内容
 choice_empty = 还没有选任何内容
 choice_unknown = 选的内容不在这个文件里
     .detail = 文件可能重新看过了。请刷新后再选。
+item_partly_chosen = 当事人只选取了这份导出文件的一部分，原文件不向工作人员显示
 place_unreadable = 原件的这一处现在显示不出来
     .detail = 原件没有变，可以下载整个文件来看。
 exhibit_partly_chosen = 这份导出文件只选取了一部分，不能整份交出
