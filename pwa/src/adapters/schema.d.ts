@@ -1162,7 +1162,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Stream them; the opening is recorded. Always as an attachment, never run. */
+        /**
+         * @description Stream them; the opening is recorded. Always as an attachment, never run.
+         *
+         *     Staff get no export of which its owner kept a part only.
+         */
         get: operations["items_content_retrieve"];
         put?: never;
         post?: never;
