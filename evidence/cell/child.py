@@ -84,6 +84,7 @@ def parse(file: BinaryIO, options: dict[str, Any], out: BinaryIO) -> None:
     """
     # Loaded under the limits: a parser's own start is bounded too.
     from evidence import provenance, readers  # noqa: PLC0415
+    from evidence.readers.magic import PICTURES, RECORDINGS  # noqa: PLC0415
 
     told = options["choice"]
     choice = None if told is None else readers.choice_of(told)
