@@ -10,6 +10,7 @@ BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_HARMED: Final = 10  # of so many characters that are not ASCII one may be damaged
 _CHINESE: Final = frozenset({"gb2312", "gbk", "gb18030", "gb_2312-80", "cp936", "x-gbk"})
 
 
@@ -102,6 +103,21 @@ def decode(raw: bytes) -> tuple[str, str]:
         return raw.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         return raw.decode("gb18030"), "gb18030"
+
+
+def mended(raw: bytes) -> tuple[str, str, int] | None:
+    """A text in which a few bytes are of no encoding: with U+FFFD for them, and how many.
+
+    None when more than one in ten of what is not ASCII is damaged: then nobody knows what it is.
+    """
+    name, skip = marked(raw)
+    for encoding in (name,) if name else ("utf-8", "gb18030"):
+        text = raw[skip:].decode(encoding, "replace")
+        damaged = text.count("\ufffd")
+        foreign = len(text) - len(text.encode("ascii", "ignore"))
+        if damaged * _HARMED <= foreign:
+            return text, encoding, damaged
+    return None
 
 
 class Forward(Protocol):

@@ -21,7 +21,7 @@ from . import (
     welink_text,
     whatsapp_lines,
 )
-from .encodings import decode_head
+from .encodings import decode_head, mended
 from .limits import KIB
 from .magic import binary_format
 from .markup_tables import grids_of_page
@@ -88,7 +88,11 @@ def _damaged(head: bytes) -> str | None:
         return None
     if text[:10].upper() == "BEGIN:VMSG":
         return "vmessage"
-    return _markup(text) if text.startswith("<") else None
+    if text.startswith("<"):
+        return _markup(text)
+    few = mended(head)
+    found = _text(few[0]) if few is not None else UNKNOWN
+    return found if found != UNKNOWN else None
 
 
 def _is_android(inflated: bytes) -> bool:

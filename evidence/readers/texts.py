@@ -12,7 +12,7 @@ from . import encodings
 from .errors import OverLimitError, UnreadableError
 from .limits import TEXT_BYTES, TEXT_FIELD
 from .reading import Context, Notes
-from .xml_text import DELETED, LONE
+from .xml_text import BAD_BYTES, DELETED, LONE
 
 _ILLEGIBLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONE: Final = re.compile("[\ud800-\udfff]")
@@ -25,6 +25,8 @@ csv.field_size_limit(4 * TEXT_FIELD)
 def whole_text(file: BinaryIO, context: Context) -> str:
     """The text of a file without its byte order mark; the notes keep its encoding.
 
+    A few bytes of no encoding come as U+FFFD and are counted.
+
     Raises:
         OverLimitError: more than 64 MiB.
         UnreadableError: the bytes are no text.
@@ -35,7 +37,11 @@ def whole_text(file: BinaryIO, context: Context) -> str:
     try:
         text, context.notes.encoding = encodings.decode(raw)
     except UnicodeDecodeError as cause:
-        raise UnreadableError("the text is in no known encoding") from cause
+        mended = encodings.mended(raw)
+        if mended is None:
+            raise UnreadableError("the text is in no known encoding") from cause
+        text, context.notes.encoding, damaged = mended
+        context.notes.warn(BAD_BYTES, count=damaged)
     return text.removeprefix("\ufeff")
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.samples.chats import QQ_BANNER, qq_conversation
 from tests.samples.exports import zipped
 
-from .reads import reading, records
+from .reads import reading, records, warnings
 
 SIGNAL = (
     "[2024-03-05, 07:08] 李雷: 早\n第二行\n\n"
@@ -66,6 +66,24 @@ def test_welink():
     assert first.facts["sender_id"] == "z00123456"
     assert first.when_utc == datetime(2026, 3, 31, 1, 15, 32, tzinfo=UTC)
     assert (second.text, second.source_locator) == ("好", {"line": 6})
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_a_few_bytes_of_no_encoding_cost_no_more_than_themselves(encoding):
+    words = "你好，请问什么时候还钱" * 20
+    text = QQ_BANNER + qq_conversation("甲", f"2024-03-05 7:08:09 李雷(10001)\n{words}")
+    raw = text.encode(encoding)
+    raw = raw[:-1] if encoding == "utf-16" else raw + b"\xff\n"
+
+    got = reading(raw)
+    [record] = got
+
+    assert (got.format, record.text.startswith(words)) == ("qq_text", True)
+    assert warnings(raw) == {"invalid_bytes_replaced": 1}
+
+
+def test_bytes_that_are_mostly_of_no_encoding_are_no_text():
+    assert reading(b"2024-03-05 7:08:09 A(10001)\n" + b"\xff" * 40).format == "unknown"
 
 
 @pytest.mark.parametrize(
