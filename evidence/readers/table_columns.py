@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from .table_ways import way_of
+
 SEARCHED_ROWS: Final = 30  # title lines stand above the header of bills
 COLUMNS: Final = 100
 
@@ -57,7 +59,7 @@ _WAYS: Final = ("called", "kind")
 NUMBERS: Final = ("peer", "number", "caller", "callee")
 # chat tools with readers of their own
 _FOREIGN: Final = frozenset({"消息ID", "localId", "TalkerId", "MsgSvrID"})
-_BRACKETS: Final = re.compile(r"[(\[【<{].*?[)\]】>}]|[\s\"'“”:：*#_\-/、]+")
+_BRACKETS: Final = re.compile(r"[(\[【<{].*?[)\]】>}]|[\s\"'“”:：*#&_\-/、]+")
 _MINUTES: Final = re.compile(r"[(\[【](?:单位[:：])?\s*(?:分|分钟|min|minutes?)\s*[)\]】]", re.I)
 _MILLISECONDS: Final = re.compile(r"[(\[【](?:单位[:：])?\s*(?:毫秒|ms)\s*[)\]】]", re.I)
 
@@ -102,9 +104,21 @@ def find_header(rows: Sequence[Sequence[str]]) -> Header | None:
     for index, row in enumerate(rows[:SEARCHED_ROWS]):
         if any(cell.strip("\ufeff ") in _FOREIGN for cell in row):
             return None
-        if header := header_of(row, index):
+        header = header_of(row, index)
+        if header is not None and (_is_sure(header) or _tells_ways(rows[index + 1 :], header)):
             return header
     return None
+
+
+def _is_sure(header: Header) -> bool:
+    """A text, a length or a way of calling; names, numbers, times and kinds any list may have."""
+    return bool({"text", "duration", "called"} & set(header.columns))
+
+
+def _tells_ways(rows: Sequence[Sequence[str]], header: Header) -> bool:
+    """Whether a cell says which way something went, in words."""
+    cells = (row[at] for row in rows for at in header.ways if at < len(row))
+    return any(not cell.strip().isdecimal() and way_of(cell, "calls") for cell in cells)
 
 
 def header_of(row: Sequence[str], index: int) -> Header | None:

@@ -160,3 +160,119 @@ def test_formats_that_little_is_known_of_say_so_once_a_file():
     assert warnings(raw.encode(), name="a.csv") == {"format_unverified": 1}
     assert warnings(zipped({"a.csv": raw.encode()}), name="a.zip") == {"format_unverified": 1}
     assert warnings(nokia.encode(), name="a.csv") == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "姓名,电话,日期,状态\n李雷,13700000001,2024-03-05,已签收\n",
+        "姓名,手机号,时间,类型\n李雷,13700000001,2024-03-05 07:08,1\n",
+        "名称,型号,日期,类型\nx,y,2024-03-05,z\n",
+    ],
+)
+def test_a_list_of_people_is_no_table_of_calls(text):
+    assert reading(text.encode()).format == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "way", "seconds"),
+    [
+        (
+            "号码,开始时间,通话时间,呼叫类型",
+            "13700000001,2024-03-05 07:08:09,00:01:05,来电",
+            "in",
+            65,
+        ),
+        (
+            "对方号码,通话开始时间,通话时长(分钟),主被叫",
+            "13700000001,2024-03-05 07:08:09,2,主叫",
+            "out",
+            120,
+        ),
+        (
+            "Name,Number,Call Type,Date & Time,Duration (sec)",
+            "李雷,13700000001,Incoming,5-Mar-2024 07:08:09 AM,65",
+            "in",
+            65,
+        ),
+        (
+            "Call type,Date,Duration,Number,Contact",
+            "Outgoing,2024-03-05 07:08:09,1m 5s,13700000001,",
+            "out",
+            65,
+        ),
+        (
+            "本机号码,对方号码,呼叫开始时间,呼叫时长,话单类型",
+            "13700000009,13700000001,20240305070809,65,VoLTE主叫",
+            "out",
+            65,
+        ),
+        (
+            "姓名,号码,类型,状态,日期,时间,时长",
+            "李雷,13700000001,呼入,未接,2024/3/5,7:08:09,响铃12秒",
+            "missed",
+            None,
+        ),
+        (
+            "号码,通话时间,通话类型,时长",
+            "13700000001,2024-03-05 07:08:09,无条件呼转,65",
+            "forwarded",
+            65,
+        ),
+        (
+            "电话号码,时间,类型,通话时长",
+            "13700000001,1709593689000,5,65",
+            "rejected",
+            None,
+        ),
+    ],
+)
+def test_phones_and_operators_name_the_same_things_in_many_words(header, row, way, seconds):
+    [record] = records(f"{header}\n{row}\n".encode())
+
+    assert (record.kind, record.direction, record.duration_s) == ("call", way, seconds)
+    assert record.peer_number_e164 == "+8613700000001"
+    assert record.when_utc == datetime(2024, 3, 4, 23, 8, 9, tzinfo=UTC)
+
+
+def test_whose_bill_it_is_shows_by_the_number_in_every_row_or_stays_open():
+    head = "主叫号码,被叫号码,开始时间,通话时长\n"
+    rows = (
+        "13700000009,13700000001,2024-03-05 07:08:09,5\n",
+        "13700000002,13700000009,2024-03-05 07:09:09,5\n",
+    )
+
+    assert [r.direction for r in records((head + "".join(rows)).encode())] == ["out", "in"]
+    assert [r.peer_number_raw for r in records((head + "".join(rows)).encode())] == [
+        "13700000001", "13700000002",
+    ]  # fmt: skip
+
+    [open_one] = records((head + rows[0]).encode())
+    assert (open_one.direction, open_one.peer_number_raw) == (None, None)
+    assert records((head + rows[0]).encode(), name="13700000009.csv")[0].direction == "out"
+
+
+def test_days_of_printing_are_no_part_of_the_period():
+    raw = (
+        "手机号码:13700000009 开始时间：20241130 结束时间：20250130 打印日期：2026-01-30\n"
+        "起始时间,通信方式,对方号码,通信时长\n12-31 23:59:01,被叫,13700000001,1分\n"
+    )
+
+    assert records(raw.encode())[0].when_utc == datetime(2024, 12, 31, 15, 59, 1, tzinfo=UTC)
+
+
+def test_a_day_that_lies_in_the_period_twice_has_no_year():
+    raw = (
+        "起止日期,2023-12-01至2025-01-31\n"
+        "起始时间,通信方式,对方号码,通信时长\n12-31 23:59:01,被叫,13700000001,1分\n"
+    )
+
+    assert records(raw.encode())[0].when_utc is None
+
+
+def test_a_chat_s_table_has_senders_and_no_numbers():
+    raw = "发送人,接收人,时间,内容\n李雷,韩梅梅,2024-03-05 07:08:09,还钱\n"
+
+    [record] = records(raw.encode(), owner="韩梅梅")
+
+    assert (record.kind, record.direction, record.peer_name) == ("chat", "in", "李雷")
