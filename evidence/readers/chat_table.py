@@ -14,10 +14,11 @@ from .chats import attached, chat, peer_of
 from .errors import UnreadableError
 from .grid import Grid
 from .reading import Context
-from .record import Record
+from .record import NO_FACTS, Record
 from .table_values import moment
 from .texts import rows_of, whole_text
-from .wechat_rows import chatlog, memotrace, pywxdump, wechatmsg, weflow
+from .wechat_objects import weflow
+from .wechat_rows import chatlog, conversations, memotrace, pywxdump, wechatmsg
 
 VERSION: Final = "2"
 
@@ -81,10 +82,17 @@ def records_of_grid(grid: Grid, context: Context) -> Iterator[Record]:
         return
     titles = [cells for _, cells in head[: found.row]]
     names = [_plain(cell) for cell in head[found.row][1]]
-    table = Table(context, rows, titles)
     make = _READERS[found.tool]
-    for number, row in islice(rows.rows, found.row + 1, None):
-        cells = dict(zip(names, _aligned(row, names), strict=False))
+    told: Iterator[tuple[int, Cells]] = (
+        (number, dict(zip(names, _aligned(row, names), strict=False)))
+        for number, row in islice(rows.rows, found.row + 1, None)
+    )
+    table = Table(context, rows, titles)
+    if found.tool == "wechatmsg":  # a conversation's name stands in the other side's rows only
+        held = list(told)
+        table = table._replace(names=conversations(cells for _, cells in held))
+        told = iter(held)
+    for number, cells in told:
         if (record := make(cells, rows.place(number), table)) is not None:
             yield record
 
@@ -95,6 +103,7 @@ class Table(NamedTuple):
     context: Context
     grid: Grid
     titles: Sequence[Sequence[str]] = ()
+    names: Mapping[str, str] = NO_FACTS
 
     def stated(self, name: str) -> str | None:
         """The cell behind the one that says `name`."""
@@ -201,13 +210,17 @@ def _weflow(cells: Cells, place: Place, table: Table) -> Record | None:
     return weflow(told, place, table.context, session, told=own is not None)
 
 
+def _wechatmsg(cells: Cells, place: Place, table: Table) -> Record:
+    return wechatmsg(cells, place, table.context, table.names)
+
+
 def _plainly(make: Callable[[Cells, Place, Context], Record]) -> Maker:
     return lambda cells, place, table: make(cells, place, table.context)
 
 
 _READERS: Final[Mapping[str, Maker]] = {
     "imazing": _imazing,
-    "wechatmsg": _plainly(wechatmsg),
+    "wechatmsg": _wechatmsg,
     "memotrace": _plainly(memotrace),
     "chatlog": _plainly(chatlog),
     "pywxdump": _plainly(pywxdump),

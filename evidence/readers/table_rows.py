@@ -16,7 +16,7 @@ from .phone_numbers import e164, is_withheld, masked_sim, unguard
 from .reading import Context
 from .record import Record
 from .table_columns import NUMBERS, SEARCHED_ROWS, Header, find_header, header_of, names_columns
-from .table_values import Period, duration_s, moment, period_of
+from .table_values import Period, duration_s, moment, order_in, period_of
 from .table_ways import Way, way_in
 
 _TOTALS: Final = ("合计", "小计", "总计", "共计", "本页", "累计")
@@ -36,6 +36,7 @@ class _Table(NamedTuple):
     header: Header
     period: Period | None
     owner: str | None
+    order: str | None
     grid: Grid
     context: Context
 
@@ -50,7 +51,8 @@ def records_of_grid(grid: Grid, context: Context) -> Iterator[Record]:
     titles = "\n".join("\t".join(row) for row in rows[: header.row])
     period = period_of(titles) or period_of(grid.name or "") or period_of(context.name)
     owner = _owner(titles, context.name, header, rows[header.row + 1 :])
-    table = _Table(header, period, owner, grid, context)
+    order = _order(header, rows[header.row + 1 :], context)
+    table = _Table(header, period, owner, order, grid, context)
     known = True
     for index, (number, cells) in enumerate(grid.rows):
         if index <= header.row:
@@ -77,6 +79,14 @@ def _dated(cells: Sequence[str], header: Header) -> bool:
     return at < len(cells) and any(character.isdigit() for character in cells[at])
 
 
+def _order(header: Header, rows: Sequence[Sequence[str]], context: Context) -> str | None:
+    """The order of day and month in the first rows."""
+    columns = [header.columns[name] for name in _TIMES if name in header.columns]
+    now = context.options.now
+    cells = (row[at] for row in rows for at in columns if at < len(row))
+    return order_in(cells, now.date() if now else None)
+
+
 def _owner(titles: str, name: str, header: Header, rows: Sequence[Sequence[str]]) -> str | None:
     """The bill's own number: stated above the table, in the file's name, or in every row."""
     plain = unicodedata.normalize("NFKC", titles)
@@ -101,7 +111,7 @@ def _record(number: int, row: Sequence[str], table: _Table) -> Record | None:
         return None
     way = way_in([row[at] for at in header.ways if at < len(row)], header.holds)
     phone, way = _phone(cells, way, table)
-    when = moment(_time(cells, way), context.options, table.period)
+    when = moment(_time(cells, way), context.options, table.period, table.order)
     numbered = any(cells.get(field, "") not in _EMPTY for field in NUMBERS)
     if not numbered and way is None and not cells.get("text"):
         return None  # a fee, a page number, a note below the table

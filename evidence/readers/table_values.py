@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from .clock import Moment, from_epoch, from_wall, hour_of_day, with_offset
+from .date_order import MONTH_FIRST, Parts, order_of
 from .reading import Options
 
 _WORD: Final = r"(上午|凌晨|早上|中午|下午|晚上|[AaPp][Mm])?"
@@ -18,6 +20,7 @@ _CLOCK: Final = (
 _FULL: Final = re.compile(
     r"(\d{4})\s*[年/\-.]\s*(\d{1,2})\s*[月/\-.]\s*(\d{1,2})日?[T\s]*" + _CLOCK
 )
+_YEAR_LAST: Final = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2((?:19|20)\d{2}),?\s+" + _CLOCK)
 _NO_YEAR: Final = re.compile(r"(\d{1,2})\s*[月/\-.]\s*(\d{1,2})日?\s+" + _CLOCK)
 _OFFSET: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)")
 _DAY: Final = re.compile(r"(20\d{2})\s*[年/\-.]?\s*(\d{1,2})\s*[月/\-.]?\s*(\d{1,2})日?")
@@ -79,8 +82,11 @@ def duration_s(cell: str, unit: float = 1) -> float | None:
     return None
 
 
-def moment(cell: str, options: Options, period: Period | None) -> Moment:
-    """The time in a cell; without a year it needs the file's period."""
+def moment(cell: str, options: Options, period: Period | None, order: str | None = None) -> Moment:
+    """The time in a cell; without a year it needs the file's period.
+
+    `order` is that of day and month where the year stands last (`order_in`).
+    """
     text = unicodedata.normalize("NFKC", cell).strip().strip("'")
     if _OFFSET.fullmatch(text):
         return with_offset(text, options.now)
@@ -100,12 +106,25 @@ def moment(cell: str, options: Options, period: Period | None) -> Moment:
         if fitting is None:
             return Moment(None, cell, warning="time_without_year")
         return _local((str(fitting), month, day), clock, cell, options)
+    if found := _YEAR_LAST.match(text):
+        first, _, second, year, *clock = found.groups()
+        if order is None:
+            return Moment(None, cell, warning="date_order_open")
+        month, day = (first, second) if order == MONTH_FIRST else (second, first)
+        return _local((year, month, day), clock, cell, options)
     if _SERIAL.fullmatch(text):
         return _excel(float(text), cell, options)
     if found := _DAY.fullmatch(text):
         parts = (int(found[1]), int(found[2]), int(found[3]), 0, 0, 0)
         return from_wall(parts, raw=cell, zone=options.tz, precision="day", now=options.now)
     return Moment(None, cell)
+
+
+def order_in(cells: Iterable[str], latest: date | None) -> str | None:
+    """The order of day and month in a column whose years stand last; None: it stays open."""
+    found = [match for cell in cells if (match := _YEAR_LAST.match(cell.strip()))]
+    dates = [Parts(int(each[1]), int(each[3]), int(each[4]), False, True) for each in found]
+    return order_of(dates, found[0][2], latest) if found else None
 
 
 def _english(found: re.Match[str], raw: str, options: Options) -> Moment:

@@ -12,12 +12,14 @@ from .json_items import ANY, CutOffError, Path, items
 from .reading import Context
 from .record import Record
 from .wechat_chatlab import chatlab
-from .wechat_rows import Cells, Place, chatlog, keeper, page_message, pywxdump, wechatmsg, weflow
+from .wechat_objects import keeper, page_message, weflow
+from .wechat_rows import Cells, Place, chatlog, pywxdump, wechatmsg
 
 VERSION: Final = "1"
 
 Around = Mapping[str, Cells]
 Maker = Callable[[Cells, Place, Context, Around], Record | None]
+
 _LISTS: Final = (("messages", ANY), ("items", ANY), ("data", ANY), (ANY,))
 _AROUND: Final = (("session",), ("meta",), ("members", ANY), ("senders", ANY))
 UNVERIFIED: Final = frozenset({"chatlog_keeper", "chatlab", "memotrace_page"})

@@ -11,6 +11,10 @@ _DAY: Final = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
 _CLOCK: Final = r"\d{1,2}:\d{2}(?::\d{2})?"
 _EXPORTER: Final = re.compile(rf"(?P<who>\S.{{0,80}}?) \((?P<when>{_DAY} {_CLOCK})\):(?P<text>.*)")
 _SYSTEM: Final = re.compile(r"(?:系统消息|System Message)[：:]\s?(?P<text>.*)")
+_NOTICE: Final = re.compile(
+    r"(?P<text>.{0,60}?(?:撤回了一条消息|加入了?群聊|移出了?群聊|退出了?群聊|拍了拍.{1,40}"
+    r"|领取了.{0,40}红包|修改群名为.{1,60}|现在可以开始聊天了|以上是打招呼的内容).{0,20})"
+)
 _TITLE: Final = re.compile(r"(?P<name>.{1,80}?) - 微信聊天记录\s*")
 _STAMPED: Final = re.compile(
     r"(?P<when>\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}) (?P<quote>')?(?P<who>\S.{0,120}?)(?(quote)')"
@@ -63,10 +67,10 @@ class Dialect(NamedTuple):
 
 
 def exporter(line: str) -> Begin | None:
-    """WechatExporter: `NAME (TIME):TEXT`, `系统消息：TEXT`."""
+    """WechatExporter: `NAME (TIME):TEXT`, `系统消息：TEXT`, or a known notice alone."""
     if found := _EXPORTER.fullmatch(line):
         return Begin(found["when"], found["who"], found["text"])
-    if found := _SYSTEM.fullmatch(line):
+    if found := _SYSTEM.fullmatch(line) or _NOTICE.fullmatch(line):
         return Begin(None, None, found["text"])
     return None
 

@@ -19,7 +19,7 @@ from .record import Record
 from .table_values import moment
 from .texts import whole_text
 from .wechat_content import content_of, content_of_word, kind_of_number, type_numbers
-from .wechat_rows import page_message
+from .wechat_objects import page_message
 
 VERSION: Final = "1"
 

@@ -72,8 +72,19 @@ def test_wechatmsg_takes_the_epoch_and_the_type_number():
     assert first.zone_source == "epoch"
     assert (own.direction, own.peer_name) == ("out", None)
     assert (notice.kind, notice.direction) == ("system", "system")
+    assert {record.conversation for record in got_wechatmsg()} == {"李雷"}
     assert (call.kind, call.duration_s) == ("call", 65)
     assert (voice.text, voice.duration_s) == (None, 2.5)
+
+
+def got_wechatmsg():
+    return records(WECHATMSG.encode(), name="x.csv")
+
+
+def test_a_conversation_of_several_senders_has_no_one_s_name():
+    more = "6,2,1,0,0,1709593694,,在,,韩梅梅,梅,wxid_b\n"
+
+    assert {record.conversation for record in records((WECHATMSG + more).encode())} == {"2"}
 
 
 def test_wechatmsg_before_0_2_7_wrote_a_name_less_than_values():

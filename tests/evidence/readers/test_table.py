@@ -276,3 +276,23 @@ def test_a_chat_s_table_has_senders_and_no_numbers():
     [record] = records(raw.encode(), owner="韩梅梅")
 
     assert (record.kind, record.direction, record.peer_name) == ("chat", "in", "李雷")
+
+
+@pytest.mark.parametrize(
+    ("days", "first"),
+    [
+        (("5/3/2024", "13/3/2024"), (2024, 3, 4)),
+        (("3/5/2024", "3/13/2024"), (2024, 3, 4)),
+        (("05.03.2024", "06.03.2024"), (2024, 3, 4)),
+        (("5/3/2024", "5/3/2024"), None),
+    ],
+)
+def test_day_and_month_before_the_year_are_told_apart_by_all_rows_or_stay_open(days, first):
+    text = "Number,Type,Date,Duration\n" + "".join(
+        f"13700000001,Incoming,{day} 07:08:09,5\n" for day in days
+    )
+
+    record = records(text.encode())[0]
+
+    assert record.when_utc == (first and datetime(*first, 23, 8, 9, tzinfo=UTC))
+    assert record.warnings == (() if first else ("date_order_open",))

@@ -54,6 +54,14 @@ def test_exporter_s_text_goes_on_over_blank_lines_and_notices_have_no_time():
     assert notice.warnings == ("time_absent",)
 
 
+def test_a_known_notice_alone_is_no_part_of_the_text_before_it():
+    text = EXPORTER_TEXT.replace("系统消息：", "")
+
+    _, own, notice = records(text.encode())
+
+    assert (own.text, notice.kind, notice.text) == ("好", "system", RECALLED)
+
+
 def test_the_owner_s_name_gives_the_directions():
     got = records(MEMOTRACE_TEXT.encode(), owner="韩梅梅")
 
