@@ -39,6 +39,7 @@ _MODULES: Final[dict[str, str]] = {
     "recorder_sidecar": "recorder_sidecar",
     **dict.fromkeys(("pywxdump", "weflow_table"), "chat_table"),
     **dict.fromkeys((name for name, _ in wechat_shapes.FORMATS), "wechat_json"),
+    **dict.fromkeys(("wechat_mail", "mail_table"), "mail_parts"),
     **dict.fromkeys(("weflow_page", "memotrace_page", "wechat_exporter_page"), "wechat_page"),
     **dict.fromkeys((dialect.name for dialect in wechat_lines.DIALECTS), "wechat_text"),
     **dict.fromkeys(("xlsx", "xls", "ole", "html_table", "xml_table"), "workbook"),

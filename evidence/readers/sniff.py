@@ -10,6 +10,7 @@ from . import (
     android_messages,
     chat_table,
     json_shapes,
+    mail_parts,
     nokia_backup,
     qq_mht,
     qq_text,
@@ -111,7 +112,13 @@ def _text(text: str) -> str:
     for format_id, recognises in _TEXTS:
         if recognises(start):
             return format_id
-    return chat_table.recognise(start) or wechat_text.recognise(start) or recognise(text) or UNKNOWN
+    return (
+        chat_table.recognise(start)
+        or wechat_text.recognise(start)
+        or mail_parts.recognise(start)
+        or recognise(text)
+        or UNKNOWN
+    )
 
 
 def _markup(text: str) -> str:

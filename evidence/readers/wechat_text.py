@@ -40,15 +40,18 @@ def read(file: BinaryIO, context: Context) -> Iterator[Record]:
     Raises:
         OverLimitError, UnreadableError: too large, no text, or no such chat.
     """
-    text = whole_text(file, context)
+    yield from records_of_text(whole_text(file, context), context)
+
+
+def records_of_text(text: str, context: Context) -> Iterator[Record]:
+    """As `read`, of a text that was a file's or a part of one."""
     lines = [unmarked(line) for line in lines_of(text)]
     dialect = dialect_of(lines)
     if dialect is None:
         raise UnreadableError("the text is no chat that we know")
     if not dialect.verified:
         context.notes.unverified()
-    chat_of = _Chat(dialect, lines, context)
-    yield from chat_of.records()
+    yield from _Chat(dialect, lines, context).records()
 
 
 class _Chat:

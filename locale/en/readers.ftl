@@ -174,5 +174,7 @@ format-wechat_shared_text = WeChat, chat sent by mail from the app
 format-wechat_copied_text = WeChat, copied messages
 format-chatlog_text = WeChat, text by chatlog
 format-wechat_dump_text = WeChat, text by wechat-dump
+format-wechat_mail = WeChat chat in a mail
+format-mail_table = Table saved as a web archive
 format-zip = ZIP archive
 format-gzip = gzip file

@@ -174,5 +174,7 @@ format-wechat_shared_text = 微信（从应用发到邮箱的聊天记录）
 format-wechat_copied_text = 微信（复制的聊天记录）
 format-chatlog_text = 微信（chatlog 文本）
 format-wechat_dump_text = 微信（wechat-dump 文本）
+format-wechat_mail = 邮件里的微信聊天记录
+format-mail_table = 存为网页档案的表格
 format-zip = ZIP 压缩包
 format-gzip = gzip 压缩文件

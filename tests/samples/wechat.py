@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from email.message import EmailMessage
 from typing import Any
 
 RECALLED = "“李雷”撤回了一条消息"
@@ -244,3 +245,12 @@ def weflow_page() -> str:
         "<!DOCTYPE html>\n<html><head><title>李雷 - 聊天记录</title></head><body><script>\n"
         f"      window.WEFLOW_DATA = [\n{data}\n];\n    </script></body></html>"
     )
+
+
+def chat_mail() -> bytes:
+    """A mail into which the app put a chat."""
+    message = EmailMessage()
+    message["From"] = "a@example.org"
+    message["Subject"] = "李雷和韩梅梅的聊天记录"
+    message.set_content(SHARED_TEXT, charset="utf-8", cte="base64")
+    return message.as_bytes()

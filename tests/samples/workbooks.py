@@ -7,6 +7,7 @@ import io
 import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from email.message import EmailMessage
 from typing import Any
 
 import openpyxl
@@ -124,3 +125,14 @@ def handmade(sheet: str, *, strings: str = "", styles: str = "", first: str = "x
         if styles:
             archive.writestr("xl/styles.xml", styles)
     return out.getvalue()
+
+
+def web_archive(rows: Rows) -> bytes:
+    """A page with a table, saved as a "web archive" (MHT)."""
+    part = EmailMessage()
+    part.set_content(page(rows), subtype="html", charset="utf-8", cte="quoted-printable")
+    archive = EmailMessage()
+    archive["MIME-Version"] = "1.0"
+    archive.make_related()
+    archive.attach(part)
+    return archive.as_bytes()

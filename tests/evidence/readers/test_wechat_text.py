@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from email.message import EmailMessage
 
 import pytest
 
@@ -128,3 +129,32 @@ def test_lines_made_to_keep_a_pattern_busy_are_read_at_once():
     hostile = "\n".join(("a " * 127, "(" * 250, "— " * 120, "[" * 250)) * 2000
 
     assert len(records((EXPORTER_TEXT + hostile).encode())) == 3
+
+
+def mail(text: str, subtype: str = "plain", *, charset: str = "utf-8") -> EmailMessage:
+    message = EmailMessage()
+    message["From"] = "a@example.org"
+    message["Subject"] = "李雷和韩梅梅的聊天记录"
+    message.set_content(text, subtype=subtype, charset=charset, cte="base64")
+    return message
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("subtype", ["plain", "html"])
+def test_a_chat_in_a_mail_is_found_in_its_parts(subtype, charset):
+    text = SHARED_TEXT if subtype == "plain" else SHARED_TEXT.replace("\n", "<br>")
+    message = mail(text, subtype, charset=charset)
+    message.add_attachment(b"\xff\xd8\xff", maintype="image", subtype="jpeg", filename="a.jpg")
+
+    got = reading(message.as_bytes(), name="x.eml")
+    first, _, picture = got
+
+    assert got.format == "wechat_mail"
+    assert (first.text.split("\n")[0], first.peer_name) == ("还钱", "李雷")
+    assert first.source_locator["member"] == "part 1"
+    assert picture.attachments[0]["locator"] == {"member": "a.jpg"}
+
+
+def test_any_other_mail_stays_unknown():
+    assert reading(mail("你好").as_bytes()).format == "unknown"
+    assert reading(b"Subject: x\nFrom: y\n\n" + b"--\n" * 50_000).format == "unknown"

@@ -16,6 +16,7 @@ from tests.samples.workbooks import (
     handmade,
     page,
     spreadsheetml,
+    web_archive,
     xls,
     xlsx,
 )
@@ -272,3 +273,10 @@ def test_a_length_of_more_than_a_day_is_no_date():
     assert date_text(1.5, shape_of("[h]:mm:ss")) == "36:00:00"
     assert date_text(45356, shape_of("yyyy-mm-dd")) == "2024-03-05"
     assert date_text(-1, shape_of("yyyy-mm-dd")) == "-1"
+
+
+def test_a_page_saved_as_a_web_archive_is_read_as_the_page():
+    got = reading(web_archive(BILL), name="x.xls")
+
+    assert [record.duration_s for record in got] == [65, 58, 65]
+    assert got.format == "mail_table"

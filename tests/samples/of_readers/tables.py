@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
-from tests.samples.workbooks import BILL, HEADER, bare_biff, page, spreadsheetml, xls, xlsx
+from tests.samples.workbooks import (
+    BILL,
+    HEADER,
+    bare_biff,
+    page,
+    spreadsheetml,
+    web_archive,
+    xls,
+    xlsx,
+)
 
 MESSAGES = (
     "号码,姓名,时间,内容,类型\r\n"
@@ -36,4 +45,5 @@ SAMPLES = {
     "ole": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504),
     "page": page(BILL).encode("gbk"),
     "spreadsheetml": spreadsheetml(BILL).encode(),
+    "web_archive": web_archive(BILL),
 }

@@ -32,6 +32,7 @@ SAMPLES = {
     "copied_text": wechat.COPIED_TEXT.encode(),
     "chatlog_text": wechat.CHATLOG_TEXT.encode(),
     "dump_text": wechat.DUMP_TEXT.encode(),
+    "mail": wechat.chat_mail(),
     "exporter_page": wechat.exporter_page().encode(),
     "memotrace_page": wechat.memotrace_page().encode(),
     "weflow_page": wechat.weflow_page().encode(),
