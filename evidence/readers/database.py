@@ -159,16 +159,13 @@ def _with_logs(copy: bytearray, context: Context) -> None:
     """Merge what lies in the logs beside the file into the copy; the file itself is not touched."""
     if (journal := context.companion("-journal")) and sqlite_logs.roll_back(copy, journal):
         context.notes.warn("database_rolled_back")
-    if copy[sqlite_logs.MARK] != sqlite_logs.WRITE_AHEAD:
-        return
+    log = context.companion("-wal")
+    if log is None and copy[sqlite_logs.MARK] == sqlite_logs.WRITE_AHEAD:
+        context.notes.warn("database_log_absent")
+    if log and not sqlite_logs.merge_wal(copy, log):
+        context.notes.warn("database_log_foreign")
     # A copy in memory has no log beside it: the mark would keep SQLite from opening it.
     sqlite_logs.unmark(copy)
-    log = context.companion("-wal")
-    if log is None:
-        context.notes.warn("database_log_absent")
-    elif log and not sqlite_logs.merge_wal(copy, log):
-        context.notes.warn("database_log_foreign")
-    sqlite_logs.unmark(copy)  # the log brings a first page with the mark again
 
 
 def _lenient(raw: bytes) -> str:

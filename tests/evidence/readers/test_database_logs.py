@@ -55,6 +55,15 @@ def test_all_rows_may_still_lie_in_the_log(tmp_path):
     assert texts(database, wal=log) == ["甲", "乙", "丙", "丁"]
 
 
+def test_a_log_counts_even_where_the_file_does_not_say_that_it_has_one(tmp_path):
+    database, log = with_log(tmp_path, *ROWS)
+
+    unmarked = database[:18] + b"\x01\x01" + database[20:]
+
+    assert texts(unmarked, wal=log) == ["甲", "乙", "丙", "丁"]
+    assert codes(unmarked) == set()
+
+
 def test_an_empty_log_is_no_missing_one(tmp_path):
     database, _ = with_log(tmp_path, *ROWS, kept=4)
 
