@@ -57,6 +57,12 @@ FATES: dict[str, Fate] = {
     "evidence.SegmentDecision": Fate.DELETED,
     "evidence.FindingRun": Fate.DELETED,
     "evidence.Finding": Fate.DELETED,
+    "evidence.PictureHash": Fate.DELETED,
+    "evidence.ScreenRun": Fate.DELETED,
+    "evidence.ScreenPair": Fate.DELETED,
+    "evidence.ScreenStrand": Fate.DELETED,
+    "evidence.ScreenTwin": Fate.DELETED,
+    "evidence.ScreenDecision": Fate.DELETED,
     "evidence.NumberRole": Fate.DELETED,
     "evidence.Upload": Fate.DELETED,
     "complaints.Complaint": Fate.EMPTIED,  # deleted where no review decision names it

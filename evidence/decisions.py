@@ -13,10 +13,18 @@ from evidence import custody, jobs
 from evidence.abuse.kinds import KINDS
 from evidence.custody import Act, Actor, Subject
 from evidence.errors import EvidenceError
-from evidence.models import Case, EvidenceItem, NumberRole, Record, Tag, TagDecision
+from evidence.models import (
+    Case,
+    EvidenceItem,
+    NumberRole,
+    Record,
+    ScreenDecision,
+    Tag,
+    TagDecision,
+)
 from evidence.models.tags import PERSON
 
-TAG, FIND = "tag", "find"  # the stages that are asked for again
+COMPARE, TAG, FIND = "compare", "tag", "find"  # the stages that are asked for again
 
 
 class UnknownTagKindError(EvidenceError):
@@ -125,3 +133,31 @@ def name_number(
 def look_for_patterns_again(case_id: uuid.UUID) -> None:
     """Ask for the patterns over the case's timeline, after something in it changed."""
     jobs.ask_again(FIND, case_id)
+
+
+@transaction.atomic
+def decide_pair(
+    first: EvidenceItem, second: EvidenceItem, *, decision: str, by: User
+) -> ScreenDecision:
+    """Keep whether two pictures show the same messages; the case's pictures are compared anew.
+
+    Args:
+        first: one of them.
+        second: the other one, of the same case; their order does not matter.
+        decision: a `ScreenDecision.Decision` value.
+        by: who decides.
+    """
+    made = ScreenDecision.objects.create(
+        id=uuid.uuid4(), first=first, second=second, decision=decision, by=by, at=timezone.now()
+    )
+    facts = {"decision": decision, "item": str(first.pk), "other": str(second.pk)}
+    custody.record(
+        Subject.CASE, first.case_id, Act.DECIDED, actor=Actor.of(by), facts=facts, at=made.at
+    )
+    compare_screens_again(first.case_id)
+    return made
+
+
+def compare_screens_again(case_id: uuid.UUID) -> None:
+    """Ask for another look over the case's pictures."""
+    jobs.ask_again(COMPARE, case_id)

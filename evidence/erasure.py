@@ -30,9 +30,15 @@ from evidence.models import (
     Job,
     LeftOut,
     NumberRole,
+    PictureHash,
     Provenance,
     Reading,
     Record,
+    ScreenDecision,
+    ScreenPair,
+    ScreenRun,
+    ScreenStrand,
+    ScreenTwin,
     Segment,
     SegmentDecision,
     Survey,
@@ -57,6 +63,12 @@ LEARNED: tuple[tuple[type[models.Model], str], ...] = (
     (Finding, "case"),
     (FindingRun, "case"),
     (Derivative, "item__case"),
+    (ScreenTwin, "run__case"),
+    (ScreenStrand, "run__case"),
+    (ScreenPair, "run__case"),
+    (ScreenRun, "case"),
+    (ScreenDecision, "first__case"),
+    (PictureHash, "reading__item__case"),
     (Record, "case"),
     (Provenance, "reading__item__case"),
     (ImportReport, "reading__item__case"),
@@ -79,6 +91,9 @@ OF_ITEM: tuple[tuple[type[models.Model], str], ...] = (
     (Transcript, "item"),
     (Tagging, "item"),
     (Derivative, "item"),
+    (ScreenDecision, "first"),
+    (ScreenDecision, "second"),
+    (PictureHash, "reading__item"),
     (Record, "reading__item"),
     (Provenance, "reading__item"),
     (ImportReport, "reading__item"),
@@ -141,7 +156,7 @@ def discard_item_bytes(item_ids: Collection[uuid.UUID], *, actor: Actor) -> None
 
 
 def delete_item_rows(case_id: uuid.UUID, item_ids: Collection[uuid.UUID]) -> int:
-    """Delete what was learned of these items; patterns of their case are looked for anew.
+    """Delete what was learned of these items; patterns and overlaps are looked for anew.
 
     Whose number it is goes with the last record that has the number.
     """
@@ -149,11 +164,15 @@ def delete_item_rows(case_id: uuid.UUID, item_ids: Collection[uuid.UUID]) -> int
     numbers = set(told.values_list("peer_number", flat=True))
     gone = Finding.objects.filter(case_id=case_id).delete()[0]
     gone += FindingRun.objects.filter(case_id=case_id).delete()[0]
+    for found in (ScreenTwin, ScreenStrand, ScreenPair):
+        gone += found._default_manager.filter(run__case_id=case_id).delete()[0]
+    gone += ScreenRun.objects.filter(case_id=case_id).delete()[0]
     for model, way in OF_ITEM:
         gone += model._default_manager.filter(**{f"{way}__in": item_ids}).delete()[0]
     still = Record.objects.filter(case_id=case_id, peer_number__in=numbers)
     lost = numbers - set(still.values_list("peer_number", flat=True))
     gone += NumberRole.objects.filter(case_id=case_id, number__in=lost).delete()[0]
+    decisions.compare_screens_again(case_id)
     decisions.look_for_patterns_again(case_id)
     return gone
 

@@ -15,9 +15,10 @@ from kombu.exceptions import KombuError
 
 from evidence import choosing, fixity, jobs, scratch, transcripts, tsa_sources
 from evidence.jobs import Step
-from evidence.models import EvidenceItem, Job
+from evidence.models import EvidenceItem, Job, PictureHash
 from evidence.stages import (
     checking,
+    comparing,
     digesting,
     extracting,
     finding,
@@ -34,6 +35,7 @@ log = structlog.get_logger(__name__)
 
 SEAL, STAMP, READ, TAG, FIND = "seal", "stamp", "read", "tag", "find"
 EXTRACT = choosing.EXTRACT
+COMPARE = "compare"  # the pictures of a case with each other
 RENEW = "renew"
 HEAR = transcripts.HEAR
 DIGEST = digesting.STAGE
@@ -63,9 +65,17 @@ def after_seal(job: Job) -> None:
 
 
 def after_read(job: Job) -> None:
-    """Tag what was read, again when another engine has read it; hear what can be heard."""
-    jobs.ask_again(TAG, job.subject_id)
-    transcripts.ask_after_reading(EvidenceItem.objects.get(pk=job.subject_id))
+    """Tag what was read anew, hear what can be heard, compare the pictures of the case."""
+    item = EvidenceItem.objects.get(pk=job.subject_id)
+    jobs.ask_again(TAG, item.pk)
+    transcripts.ask_after_reading(item)
+    if PictureHash.objects.filter(reading__item=item).exists():
+        jobs.ask_again(COMPARE, item.case_id)
+
+
+def after_compare(job: Job) -> None:
+    """Patterns count a message once, wherever it is shown: look for them again."""
+    jobs.ask_again(FIND, job.subject_id)
 
 
 def after_tag(job: Job) -> None:
@@ -135,6 +145,7 @@ ROAD = {
     EXTRACT: Step(extracting.prepare, extracting.keep, nothing_after),
     TAG: Step(tagging.prepare, tagging.keep, after_tag),
     HEAR: Step(hearing.prepare, hearing.keep, nothing_after),
+    COMPARE: Step(comparing.prepare, comparing.keep, after_compare),
     FIND: Step(finding.prepare, finding.keep, nothing_after),
     SEQUENCE: Step(sequencing.prepare, sequencing.keep, after_sequence),
     CHECK: Step(checking.prepare, checking.keep, nothing_after),

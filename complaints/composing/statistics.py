@@ -16,6 +16,7 @@ from complaints.law import kinds
 from evidence.abuse.tagger import is_quiet_time
 from evidence.models.cases import Case
 from evidence.models.readings import Record
+from evidence.models.screens import told_elsewhere
 from evidence.models.tags import Finding, NumberRole
 from evidence.models.timelines import current_roles
 
@@ -49,6 +50,12 @@ def count(case: Case, acts: Sequence[ConfirmedAct], codes: Mapping[uuid.UUID, st
             when_utc__isnull=False,
             direction__in=("in", "missed", "rejected", "blocked", "voicemail"),
         )
+        .exclude(
+            # on another numbered picture, too: counted there
+            pk__in=told_elsewhere(case)
+            .filter(counts_as__reading__item__in=list(codes))
+            .values("record")
+        )
         .select_related("reading")
         .order_by("when_utc", "reading_id", "index")
     )
@@ -62,7 +69,8 @@ def figures(counted: Counted) -> tuple[Figure, ...]:
     calls = [record for record in counted.records if record.kind == "call"]
     written = [record for record in counted.records if record.kind != "call"]
     answered = [record for record in calls if record.direction == "in" and record.duration_s]
-    night = [record for record in counted.records if is_quiet_time(at_of(record))]
+    timed = [record for record in counted.records if record.when_precision != "day"]
+    night = [record for record in timed if is_quiet_time(at_of(record))]
     numbers = {record.peer_number for record in counted.records}
     return (
         _figure(counted, "contacts", counted.records, len(counted.records)),

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 from evidence.cell import frames
 from evidence.cell.confinement import MEASURES
 from evidence.cell.frames import CellProtocolError
+from evidence.media.picture_hash import PictureHash
 from evidence.provenance.said import Fact, Found, read_credentials, read_found, unique
 
 MAX_RECORDS = 500_000
@@ -69,6 +70,7 @@ class Parsed:
     left_out: set[int] = field(default_factory=set)  # indexes of `records`
     survey: dict[str, Any] | None = None  # as `readers.Survey.as_json`
     excerpt: dict[str, Any] | None = None  # as `readers.excerpt`
+    hashed: PictureHash | None = None
     derived: dict[str, bytes] = field(default_factory=dict)
     summary: dict[str, Any] = field(default_factory=dict)
     problem: str = ""  # a problem code; "" when all went well
@@ -100,6 +102,7 @@ def listen(
         frames.LEFT_OUT: records.take_left_out,
         frames.SURVEY: lambda payload: _take_survey(payload, parsed),
         frames.EXCERPT: lambda payload: _take_excerpt(payload, parsed),
+        frames.HASHED: lambda payload: _take_hash(payload, parsed),
         frames.DERIVED: lambda payload: _take_derived(payload, parsed),
         frames.PROBLEM: lambda payload: _take_problem(payload, parsed),
         **further,
@@ -148,6 +151,13 @@ def _take_looked(payload: bytes, parsed: Parsed) -> None:
     if len(payload) > MAX_LOOKED:
         raise CellProtocolError("more than a file says of its making")
     parsed.looked = read_found(json.loads(payload))
+
+
+def _take_hash(payload: bytes, parsed: Parsed) -> None:
+    """One hash of a picture; one whose cells do not fit raises ValueError."""
+    if parsed.hashed is not None:
+        raise CellProtocolError("a second hash")
+    parsed.hashed = PictureHash(int.from_bytes(payload[:4], "big"), payload[4:])
 
 
 def _take_credentials(payload: bytes, parsed: Parsed) -> None:

@@ -110,10 +110,25 @@ def parse(file: BinaryIO, options: dict[str, Any], out: BinaryIO) -> None:
     except EvidenceError as problem:
         frames.write(out, frames.PROBLEM, problem.code.encode("ascii"))
     else:
+        if reading.format in PICTURES:
+            say_hash(file, out)
         for head, content in derived(file, makers_of(reading.format)):
             frames.write(out, frames.DERIVED, head + b"\n" + content)
     frames.write(out, frames.SUMMARY, json.dumps(reading.summary.as_json()).encode())
     say_credentials(file, reading.format, out)
+
+
+def say_hash(file: BinaryIO, out: BinaryIO) -> None:
+    """Send the perceptual hash of a picture that was read; one that has none stays without."""
+    from evidence.media import image  # noqa: PLC0415 - only for a picture
+    from evidence.media.hashing import hash_of  # noqa: PLC0415
+
+    file.seek(0)
+    try:
+        made = hash_of(image.upright_rgb(file))
+    except EvidenceError:
+        return
+    frames.write(out, frames.HASHED, made.rows.to_bytes(4, "big") + made.cells)
 
 
 def say_credentials(file: BinaryIO, format_id: str, out: BinaryIO) -> None:

@@ -25,6 +25,7 @@ LEFT_OUT = b"U"  # child → parent: one that was not chosen: it is committed to
 SURVEY = b"Y"  # child → parent: JSON, what there is to choose from (`readers.Survey`)
 CONTENT = b"I"  # child → parent: the next bytes of a file inside an export
 EXCERPT = b"E"  # child → parent: JSON, the original at one place (`readers.excerpt`)
+HASHED = b"G"  # child → parent: u32 rows, then the cells of a picture's perceptual hash
 DERIVED = b"D"  # child → parent: head JSON, line feed, bytes
 PIECE = b"N"  # child → parent: PIECE_HEAD, samples: a piece of sound for an engine elsewhere
 HEARD = b"V"  # child → parent: JSON [start, end, text]: what an engine in the cell heard

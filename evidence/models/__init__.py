@@ -18,6 +18,14 @@ from evidence.models.log import (
 )
 from evidence.models.proof import AppendOnlyError, ProofModel
 from evidence.models.readings import Derivative, Provenance, Reading, Record
+from evidence.models.screens import (
+    PictureHash,
+    ScreenDecision,
+    ScreenPair,
+    ScreenRun,
+    ScreenStrand,
+    ScreenTwin,
+)
 from evidence.models.tags import Finding, FindingRun, NumberRole, Tag, TagDecision, Tagging
 from evidence.models.transcripts import Segment, SegmentDecision, Transcript
 from evidence.models.uploads import Upload
@@ -49,10 +57,16 @@ __all__ = [
     "LogTile",
     "NumberRole",
     "PendingLeaf",
+    "PictureHash",
     "ProofModel",
     "Provenance",
     "Reading",
     "Record",
+    "ScreenDecision",
+    "ScreenPair",
+    "ScreenRun",
+    "ScreenStrand",
+    "ScreenTwin",
     "Segment",
     "SegmentDecision",
     "Survey",

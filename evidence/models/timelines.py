@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from evidence.abuse.timeline import Timeline
 from evidence.models.cases import Case
 from evidence.models.items import EvidenceItem
 from evidence.models.readings import Reading, Record
+from evidence.models.screens import told_elsewhere
 from evidence.models.tags import NumberRole
 from evidence.models.transcripts import SegmentDecision
 
@@ -28,8 +30,8 @@ def timeline_of(case: Case) -> Timeline:
     """What happened in a case, as far as a time, a direction and a counterparty are known.
 
     Left out: undated records and those of which only the day is known (a day's midnight is no time
-    of night), numbers that the borrower said are not about collection, what two
-    overlapping exports tell twice, and the recording of a call that a call log tells too.
+    of night), numbers that the borrower said are not about collection, what two overlapping exports
+    or pictures tell twice, and the recording of a call that a call log tells too.
     """
     return Timeline.from_json(timeline_json(case))
 
@@ -76,6 +78,7 @@ def _records(case: Case) -> Iterator[Record]:
     rows = (
         Record.objects.filter(case=case, reading__in=current, when_utc__isnull=False)
         .exclude(when_precision="day")
+        .exclude(pk__in=told_elsewhere(case).values("record"))
         .select_related("reading__item")
         .defer("raw")
         .order_by("when_utc", "reading_id", "index")
@@ -98,8 +101,12 @@ def _once(records: Iterable[Record]) -> Iterator[tuple[Record, Record | None]]:
 
     Beside each record stands the recording whose words belong to it: itself, or the one that a
     call log's line stands for.
+
+    The same words twice in one export are two messages. Under one separator of a picture all have
+    its time: whether two pictures show one message is told by their places (`stages.comparing`).
     """
     seen: set[tuple[Any, ...]] = set()
+    times: Counter[tuple[Any, ...]] = Counter()
     rows = list(records)
     calls: dict[str, list[Record]] = {}
     for record in rows:
@@ -113,7 +120,7 @@ def _once(records: Iterable[Record]) -> Iterator[tuple[Record, Record | None]]:
             left_out.add(record.pk)
             logged.setdefault(call.pk, record)
     for record in rows:
-        key = (
+        told = (
             record.kind,
             _party(record),
             record.when_utc,
@@ -121,6 +128,10 @@ def _once(records: Iterable[Record]) -> Iterator[tuple[Record, Record | None]]:
             record.text,
             record.duration_s,
         )
+        within = (record.reading_id, told)
+        by_place = record.reading_id if "time_of_separator" in record.warnings else None
+        key = (told, times[within] if record.kind in MESSAGES else 0, by_place)
+        times[within] += 1
         if key in seen:
             continue
         seen.add(key)

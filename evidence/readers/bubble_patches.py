@@ -107,7 +107,9 @@ def patch(
     _, end = _run(row, colour, right)
     if end - start > width * 0.97:  # a band across the whole page is no bubble
         return None
-    box = (start, max(top, room[0]), end, min(bottom, room[1]))
+    # of a bubble that a bar cuts through its letters only a strip is left: the line at least
+    measured = joined((start, top, end, bottom), (line.x, line.y, line.x + line.w, line.y + line.h))
+    box = (measured[0], max(measured[1], room[0]), measured[2], min(measured[3], room[1]))
     return Patch(box, (int(colour[0]), int(colour[1]), int(colour[2])))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
@@ -13,10 +14,12 @@ from evidence.media import ocr
 
 from .bubbles import Bubble, Page, arrange
 from .clock import Moment
+from .phone_numbers import e164
 from .reading import Context
 from .record import Record
 from .screen_times import NEEDS_CAPTURE, has_day, resolve, seen_at
 
+_NUMBER: Final = re.compile(r"[+＋]?\d[\d \-()]{2,22}")  # a name bar that names nobody
 _DIRECTIONS: Final = {"left": "in", "right": "out", "centre": "system"}
 NO_DAY: Final = "time_day_not_seen"
 CAPTURE_DIFFERS: Final = "capture_clock_differs"
@@ -70,6 +73,7 @@ def records(
 def _record(bubble: Bubble, title: str | None, context: Context, seen: datetime | None) -> Record:
     left, top, right, bottom = bubble.box
     direction = _DIRECTIONS.get(bubble.side)
+    is_number = title is not None and _NUMBER.fullmatch(title.strip()) is not None
     raw, moment, warnings = _time(bubble, seen, context.options.tz)
     if bubble.side == "none":
         warnings.append("side_unknown")
@@ -84,6 +88,8 @@ def _record(bubble: Bubble, title: str | None, context: Context, seen: datetime 
         when_precision=moment.precision,
         zone_source=moment.zone_source,
         direction=direction,
+        peer_number_raw=title if is_number else None,
+        peer_number_e164=e164(title) if title and is_number else None,
         peer_name=bubble.speaker or title if direction == "in" else title,
         text=bubble.text,
         conversation=title,

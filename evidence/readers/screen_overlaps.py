@@ -142,19 +142,25 @@ def _matched(
         return None
     if any(a.when and b.when and a.when != b.when for a, b in pairs):
         return None
-    return pairs if any(not a.is_cut and not b.is_cut for a, b in pairs) else None
+    return pairs if _whole(pairs) else None
 
 
 def _is_one(a: Mark, b: Mark, shift: float) -> bool:
-    """Whether two bubbles lie on each other and say the same; a cut one says a part of it."""
+    """Whether two bubbles lie on each other and, where both are whole, say the same.
+
+    Of a cut one only its place counts: half letters are recognised as anything.
+    """
     if a.side != b.side:
         return False
-    at_top, at_bottom = abs(a.top - b.top - shift), abs(a.bottom - b.bottom - shift)
+    top, bottom = b.top + shift, b.bottom + shift
     if not a.is_cut and not b.is_cut:
-        return at_top <= NEAR and at_bottom <= NEAR and same_words(a.words, b.words)
-    x, y = sorted((plain(a.words), plain(b.words)), key=len)
-    is_part = bool(x) and (x in y or y.endswith(x[2:]) or y.startswith(x[:-2]))
-    return min(at_top, at_bottom) <= NEAR and is_part
+        is_there = abs(a.top - top) <= NEAR and abs(a.bottom - bottom) <= NEAR
+        return is_there and same_words(a.words, b.words)
+    if a.is_cut and b.is_cut:
+        return min(abs(a.top - top), abs(a.bottom - bottom)) <= NEAR
+    if a.is_cut:
+        return a.top >= top - NEAR and a.bottom <= bottom + NEAR
+    return top >= a.top - NEAR and bottom <= a.bottom + NEAR
 
 
 def _is_between(mark: Mark, first: float, last: float, shift: float) -> bool:
@@ -164,12 +170,16 @@ def _is_between(mark: Mark, first: float, last: float, shift: float) -> bool:
     return mark.top + shift >= first - NEAR and mark.bottom + shift <= last + NEAR
 
 
+def _whole(pairs: Sequence[tuple[Mark, Mark]]) -> list[tuple[Mark, Mark]]:
+    return [(a, b) for a, b in pairs if not a.is_cut and not b.is_cut]
+
+
 def _letters(pairs: Sequence[tuple[Mark, Mark]]) -> int:
-    return sum(len(plain(a.words)) for a, _ in pairs)
+    return sum(len(plain(a.words)) for a, _ in _whole(pairs))
 
 
 def _is_sure(one: Screen, other: Screen, pairs: Sequence[tuple[Mark, Mark]]) -> bool:
-    letters, count = _letters(pairs), len(pairs)
+    letters, count = _letters(pairs), len(_whole(pairs))
     if count >= SURE_MESSAGES and letters >= SURE_LETTERS:
         return True
     is_dated = any(a.when and b.when for a, b in pairs)

@@ -36,9 +36,9 @@ def strands(screens: Sequence[Screen], overlaps: Iterable[Overlap]) -> list[Stra
         (strand, down), (lost, offset) = places[each.first], places[each.second]
         if strand != lost:
             moved = down + each.shift - offset
-            for screen, (there, at) in list(places.items()):
+            for name, (there, at) in list(places.items()):
                 if there == lost:
-                    places[screen] = (strand, at + moved)
+                    places[name] = (strand, at + moved)
         same.join(each.pairs)
     groups: dict[str, list[Screen]] = {}
     for screen in screens:

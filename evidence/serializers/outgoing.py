@@ -24,6 +24,7 @@ from evidence.models import (
 )
 from evidence.serializers.choices import ReportOut, report_json
 from evidence.serializers.provenance import ProvenanceOut, provenance_json
+from evidence.serializers.screens import HintOut, hints_json
 from evidence.serializers.transcripts import HeardOut
 
 Out = serializers.Serializer[object]
@@ -202,6 +203,7 @@ class ItemOut(serializers.ModelSerializer[EvidenceItem]):
     outside_seal = SealOut(allow_null=True)  # the token that completed the quorum
     outside = OutsideOut()
     reading = ReadingOut(allow_null=True)
+    hints = serializers.SerializerMethodField()
     provenance = serializers.SerializerMethodField()
     derivatives = serializers.ListField(child=serializers.CharField(), source="derivative_names")
     custody = CustodyOut(many=True)
@@ -230,12 +232,19 @@ class ItemOut(serializers.ModelSerializer[EvidenceItem]):
             "outside_seal",
             "outside",
             "reading",
+            "hints",
             "provenance",
             "derivatives",
             "custody",
             "record_count",
             "tag_count",
         ]
+
+    @extend_schema_field(HintOut(many=True))
+    def get_hints(self, item: Any) -> Any:
+        """What would make a picture better proof, in the caller's language."""
+        chosen = language.EN if _is_english(self) else language.ZH_CN
+        return hints_json(item.reading.facts if item.reading else {}, chosen)
 
     @extend_schema_field(ProvenanceOut(allow_null=True))
     def get_provenance(self, item: Any) -> Any:
@@ -327,6 +336,9 @@ class RecordOut(serializers.ModelSerializer[Record]):
     locator = serializers.JSONField(source="source_locator")
     tags = TagOut(many=True, source="shown_tags")
     heard = HeardOut(many=True, source="heard_words")
+    counts_as = serializers.UUIDField(
+        allow_null=True, help_text="the same message on another picture, where it counts"
+    )
 
     class Meta:
         model = Record
@@ -348,6 +360,7 @@ class RecordOut(serializers.ModelSerializer[Record]):
             "warnings",
             "tags",
             "heard",
+            "counts_as",
         ]
 
 

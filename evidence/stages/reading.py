@@ -21,15 +21,25 @@ from evidence.cell.answers import Parsed
 from evidence.custody import Act, Actor, Subject
 from evidence.integrity.digest import NotCanonicalError, canonical
 from evidence.integrity.records import RecordTree, parent_commitment
+from evidence.media import picture_hash
 from evidence.media_types import media_type_of
-from evidence.models import Choice, Derivative, EvidenceItem, ItemOrigin, Job, Provenance, Reading
+from evidence.models import (
+    Choice,
+    Derivative,
+    EvidenceItem,
+    ItemOrigin,
+    Job,
+    PictureHash,
+    Provenance,
+    Reading,
+)
 from evidence.stages import kept_records
 from evidence.stages.kept_records import Chosen
 from evidence.stages.record_rows import file_facts
 from evidence.vault import keyring, keys, store
 from evidence.vault.store import Stored, Why
 
-ENGINE_VERSION = "3"  # of this stage; another one reads every item again
+ENGINE_VERSION = "4"  # of this stage; another one reads every item again
 READER = Actor.system("reading")
 MAX_DERIVATIVE_BYTES = 1 << 30
 
@@ -156,6 +166,13 @@ def _keep_reading(item: EvidenceItem, outcome: Outcome) -> None:
     )
     kept_records.write(reading, chosen, outcome.choice, report=parsed.summary)
     _keep_provenance(reading, item, parsed.looked)
+    if parsed.hashed is not None:
+        PictureHash.objects.create(
+            reading=reading,
+            engine_version=picture_hash.VERSION,
+            rows=parsed.hashed.rows,
+            cells=parsed.hashed.cells,
+        )
     for made in outcome.derived:
         _keep_derivative(reading, item, made)
     # Not the item's digest: this event is handed over with a few records of a withheld export.

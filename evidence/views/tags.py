@@ -26,6 +26,7 @@ from evidence.abuse import pictures
 from evidence.abuse.pictures import Contact
 from evidence.abuse.timeline import Event
 from evidence.models import Case, Finding, FindingRun, NumberRole, Reading, Record, Tag
+from evidence.models.screens import told_elsewhere
 from evidence.models.timelines import current_roles, timeline_of
 from evidence.permissions import IsBorrower
 from evidence.serializers.incoming import BulkDecisionForm, DecisionForm, NumberForm, TagForm
@@ -158,6 +159,7 @@ def numbers_of(case: Case) -> list[dict[str, object]]:
     rows = (
         Record.objects.filter(case=case, reading__in=current)
         .exclude(peer_number="")
+        .exclude(pk__in=told_elsewhere(case).values("record"))
         .order_by()
         .values("peer_number")
         .annotate(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,14 +16,15 @@ from rest_framework.views import APIView
 from accounts.permissions import MaySeeEvidence
 from evidence import permissions, transcripts
 from evidence.abuse.kinds import KINDS
-from evidence.models import Reading, Record, Tag
+from evidence.models import Reading, Record, ScreenTwin, Tag
+from evidence.models.screens import told_elsewhere
 from evidence.serializers.incoming import TimelineFilter
 from evidence.serializers.outgoing import RecordOut, TimelineOut
 from evidence.views.pages import Cursor, links, page_of
 
 
 class Timeline(APIView):
-    """Messages and calls of one case, oldest first."""
+    """Messages and calls of one case, oldest first; what two pictures show stands here once."""
 
     permission_classes = [MaySeeEvidence]
 
@@ -36,7 +37,9 @@ class Timeline(APIView):
         asked: dict[str, Any] = dict(form.validated_data)
         text = asked.pop("cursor", None)
         current = Reading.objects.filter(item__case=case).current()
-        rows = filtered(Record.objects.filter(case=case, reading__in=current), asked)
+        shown = Record.objects.filter(case=case, reading__in=current)
+        shown = shown.exclude(pk__in=told_elsewhere(case).values("record"))
+        rows = filtered(shown, asked)
         page = page_of(with_tags(rows), Cursor.parse(text) if text else None)
         kept = {key: request.query_params[key] for key in asked}
         address = request.build_absolute_uri(request.path)
@@ -66,8 +69,10 @@ def filtered(rows: QuerySet[Record], asked: dict[str, Any]) -> QuerySet[Record]:
 def with_tags(rows: QuerySet[Record]) -> QuerySet[Record]:
     """Records with what `RecordOut` reads: their item, the tags that count, the decisions."""
     tags = Tag.objects.shown().select_related("heard").prefetch_related("decisions")
+    twin = ScreenTwin.objects.filter(record=OuterRef("pk")).current()
     return (
-        rows.select_related("reading")
+        rows.annotate(counts_as=Subquery(twin.values("counts_as")[:1]))
+        .select_related("reading")
         .defer("raw", "reading__facts", "reading__records_secret")
         .prefetch_related(Prefetch("tags", queryset=tags, to_attr="shown_tags"))
     )

@@ -842,6 +842,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases/{case_id}/screens/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the newest look found. */
+        get: operations["cases_screens_retrieve"];
+        put?: never;
+        /** @description Say whether two pictures show the same messages; the pictures are compared anew. */
+        post: operations["cases_screens_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_id}/strands/{strand_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Its messages, once each, in one reading order. */
+        get: operations["cases_strands_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases/{case_id}/timeline/": {
         parameters: {
             query?: never;
@@ -2611,6 +2646,11 @@ export interface components {
             start_s: number;
             words?: string;
         };
+        /** @description What would make a picture better proof, as code and in the caller's language. */
+        HintOut: {
+            code: string;
+            text: string;
+        };
         /** @description One question; its words are catalogue keys. `of`: what each entry of a list asks. */
         InterviewField: {
             id: string;
@@ -2677,9 +2717,10 @@ export interface components {
             happened_from: string | null;
             /** Format: date-time */
             happened_to: string | null;
+            readonly hints: components["schemas"]["HintOut"][];
             /** Format: uuid */
             readonly id: string;
-            kind: components["schemas"]["KindEnum"];
+            kind: components["schemas"]["ItemOutKindEnum"];
             /** @default upload */
             origin: components["schemas"]["OriginEnum"];
             outside: components["schemas"]["OutsideOut"];
@@ -2698,6 +2739,8 @@ export interface components {
             state: components["schemas"]["StateOut"];
             tag_count: number;
         };
+        /** @enum {string} */
+        ItemOutKindEnum: "call_recording" | "chat_screenshot" | "message_export" | "screen_recording" | "document" | "other";
         /** @description A page of items, newest arrival first. */
         ItemsOut: {
             /** Format: uri */
@@ -2706,8 +2749,6 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["ItemOut"][];
         };
-        /** @enum {string} */
-        KindEnum: "call_recording" | "chat_screenshot" | "message_export" | "screen_recording" | "document" | "other";
         /** @enum {string} */
         LanguageEnum: "zh-CN" | "en";
         /** @description One lender type. */
@@ -2851,6 +2892,16 @@ export interface components {
         /** @description The packages of one complaint, newest first. */
         PackagesOut: {
             results: components["schemas"]["PackageOut"][];
+        };
+        /** @enum {string} */
+        PairFormDecisionEnum: "joined" | "apart";
+        /** @description What a person says of two pictures of one case. */
+        PairFormRequest: {
+            decision: components["schemas"]["PairFormDecisionEnum"];
+            /** Format: uuid */
+            first: string;
+            /** Format: uuid */
+            second: string;
         };
         /** @description In: the present passphrase, so that a borrowed phone cannot make a lasting key. */
         PassphraseRequest: {
@@ -3008,6 +3059,11 @@ export interface components {
         };
         /** @description One record as the timeline shows it. */
         RecordOut: {
+            /**
+             * Format: uuid
+             * @description the same message on another picture, where it counts
+             */
+            counts_as: string | null;
             direction?: string;
             /** Format: double */
             duration_s?: number | null;
@@ -3113,6 +3169,35 @@ export interface components {
         };
         /** @enum {string} */
         ScopeEnum: "item" | "case" | "account";
+        /** @description Two pictures with something in common. */
+        ScreenPairOut: {
+            counts_once: boolean;
+            /** Format: uuid */
+            first: string;
+            first_name: string;
+            is_sure: boolean;
+            kind: components["schemas"]["ScreenPairOutKindEnum"];
+            /** Format: int64 */
+            message_count: number;
+            /** Format: uuid */
+            second: string;
+            second_name: string;
+        };
+        /** @enum {string} */
+        ScreenPairOutKindEnum: "duplicate" | "overlap";
+        /** @description Overlapping pictures in their order, and how many messages they hold together. */
+        ScreenStrandOut: {
+            /** Format: uuid */
+            id: string;
+            items: string[];
+            message_count: number;
+        };
+        /** @description The newest look over a case's pictures; `is_looking` while another one is due. */
+        ScreensOut: {
+            is_looking: boolean;
+            pairs: components["schemas"]["ScreenPairOut"][];
+            strands: components["schemas"]["ScreenStrandOut"][];
+        };
         /** @description A time-stamp token, in short. */
         SealOut: {
             /** Format: date-time */
@@ -4297,6 +4382,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RoutingOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cases_screens_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreensOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cases_screens_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PairFormRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreensOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cases_strands_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+                strand_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordOut"][];
                 };
             };
             default: components["responses"]["Problem"];

@@ -1,4 +1,4 @@
-"""evidence/media/picture_hash.py: alike after another compression, never for another message."""
+"""evidence/media/picture_hash.py, hashing.py: alike when saved again, never for another message."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from evidence.media import picture_hash
+from evidence.media.hashing import hash_of
 from tests.samples.screens import drawing, scripts, skins, windows
 
 NOW = datetime(2026, 3, 6, 21, 7)  # noqa: DTZ001 - a phone's wall clock
@@ -37,23 +38,21 @@ def again(picture: Image.Image, form: str, quality: int, share: float = 1) -> Im
 def test_the_same_page_saved_again_is_alike(skin, form, quality, share):
     first = page("好", skin)
 
-    assert picture_hash.are_alike(
-        picture_hash.of(first), picture_hash.of(again(first, form, quality, share))
-    )
+    assert picture_hash.are_alike(hash_of(first), hash_of(again(first, form, quality, share)))
 
 
 @pytest.mark.parametrize("skin", ["wechat", "wechat_dark", "qq", "sms", "whatsapp_dark"])
 @pytest.mark.parametrize("other", ["行", "嗯", "？", "0"])
 def test_a_page_with_one_other_sign_is_not(skin, other):
-    one, two = picture_hash.of(page("好", skin)), picture_hash.of(page(other, skin))
+    one, two = hash_of(page("好", skin)), hash_of(page(other, skin))
 
     assert not picture_hash.are_alike(one, two)
 
 
 def test_shapes_that_differ_have_no_distance():
-    one = picture_hash.of(Image.new("RGB", (540, 960)))
+    one = hash_of(Image.new("RGB", (540, 960)))
 
-    assert picture_hash.distance(one, picture_hash.of(Image.new("RGB", (540, 1200)))) is None
+    assert picture_hash.distance(one, hash_of(Image.new("RGB", (540, 1200)))) is None
 
 
 def test_a_hash_that_does_not_fit_its_rows_is_none():
