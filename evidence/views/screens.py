@@ -18,7 +18,7 @@ from evidence.models.screens import newest_run
 from evidence.serializers.outgoing import RecordOut
 from evidence.serializers.screens import PairForm, ScreensOut
 from evidence.views.cases import CaseView
-from evidence.views.timeline import with_tags
+from evidence.views.timeline import with_heard, with_tags
 
 
 class Screens(CaseView):
@@ -62,7 +62,7 @@ class Strand(CaseView):
         rows = with_tags(Record.objects.filter(case=case, pk__in=strand.record_ids))
         by_id = {str(row.pk): row for row in rows}
         told = [by_id[pk] for pk in strand.record_ids if pk in by_id]
-        return Response(RecordOut(told, many=True, context={"request": request}).data)
+        return Response(RecordOut(with_heard(told), many=True, context={"request": request}).data)
 
 
 def screens_of(case: Case) -> dict[str, object]:
