@@ -75,11 +75,12 @@ def _is_telegram(shape: Shape) -> bool:
         return ("chats", "list", ANY, "type") in shape
     if shape.get(("messages",)) != "[":
         return False
-    if shape.get(("type",)) in _CHATS and ("id",) in shape:
+    if shape.get(("type",)) in _CHATS:
         return True
     first = ("messages", ANY)
+    dated = (*first, "date") in shape or (*first, "date_unixtime") in shape
     return shape.get((*first, "type")) in ("message", "service") and any(
-        (*first, name) in shape for name in ("date_unixtime", "from_id", "actor_id")
+        dated and (*first, name) in shape for name in ("from", "from_id", "actor", "actor_id")
     )
 
 

@@ -46,9 +46,8 @@ class Sender(NamedTuple):
 
     @property
     def is_system(self) -> bool:
-        """Whether the app itself speaks: under its own number or name, or under none."""
-        named = self.name is not None and self.name not in _SYSTEM_NAMES
-        return self.account in _SYSTEM or (self.account is None and not named)
+        """Whether the app itself speaks, under its own number or name."""
+        return self.account in _SYSTEM or (self.account is None and self.name in _SYSTEM_NAMES)
 
 
 class Head(NamedTuple):
@@ -95,10 +94,11 @@ def message(
     moment: Moment,
     sender: Sender,
     text: str,
+    notice: bool = False,
     doubts: tuple[str, ...] = (),
     **named: Any,
 ) -> Record:
-    """One message; `named` as in `chat`, of what only one of the exports has."""
+    """One message, or a `notice` of the app; `named` as in `chat`, of what one export has only."""
     text = legible(text, context.notes)
     facts: dict[str, Any] = {}
     if sender.account is not None:
@@ -108,7 +108,7 @@ def message(
     kind = "chat"
     warnings: tuple[str, ...] = ()
     recalled = len(text) < 160 and _RECALLED.fullmatch(text) is not None
-    if sender.is_system:
+    if notice or sender.is_system:
         kind = "system"
     elif len(text) < 64 and _CALL.fullmatch(text):
         call = content_of("50", "", text)

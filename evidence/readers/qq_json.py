@@ -20,6 +20,7 @@ VERSION: Final = "1"
 LONGEST_NAME: Final = 1024  # characters
 _MESSAGES: Final = ("messages", ANY)
 _CHAT: Final = ("chatInfo",)
+_TOTAL: Final = ("statistics", "totalMessages")
 _ABSENT: Final = frozenset({"image", "video", "audio", "voice", "file"})
 
 
@@ -30,11 +31,15 @@ def read(file: BinaryIO, context: Context) -> Iterator[Record]:
         OverLimitError, UnreadableError: one message is too large; the JSON is damaged.
     """
     info: Mapping[str, Any] = {}
+    elements = 0
     try:
         for item in items(file, lambda path: path in (_MESSAGES, _CHAT), context.notes):
             if item.path == _CHAT:
                 info = item.value if isinstance(item.value, dict) else {}
+            elif item.path == _TOTAL and isinstance(item.value, int):
+                context.notes.announced = item.value
             elif item.path == _MESSAGES:
+                elements += 1
                 place = {"bytes": [item.start, item.end]}
                 if isinstance(item.value, Broken) or not isinstance(item.value, dict):
                     context.notes.warn("malformed_row_skipped", place)
@@ -42,6 +47,8 @@ def read(file: BinaryIO, context: Context) -> Iterator[Record]:
                 yield _record(item.value, place, info, context)
     except CutOffError:
         context.notes.warn("file_truncated")
+    if context.notes.announced not in (None, elements):
+        context.notes.warn("count_differs")
 
 
 def _record(

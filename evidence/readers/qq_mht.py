@@ -119,6 +119,7 @@ class _Page:
             direction=side.direction,
             conversation=self._conversation,
             attachments=tuple(self._files(body)),
+            notice=sender.name is None,  # in these pages the app has no name
             doubts=("colour_differs",) if side.corrected else (),
         )
 

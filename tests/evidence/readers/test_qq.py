@@ -193,6 +193,13 @@ def test_two_people_of_one_name_keep_their_colours():
     ]
 
 
+def test_without_a_name_the_app_speaks_in_pages_and_somebody_in_texts():
+    [notice] = records(qq_mht(qq_day("2024-3-5"), qq_row("", "9:00:00", "改了群名")))
+    [message] = records((QQ_BANNER + qq_conversation("甲", "2024-03-05 7:08:09 \n好")).encode())
+
+    assert (notice.kind, message.kind, message.peer_name) == ("system", "chat", None)
+
+
 def test_rows_without_colours_say_nothing_of_the_side():
     row = qq_row("甲(10001)", "9:00:00", "好", style="")
 

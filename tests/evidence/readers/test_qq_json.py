@@ -80,4 +80,10 @@ def test_a_cut_file_gives_its_complete_messages():
     cut = raw[: raw.index("再见".encode())]
 
     assert len(records(cut)) == 1
-    assert warnings(cut)["file_truncated"] == 1
+    assert warnings(cut) == {"count_differs": 1, "file_truncated": 1, "format_unverified": 1}
+
+
+def test_how_many_messages_there_should_be_is_told():
+    got = reading(qq_exported(qq_exported_message()))
+
+    assert (len(list(got)), got.summary.announced) == (1, 1)

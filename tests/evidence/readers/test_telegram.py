@@ -327,6 +327,15 @@ def test_html_and_json_of_one_export_are_one_conversation():
     assert warnings(raw) == {"duplicate_record": 2}
 
 
+@pytest.mark.parametrize("absent", [["id"], ["name", "type", "id"]])
+def test_small_files_may_lack_what_stands_around_the_messages(absent):
+    chat = telegram_chat(telegram_message(1))
+    for name in absent:
+        del chat[name]
+
+    assert reading(as_json(chat)).format == "telegram"
+
+
 @pytest.mark.parametrize(
     "value",
     [
