@@ -25,7 +25,7 @@ class House:
     children: list[subprocess.Popen[bytes]]
 
     @classmethod
-    def build(cls, var: Path) -> House:
+    def build(cls, var: Path, **settings: str) -> House:
         """Make keys and database in `var`, then start web and worker on a free port."""
         port = _free_port()
         origin = f"http://localhost:{port}"  # service workers run on https or localhost only
@@ -37,6 +37,7 @@ class House:
             "SITE_ORIGIN": origin,
             "DEMO": "0",
             "LOG_LEVEL": "WARNING",
+            **settings,
         }
         house = cls(origin, environment, [])
         house.manage("make_keys")
