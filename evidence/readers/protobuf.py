@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 _VARINT, _EIGHT, _BYTES, _FOUR = 0, 1, 2, 5
 _FIXED: Final = {_EIGHT: 8, _FOUR: 4}
 _LONGEST: Final = 10  # bytes of a varint
-FIELDS: Final = 4_000_000  # of one message; more is no phone's
+FIELDS: Final = 1_000_000  # of one message; more is no phone's
 
 
 class Field(NamedTuple):
