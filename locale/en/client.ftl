@@ -147,7 +147,7 @@ client-size-bytes = { $n } bytes
 ## Choosing what to keep
 
 client-choose-title = Choose what to keep
-client-choose-what = Several people are in this file. Please choose those that have to do with this matter; nothing of the others is read out and kept, they stay in the encrypted original only.
+client-choose-what = More than one person is in this file, or other files are. Please choose those that have to do with this matter; nothing of the others is read out and kept, they stay in the encrypted original only.
 client-choose-looking = Looking what is in the file; nothing of it is stored yet
 client-choose-everything = Keep everything ({ $count } records)
 client-choose-some = Or keep only:
@@ -159,6 +159,8 @@ client-choose-period-what = Both days included, Beijing time. What has no time i
 client-choose-unlisted = { $count } more records are in conversations beyond this list; only “Keep everything” includes them.
 client-choose-files-inside = Files inside ({ $count })
 client-choose-files-what = A chosen file is taken out and becomes an item of its own, with its own receipt and time stamp. The others stay in the original.
+client-choose-extracted = Taken out: { $place }
+client-choose-not-extracted = { $place } could not be taken out ({ $problem }). It is still in the original.
 client-choose-later = You can choose again at any time: more is read from the original, less is deleted.
 client-choose-keep = { $count ->
     [0] Keep what is chosen
@@ -167,7 +169,7 @@ client-choose-keep = { $count ->
 client-choose-again = Choose again what to keep
 client-choose-go = Let me choose
 client-choose-all-now = Keep everything
-client-waits-for-choice = More than one person is in this file. It is read once you have chosen what to keep.
+client-waits-for-choice = More than one person is in this file, or other files are. It is read once you have chosen what to keep.
 client-waits-short = Waits until you choose what to keep
 
 ## Import report

@@ -144,7 +144,7 @@ client-size-bytes = { $n } 字节
 ## 选择要留下的内容
 
 client-choose-title = 选择要留下的内容
-client-choose-what = 这个文件里有好几个人。请选出与这件事有关的；没选的不会读出来存着，只留在加密的原文件里。
+client-choose-what = 这个文件里不止一个人，或者还带着别的文件。请选出与这件事有关的；没选的不会读出来存着，只留在加密的原文件里。
 client-choose-looking = 正在看文件里有什么，还没有存下任何内容
 client-choose-everything = 全部留下（{ $count } 条）
 client-choose-some = 或者只留下：
@@ -156,6 +156,8 @@ client-choose-period-what = 含头尾两天，按北京时间。没有时间的�
 client-choose-unlisted = 还有 { $count } 条在列不下的对话里，选“全部留下”才会包括。
 client-choose-files-inside = 里面的文件（{ $count } 个）
 client-choose-files-what = 选中的文件会取出来，各自成为一件证据，有自己的收据和时间戳。没选的留在原文件里。
+client-choose-extracted = 已取出：{ $place }
+client-choose-not-extracted = 没能取出 { $place }（{ $problem }）。它仍在原文件里。
 client-choose-later = 以后随时可以重新选：多选会从原文件再读，少选会删掉读出的内容。
 client-choose-keep = { $count ->
     [0] 留下选中的
@@ -164,7 +166,7 @@ client-choose-keep = { $count ->
 client-choose-again = 重新选择要留下的内容
 client-choose-go = 我来选
 client-choose-all-now = 全部留下
-client-waits-for-choice = 这个文件里有不止一个人。选好要留下的，才会开始读。
+client-waits-for-choice = 这个文件里不止一个人，或者还带着别的文件。选好要留下的，才会开始读。
 client-waits-short = 等你选择要留下的内容
 
 ## 读取报告

@@ -75,6 +75,7 @@ function Offer({ standing, isBusy, problem, onSave }: OfferProps) {
         </>
       )}
       {survey.files.length > 0 && <Files files={survey.files} wanted={wanted} onWanted={setWanted} />}
+      <Extracted standing={standing} />
       <p class="hint">{text('choose-later')}</p>
       <Problem error={problem} />
       <Button look="primary" isBusy={isBusy} disabled={isEmpty(wanted)} onClick={() => onSave(wanted)}>
@@ -198,5 +199,23 @@ function Files({ files, wanted, onWanted }: PartProps & { readonly files: readon
       ))}
       {files.length > shown && <Button onClick={() => setShown(shown + AT_FIRST)}>{text('more')}</Button>}
     </details>
+  )
+}
+
+/** What came out of the export before, and what could not be had. */
+function Extracted({ standing }: { readonly standing: ChoiceStanding }) {
+  const { go } = useApp()
+  return (
+    <>
+      {standing.extracted.map(({ id, place, problem }) =>
+        problem === '' ? (
+          <p key={id}>
+            <Button look="quiet" onClick={() => go({ name: 'item', id })}>{text('choose-extracted', { place })}</Button>
+          </p>
+        ) : (
+          <p class="hint" key={id}>{text('choose-not-extracted', { place, problem })}</p>
+        ),
+      )}
+    </>
   )
 }

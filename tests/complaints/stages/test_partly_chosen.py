@@ -16,6 +16,7 @@ from evidence.custody import Actor
 from evidence.models import Reading, Record, Tag
 from tests import dump, make
 from tests.evidence.stages.test_choosing import COLLECTOR, MOTHER, SECRET, export
+from tests.road.recipient import verify
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vault")]
 
@@ -106,6 +107,15 @@ def test_a_package_holds_nothing_of_who_was_not_chosen(item, tmp_path):
     row.refresh_from_db()
 
     assert row.item is not None, row.problem
+    archive, original = tmp_path / "package.zip", tmp_path / "sms.xml"
+    archive.write_bytes(make.plain_bytes(row.item))
+    original.write_bytes(export())
+    code, verdict = verify(archive, "--original", str(original))
+    assert code == 0, verdict
+    compared = [check for check in verdict["checks"] if check["name"] == "original"]
+    assert [check["result"] for check in compared] == ["pass"]
+    archive.unlink()
+    original.unlink()
     with zipfile.ZipFile(io.BytesIO(make.plain_bytes(row.item))) as packed:
         packed.extractall(tmp_path)
     assert not dump.traces(dump.files(tmp_path), [MOTHER, SECRET, "妈妈"])
