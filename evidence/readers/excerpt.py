@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import Any, BinaryIO, Final
 
-from . import database, limits
+from . import database, limits, mail_parts, workbook
 from .encodings import canonical_name, decode
 from .errors import OverLimitError, UnreadableError
 from .inside import opened_member
+from .magic import binary_format
 from .members import whole
 from .reading import Context, Notes, Options
 from .texts import lines_of
@@ -61,6 +62,10 @@ def _at(
     file: BinaryIO, place: Mapping[str, Any], lines: int, encoding: str | None
 ) -> dict[str, Any]:
     file.seek(0)
+    if "part" in place:
+        inside = {name: value for name, value in place.items() if name != "part"}
+        text = mail_parts.text_of(file, int(place["part"]))
+        return _at(io.BytesIO(text.encode("utf-8", "replace")), inside, lines, "utf-8")
     if "bytes" in place:
         return _element(file, place["bytes"], encoding)
     if "line" in place:
@@ -115,6 +120,14 @@ def _of_one_record(found: list[str], count: int) -> list[str]:
 
 
 def _row(file: BinaryIO, table: str, rowid: int) -> dict[str, Any]:
+    """A row of a database, else of a sheet; a message that a page's script holds is no such row."""
+    if binary_format(file.read(64)) != "sqlite":
+        found = workbook.row_of(file, table, rowid)
+        if found is None:
+            return {"form": "none"}
+        told = [{"name": name, "value": value[:TEXT]} for name, value in found]
+        return {"form": "row", "table": table, "row": rowid, "cells": told}
+    file.seek(0)
     for opened in database.opened(file, Context("", Options(), Notes())):
         row = opened.row(table.lower(), rowid)
         if row is None:

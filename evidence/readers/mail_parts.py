@@ -57,20 +57,32 @@ def read(file: BinaryIO, context: Context) -> Iterator[Record]:
     found = _found(message)
     if found is None:
         raise UnreadableError("the mail holds no chat and no table that we know")
-    kind, name, text = found
+    kind, number, text = found
     context.notes.unverified()
     inside = replace(context, members={**context.members, **_files(message)})
     made = records_of_text(text, inside) if kind == "wechat_mail" else _tables(text, inside)
     for record in made:
-        yield record._replace(source_locator={"member": name, **record.source_locator})
+        yield record._replace(source_locator={"part": number, **record.source_locator})
+
+
+def text_of(file: BinaryIO, number: int) -> str:
+    """The text of the part that holds the records; `number` is that of their places.
+
+    Raises:
+        UnreadableError: there is no such part.
+    """
+    found = _found(_parsed(file.read(TEXT_BYTES + 1)))
+    if found is None or found[1] != number:
+        raise UnreadableError("the mail has no such part")
+    return found[2]
 
 
 def _parsed(raw: bytes) -> EmailMessage:
     return email.message_from_bytes(raw, policy=email.policy.default)
 
 
-def _found(message: EmailMessage) -> tuple[str, str, str] | None:
-    """What the mail holds, the name of the part that holds it, and that part's text."""
+def _found(message: EmailMessage) -> tuple[str, int, str] | None:
+    """What the mail holds, the number of the part that holds it, and that part's text."""
     for number, part in enumerate(message.walk()):
         if number > _PARTS:
             return None
@@ -78,15 +90,14 @@ def _found(message: EmailMessage) -> tuple[str, str, str] | None:
         if kind not in ("text/plain", "text/html") or part.get_filename():
             continue
         text = _text(part)
-        name = f"part {number}"
         if kind == "text/plain" and recognise_chat(text):
-            return "wechat_mail", name, text
+            return "wechat_mail", number, text
         if kind == "text/html":
             if any(_holds(grid) for grid in grids_of_page(text)):
-                return "mail_table", name, text
+                return "mail_table", number, text
             words = plain(_BREAKS.sub("<br>", text.replace("\n", " ")))
             if recognise_chat(words):
-                return "wechat_mail", name, words
+                return "wechat_mail", number, words
     return None
 
 

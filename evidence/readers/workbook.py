@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from contextlib import closing
+from itertools import zip_longest
 from typing import BinaryIO, Final, cast
 
 from . import chat_table, xls, xlsx
 from .grid import Grid
 from .markup_tables import html_grids, spreadsheetml_grids
-from .reading import Context
+from .reading import Context, Notes, Options
 from .record import Record
 from .sniff import sniff
+from .table_columns import header_of
 from .table_rows import records_of_grid
 
 VERSION: Final = "1"
@@ -46,3 +48,28 @@ def read(file: BinaryIO, context: Context) -> Iterator[Record]:
             for record in records_of_grid(whole, context):
                 context.notes.unverified()
                 yield record
+
+
+def row_of(file: BinaryIO, table: str, number: int) -> list[tuple[str, str]] | None:
+    """The cells of one row of a sheet that say something, each with the name above it.
+
+    Raises: as `read`.
+    """
+    grids = _GRIDS.get(sniff(file))
+    if grids is None:
+        return None
+    file.seek(0)
+    names: list[str] = []
+    with closing(cast("Generator[Grid]", grids(file, Context("", Options(), Notes())))) as opened:
+        for grid in opened:
+            if grid.name != table:
+                continue
+            for at, cells in grid.rows:
+                if at < number:
+                    names = cells if header_of(cells, 0) or chat_table.header_of([cells]) else names
+                elif at == number:
+                    named = zip_longest(names[: len(cells)], cells, fillvalue="")
+                    return [(name.strip(), cell) for name, cell in named if cell]
+                else:
+                    break
+    return None

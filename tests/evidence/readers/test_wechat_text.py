@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, datetime
 from email.message import EmailMessage
 
 import pytest
 
+from evidence.readers.excerpt import excerpt
 from tests.samples.exports import zipped
 from tests.samples.wechat import (
     CHATLOG_TEXT,
@@ -151,7 +153,9 @@ def test_a_chat_in_a_mail_is_found_in_its_parts(subtype, charset):
 
     assert got.format == "wechat_mail"
     assert (first.text.split("\n")[0], first.peer_name) == ("还钱", "李雷")
-    assert first.source_locator["member"] == "part 1"
+    assert first.source_locator["part"] == 1
+    shown = excerpt(io.BytesIO(message.as_bytes()), first.source_locator, lines=4)
+    assert "还钱" in shown["text"]
     assert picture.attachments[0]["locator"] == {"member": "a.jpg"}
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, date, datetime, time
 
 import pytest
 
 from evidence.readers import ReadingError
 from evidence.readers.cell_formats import date_text, number_text, shape_of
+from evidence.readers.excerpt import excerpt
 from tests.samples.exports import zipped
+from tests.samples.wechat import memotrace_page
 from tests.samples.workbooks import (
     BILL,
     HEADER,
@@ -280,3 +283,22 @@ def test_a_page_saved_as_a_web_archive_is_read_as_the_page():
 
     assert [record.duration_s for record in got] == [65, 58, 65]
     assert got.format == "mail_table"
+
+
+@pytest.mark.parametrize("shape", ["xlsx", "xls", "gbk page", "xml"])
+def test_the_original_at_a_row_is_shown_with_the_names_above_it(shape):
+    raw = SHAPES[shape](BILL)
+    place = records(raw)[1].source_locator
+
+    shown = excerpt(io.BytesIO(raw), place)
+
+    assert shown["row"] == 6
+    assert {"name": "对方号码", "value": "02160000001"} in shown["cells"]
+
+
+def test_a_row_that_is_not_there_and_a_script_s_message_show_nothing():
+    raw = xlsx({"a": BILL})
+
+    assert excerpt(io.BytesIO(raw), {"row": 99, "table": "a"}) == {"form": "none"}
+    page_of_chat = memotrace_page().encode()
+    assert excerpt(io.BytesIO(page_of_chat), {"row": 2, "table": "messages"}) == {"form": "none"}
