@@ -15,8 +15,9 @@ from collections.abc import Iterator
 from typing import BinaryIO, Final, NamedTuple
 
 from .errors import OverLimitError, UnreadableError
-from .limits import KIB, MIB, RECORDS
+from .limits import KIB, MIB
 
+PARTS: Final = 500_000  # pictures of one file
 CHUNK: Final = MIB
 HEAD: Final = 8 * KIB  # bytes of the header of the file or of a part
 
@@ -42,7 +43,7 @@ def parts_of(file: BinaryIO) -> list[Part]:
 
     Raises:
         UnreadableError: no boundary is named.
-        OverLimitError: more parts than a file may have records.
+        OverLimitError: too many parts.
     """
     file.seek(0)
     found = _BOUNDARY.search(file.read(HEAD))
@@ -101,8 +102,8 @@ def _places(file: BinaryIO, cut: bytes) -> Iterator[int]:
             # what was seen at the end of the window before is not counted again
             if place > last and (at == 0 or window[at - 1 : at] in (b"\n", b"\r", b">")):
                 last, count = place, count + 1
-                if count > RECORDS:
-                    raise OverLimitError("parts", RECORDS)
+                if count > PARTS:
+                    raise OverLimitError("parts", PARTS)
                 yield place
             at = window.find(cut, at + len(cut))
         kept = min(len(window), len(cut))

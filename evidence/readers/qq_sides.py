@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from .html_tokens import plain
 from .qq_head import Sender, sender_of
 
+SENDERS: Final = 100_000  # whose colours are counted; no group is larger
 NAME: Final = re.compile(r"<div[^<>]{0,200}float:\s*left[^<>]{0,200}>(.*?)</div>", re.S | re.I)
 _COLOUR: Final = re.compile(r"color:\s*#(42B475|006EFE)", re.I)
 _WAYS: Final = {"42b475": "out", "006efe": "in"}
@@ -38,8 +39,11 @@ class Sides:
         """Take in one row; rows without a sender or a colour tell nothing."""
         name = NAME.search(row)
         way = _way(row, name) if name else None
-        if name and way:
-            self._seen[_key(sender_of(plain(name[1]))), way] += 1
+        if not name or not way:
+            return
+        key = (_key(sender_of(plain(name[1]))), way)
+        if key in self._seen or len(self._seen) < SENDERS:
+            self._seen[key] += 1
 
     def of(self, row: str, name: re.Match[str], sender: Sender) -> Side:
         """Whose a row is; `name` is where its sender stands."""

@@ -58,6 +58,7 @@ _KEPT: Final = {
 }
 _ASIDE: Final = frozenset({"userpic_wrap", "reactions", "bot_buttons_table"})
 _LINES: Final = frozenset({"br", "p", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6"})
+_DEEPEST: Final = 1_000  # boxes in each other that are remembered
 _NEAR: Final = 8  # boxes that an end tag may close at once
 
 
@@ -104,6 +105,8 @@ class _Page:
 
     def open(self, tag: Tag, line: int) -> Draft | None:
         """A start tag; where a message begins inside another, that one is given."""
+        if len(self._boxes) >= _DEEPEST and self.draft is None:
+            del self._boxes[:-_NEAR]
         values = tag.attributes()
         classes = values.get("class", "").split()
         given = None
@@ -121,7 +124,7 @@ class _Page:
         kept = self._kept(tag, values, classes) if classes or tag.name == "a" else None
         if tag.name in _LINES:
             self.words(LINE_END)
-        if not tag.is_void:
+        if not tag.is_void and len(self._boxes) < _DEEPEST:
             self._boxes.append((tag.name, kept))
         return given
 

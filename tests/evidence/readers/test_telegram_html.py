@@ -151,6 +151,12 @@ def test_a_cut_page_gives_its_complete_messages():
     assert warnings(cut) == {"file_truncated": 1}
 
 
+def test_boxes_beyond_all_sense_cost_no_memory_and_no_message():
+    raw = telegram_page(telegram_box(1, "甲"), "<div>" * 100_000, telegram_box(2, "乙"))
+
+    assert [record.text for record in records(raw)] == ["甲", "乙"]
+
+
 @pytest.mark.parametrize(
     "page",
     [
