@@ -95,7 +95,9 @@ def page(python: list[tuple[str, str, str]], client: list[tuple[str, str, str]])
         "x264 and x265 (GPL-2.0-or-later), which its libavcodec links. We encode no video and call "
         "neither; who hands on a built image hands these on too and must keep to their licence, or "
         "build PyAV against an FFmpeg without them. "
-        "typst's wheel carries the Typst compiler (Apache-2.0) and its crates.\n\n"
+        "typst's wheel carries the Typst compiler (Apache-2.0) and its crates. "
+        "Not installed unless the operator asks for it (`requirements/speech.txt`): sherpa-onnx "
+        "(Apache-2.0), which carries ONNX Runtime (MIT); the model is the operator's own.\n\n"
         f"## Phone client and fonts\n\n{table(client)}\n"
     )
 
