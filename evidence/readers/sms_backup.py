@@ -181,7 +181,7 @@ def _message(tag: Tag, context: Context, repairs: Counter[str]) -> Record:
             _name(name),
             # each message has its own: no use in remembering it
             (sent.decode("ascii", "replace"), _short(subject)),
-            _short(sim or other_sim),
+            _sim(sim, other_sim),
             readable.decode("utf-8", "replace"),
         )
     values = _slow_values(tag, repairs)
@@ -195,7 +195,7 @@ def _message(tag: Tag, context: Context, repairs: Counter[str]) -> Record:
         get("body"),
         _name(get("contact_name", "").encode("utf-8", "replace")),
         (get("date_sent", ""), get("subject", "")),
-        get("sub_id") or get("subscription_id", ""),
+        masked_sim(get("sub_id")) or masked_sim(get("subscription_id")),
         get("readable_date", ""),
     )
 
@@ -209,7 +209,7 @@ def _sms(
     text: str | None,
     name: str | None,
     more: tuple[str, str],
-    sim: str,
+    sim: str | None,
     readable: str,
 ) -> Record:
     moment = from_epoch(date, context.options.now)
@@ -236,7 +236,7 @@ def _sms(
         number,
         subscriber,
         name,
-        masked_sim(sim),
+        sim,
         text,
         None,
         (),
@@ -258,6 +258,12 @@ def _peer(address: bytes) -> tuple[str | None, str | None, str | None]:
 def _name(name: bytes) -> str | None:
     text = name.decode("utf-8", "replace")
     return None if text in _NO_NAMES else text
+
+
+@lru_cache(maxsize=4096)
+def _sim(one: bytes, other: bytes) -> str | None:
+    """The SIM by either word: -1 in one of them says nothing."""
+    return masked_sim(_short(one)) or masked_sim(_short(other))
 
 
 @lru_cache(maxsize=4096)

@@ -107,11 +107,18 @@ def test_line_ends_are_lf_in_any_message():
 
 
 def test_a_message_names_its_sim_by_either_word():
-    one, other, call_one = records(
-        backup(sms(sub_id="2"), sms("b", subscription_id="8986001234567890123"), call(sub_id="1"))
+    serial = "8986001234567890123"
+    got = records(
+        backup(
+            sms(sub_id="2"),
+            sms("b", subscription_id=serial),
+            sms("c", sub_id="-1", subscription_id=serial),
+            sms("&amp;", sub_id="-1", subscription_id=serial, contact_name="&amp;"),
+            call(sub_id="1"),
+        )
     )
 
-    assert [record.owner_sim for record in (one, other, call_one)] == ["2", "…0123", "1"]
+    assert [record.owner_sim for record in got] == ["2", "…0123", "…0123", "…0123", "1"]
 
 
 def test_a_presentation_hides_a_number_only_when_it_says_so():
