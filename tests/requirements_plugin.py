@@ -15,12 +15,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from evidence.cell.confinement import MEASURES
 from evidence.cell.parent import Limits, attempt
 from tests.samples.pictures import chinese_font
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PARTS = ("browser", "redis", "postgres", "openssl", "chinese_font", "confinement")
+PARTS = ("browser", "redis", "postgres", "openssl", "chinese_font", "confinement", "namespaces")
+GRANTED = {"confinement": {"landlock", "seccomp"}, "namespaces": {"namespaces"}}
+ELSEWHERE = ("postgres", "namespaces")
 REASON = "not run: "
 
 
@@ -41,12 +42,13 @@ def missing(part: str) -> str:
         return "" if scheme.startswith("postgres") else "DATABASE_URL names no PostgreSQL"
     if part == "chinese_font":
         return "" if chinese_font() else "no Chinese font"
-    if part == "confinement":
-        lacking = sorted(set(MEASURES) - _held())
-        return f"this kernel grants no {', '.join(lacking)}" if lacking else ""
+    if part in GRANTED:
+        lacking = sorted(GRANTED[part] - _held())
+        return f"this host grants no {', '.join(lacking)}" if lacking else ""
     return "" if shutil.which(part) else f"no command {part}"
 
 
+@cache
 def _held() -> frozenset[str]:
     limits = Limits(memory_bytes=4 << 30, cpu_s=20, timeout_s=20)
     return attempt(limits, file=Path(__file__), folder=Path(tempfile.gettempdir()))[0]
@@ -70,8 +72,11 @@ def _marked(item: pytest.Item, name: str) -> bool:
 
 
 def _is_asked_for(part: str) -> bool:
-    """PostgreSQL is a whole run of its own: on SQLite its tests are not missing, only elsewhere."""
-    return os.environ.get("REQUIRE_ALL") == "1" and part != "postgres"
+    """PostgreSQL is a whole run of its own: on SQLite its tests are not missing, only elsewhere.
+
+    Most container engines grant no user namespaces, and CI may run in one.
+    """
+    return os.environ.get("REQUIRE_ALL") == "1" and part not in ELSEWHERE
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -4,11 +4,11 @@
 
 With `pip install -r requirements/fuzz.txt` the damage follows coverage (atheris); without it, it is
 blind and seeded. A file that makes a reader die of something without a name, or work longer than
-10 seconds, is written to the folder (`var/fuzz`), by the digest of its bytes. Make a test of it, or
-put it into `tests/evidence/readers/found/`, whose files every test run reads again. Exit 1: found.
+30 seconds, is written to the folder (`var/fuzz`), by the digest of its bytes. Make a test of it, or
+put it into `tests/evidence/readers/found/`, whose files every test run reads again.
+Exit 1: something was found; with atheris always 0.
 
-Run it in the dark: nothing it reads is anybody's, and native libraries may take the process along;
-what was read last then lies in the folder as `last`.
+Native libraries may take the process along: what was read last then lies in the folder as `last`.
 """
 
 from __future__ import annotations
@@ -21,20 +21,37 @@ import os
 import random
 import sys
 import time
+from contextlib import nullcontext
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from evidence import provenance  # noqa: E402 - the path first
-from evidence.cell.child import derived, makers_of  # noqa: E402
-from evidence.provenance import credentials  # noqa: E402
-from evidence.readers import Options, ReadingError, read, sniff  # noqa: E402
-from evidence.readers.errors import ReaderFailedError  # noqa: E402
-from tests.samples.credentials import signed  # noqa: E402
-from tests.samples.of_readers import all_samples  # noqa: E402
+try:
+    if "--blind" in sys.argv:
+        raise ImportError
+    import atheris
+except ImportError:
+    atheris = None
 
-SLOW_S = 10
+ROOMS = ("evidence.readers", "evidence.media", "evidence.provenance")
+# Coverage is seen in what is imported from here on; readers are imported late otherwise.
+with atheris.instrument_imports(include=list(ROOMS)) if atheris else nullcontext():
+    for room in map(import_module, ROOMS):
+        for module in iter_modules(room.__path__, f"{room.__name__}."):
+            if not module.name.endswith("__main__"):
+                import_module(module.name)
+    from evidence import provenance
+    from evidence.cell.child import derived, makers_of
+    from evidence.provenance import credentials
+    from evidence.readers import Options, ReadingError, read, sniff
+    from evidence.readers.errors import ReaderFailedError
+    from tests.samples.credentials import signed
+    from tests.samples.of_readers import all_samples
+
+SLOW_S = 30
 MOST = 1 << 20  # bytes of a damaged file
 
 
@@ -121,25 +138,15 @@ def blindly(keeper: Keeper, samples: list[bytes], seconds: float, seed: int) -> 
 def by_coverage(
     keeper: Keeper, samples: list[bytes], seconds: float, seed: int, folder: Path
 ) -> None:
-    """Let atheris choose. It ends the process itself, hence the last words from its exit hook."""
-    import atexit  # noqa: PLC0415 - only here
-
-    import atheris  # noqa: PLC0415 - optional: requirements/fuzz.txt
-
+    """Let atheris choose. It ends the process itself, with 0: the folder tells what was found."""
     corpus = folder / "corpus"
     corpus.mkdir(exist_ok=True)
     for raw in samples:
         (corpus / hashlib.sha256(raw).hexdigest()[:16]).write_bytes(raw)
-    atheris.instrument_all()
     options = [f"-max_total_time={int(seconds)}", f"-max_len={MOST}", f"-seed={seed}",
                "-rss_limit_mb=4096", "-timeout=60", f"-artifact_prefix={folder}/"]  # fmt: skip
-    atexit.register(_tell, keeper)
     atheris.Setup([sys.argv[0], *options, str(corpus)], keeper)
     atheris.Fuzz()
-
-
-def _tell(keeper: Keeper) -> None:
-    print(f"{keeper.read} files read, {keeper.found} kinds of surprise")
 
 
 def main() -> int:
@@ -158,13 +165,11 @@ def main() -> int:
         print(f"no sample's name holds {told.only!r}", file=sys.stderr)
         return 2
     keeper = Keeper(told.keep)
-    try:
-        if told.blind:
-            raise ImportError
+    if atheris:
         by_coverage(keeper, samples, told.seconds, told.seed, told.keep)
-    except ImportError:
+    else:
         blindly(keeper, samples, told.seconds, told.seed)
-        _tell(keeper)
+        print(f"{keeper.read} files read, {keeper.found} kinds of surprise")
     return 1 if keeper.found else 0
 
 

