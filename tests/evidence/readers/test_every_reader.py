@@ -13,10 +13,11 @@ import pytest
 from evidence import readers
 from evidence.cell import parent
 from evidence.cell.parent import Limits
-from evidence.readers import Options, ReadingError, read, sniff
-from evidence.readers.errors import ReaderFailedError
+from evidence.readers import sniff
 from evidence.readers.registry import formats
 from tests.samples.of_readers import all_samples
+
+from .reads import worked_through
 
 ROOM = Path(readers.__file__).parent
 SAMPLES = all_samples()
@@ -35,19 +36,6 @@ def format_of(name: str) -> str:
     return sniff(io.BytesIO(SAMPLES[name]))
 
 
-def read_through(name: str) -> list[str]:
-    """Its records as JSON, and the code of a refusal; nothing that has no name of ours."""
-    reading = read(io.BytesIO(SAMPLES[name]), name="f", options=Options(ocr=False))
-    told = []
-    try:
-        told.extend(json.dumps(record.as_json(), sort_keys=True) for record in reading)
-    except ReaderFailedError:
-        raise
-    except ReadingError as refusal:
-        told.append(refusal.code)
-    return told
-
-
 def one_of_each_reader() -> list[str]:
     first: dict[str, str] = {}
     for name in SAMPLES:
@@ -64,7 +52,7 @@ def test_every_format_that_is_read_has_a_sample_for_the_fuzzers(format_id):
 def test_a_sample_is_read_or_refused_by_name(name):
     assert len(SAMPLES[name]) <= 64 * 1024, "too large to be read hundreds of times"
     assert format_of(name) in formats()
-    read_through(name)
+    worked_through(SAMPLES[name])
 
 
 def test_every_module_of_the_room_takes_part_in_reading_the_samples():
@@ -80,7 +68,7 @@ def test_every_module_of_the_room_takes_part_in_reading_the_samples():
     sys.setprofile(hear)
     try:
         for name in SAMPLES:
-            read_through(name)
+            worked_through(SAMPLES[name])
     finally:
         sys.setprofile(None)
 
@@ -98,5 +86,5 @@ def test_a_reader_finds_the_same_in_the_cell_as_outside(name):
     )  # fmt: skip
 
     told = [json.dumps(json.loads(record), sort_keys=True) for record in parsed.records]
-    assert [*told, *filter(None, [parsed.problem])] == read_through(name)
+    assert [*told, *filter(None, [parsed.problem])] == worked_through(SAMPLES[name])
     assert parsed.is_complete

@@ -1,4 +1,7 @@
-"""All readers: whatever the bytes, the answer is records or a named reason, and it comes soon."""
+"""All readers: whatever the bytes, the answer is records or a named reason, and it comes soon.
+
+`worked_through` raises where a reader meets what nobody foresaw.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,13 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from evidence.cell.child import derived, makers_of
-from evidence.readers import Options, ReadingError, read
-from evidence.readers.errors import ReaderFailedError
+from evidence.readers import ReadingError, read
 from evidence.readers.names import read_name
 from tests.samples.databases import NUMBER, with_log
 from tests.samples.exports import NOON, backup, sms, zipped
 from tests.samples.of_readers import all_samples
+
+from .reads import worked_through
 
 FOUND = Path(__file__).parent / "found"  # by `bench/readers/fuzz.py`
 SAMPLES = all_samples()  # a new reader brings its own: tests/samples/of_readers/
@@ -29,21 +32,6 @@ QUIET = settings(
 )
 
 
-def survives(raw: bytes) -> None:
-    """Read to the end; every line is JSON, every refusal is one that we foresaw."""
-    reading = read(io.BytesIO(raw), name="f", options=Options(ocr=False))
-    refusal: ReadingError | None = None
-    try:
-        for record in reading:
-            json.loads(record.as_line())
-    except ReadingError as told:
-        refusal = told
-    assert not isinstance(refusal, ReaderFailedError), "a reader died of something without a name"
-    json.dumps(reading.summary.as_json())
-    for _ in derived(io.BytesIO(raw), makers_of(reading.format)):
-        pass
-
-
 @pytest.mark.parametrize("kind", SAMPLES)
 @given(data=st.data())
 @QUIET
@@ -54,12 +42,12 @@ def test_damaged_samples_never_crash_a_reader(kind, data):
         raw[place] = data.draw(st.integers(0, 255))
     cut = data.draw(st.integers(0, len(raw)))
 
-    survives(bytes(raw[:cut] if data.draw(st.booleans()) else raw))
+    worked_through(bytes(raw[:cut] if data.draw(st.booleans()) else raw))
 
 
 @pytest.mark.parametrize("found", sorted(FOUND.iterdir()), ids=lambda path: path.name)
 def test_what_a_fuzzer_found_once_has_a_name_now(found):
-    survives(found.read_bytes())
+    worked_through(found.read_bytes())
 
 
 @given(body=st.text(alphabet="<>&\"'#;x0123456789dDbBcC/=! \n\u200e你😀\ufffe-?[]", max_size=200))
@@ -68,13 +56,15 @@ def test_what_a_fuzzer_found_once_has_a_name_now(found):
 @example("&#x110000;&#xFFFFFFFF;&#4294967295;")
 @settings(parent=QUIET, max_examples=200)
 def test_any_text_where_a_body_should_be_never_crashes_the_tokenizer(body):
-    survives(backup(sms("甲"), f'<sms address="1" date="1" type="1" body="{body}" />', sms("乙")))
+    worked_through(
+        backup(sms("甲"), f'<sms address="1" date="1" type="1" body="{body}" />', sms("乙"))
+    )
 
 
 @given(magic=st.sampled_from([raw[:16] for raw in SAMPLES.values()]), rest=st.binary(max_size=400))
 @settings(parent=QUIET, max_examples=200)
 def test_a_right_beginning_with_anything_behind_it_is_answered(magic, rest):
-    survives(magic + rest)
+    worked_through(magic + rest)
 
 
 @given(st.text(max_size=120))
@@ -106,13 +96,13 @@ def test_a_damaged_log_beside_a_database_never_crashes_it(tmp_path_factory, data
     for _ in range(data.draw(st.integers(1, 6))):
         raw[data.draw(st.integers(0, len(raw) - 1))] = data.draw(st.integers(0, 255))
 
-    survives(zipped({"a.db": database, "a.db-wal": bytes(raw), "a.db-journal": bytes(raw)}))
+    worked_through(zipped({"a.db": database, "a.db-wal": bytes(raw), "a.db-journal": bytes(raw)}))
 
 
 def test_a_million_open_tags_are_read_in_one_pass():
     raw = b"<?xml version='1.0'?><smses count='1'>" + b"<a " * 300_000
 
-    survives(raw)
+    worked_through(raw)
 
 
 def test_a_start_tag_that_never_ends_is_bounded():
