@@ -156,8 +156,4 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunPython(summaries_become_reports, migrations.RunPython.noop),
-        migrations.RemoveField(
-            model_name="reading",
-            name="summary",
-        ),
     ]
