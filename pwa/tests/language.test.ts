@@ -15,6 +15,7 @@ test('a day is the day in Beijing, not in UTC', () => {
 test('sizes and durations are short', () => {
   expect(sizeText(8 * 1024 * 1024)).toBe('8.0 MB')
   expect(durationText(61.2)).toBe('1:01')
+  expect(durationText(59.6)).toBe('1:00')
 })
 
 function optionsOf(document: string) {

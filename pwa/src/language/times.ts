@@ -32,6 +32,6 @@ export function sizeText(bytes: number): string {
 }
 
 export function durationText(seconds: number): string {
-  const minutes = Math.floor(seconds / 60)
-  return `${minutes}:${String(Math.round(seconds % 60)).padStart(2, '0')}`
+  const whole = Math.round(seconds) // first: 59.6 s is 1:00, never 0:60
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
 }
