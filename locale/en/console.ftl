@@ -279,3 +279,10 @@ console-segment-words = What was heard (for a correction only)
 console-segment-confirm = Said just so
 console-segment-correct = Correct
 console-segment-reject = Not said
+
+# Screenshots among each other
+
+console-shots = Hints, and what other screenshots show, too
+console-shot-duplicate = The same picture; its messages count once
+console-shot-joined = { $count } messages are the same and count once
+console-shot-apart = { $count } messages may be the same; each counts

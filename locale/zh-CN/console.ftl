@@ -279,3 +279,10 @@ console-segment-words = 听到的话（仅在改正时）
 console-segment-confirm = 就是这样说的
 console-segment-correct = 改正
 console-segment-reject = 没有说
+
+# 截图之间
+
+console-shots = 截图的提示与重复内容
+console-shot-duplicate = 同一张图，消息只算一次
+console-shot-joined = 有 { $count } 条相同的消息，只算一次
+console-shot-apart = 有 { $count } 条消息可能相同，分别计算

@@ -87,6 +87,33 @@ export interface Provenance {
   }[]
 }
 
+/** What would make a picture better proof, in the person's language. */
+export interface Hint {
+  readonly code: string
+  readonly text: string
+}
+
+/** Two pictures that show the same, or some of the same messages. */
+export interface ScreenPair {
+  readonly first: string
+  readonly second: string
+  readonly first_name: string
+  readonly second_name: string
+  readonly kind: 'duplicate' | 'overlap'
+  readonly message_count: number
+  /** Joined without asking. */
+  readonly is_sure: boolean
+  /** After what the person said. */
+  readonly counts_once: boolean
+}
+
+/** The pictures of a case, compared; a strand is a scrolling chat on several of them. */
+export interface Screens {
+  readonly is_looking: boolean
+  readonly pairs: readonly ScreenPair[]
+  readonly strands: readonly { readonly id: string; readonly items: readonly string[]; readonly message_count: number }[]
+}
+
 export interface Item {
   readonly id: string
   readonly case: string
@@ -113,6 +140,7 @@ export interface Item {
     readonly problem: string | null
     readonly summary: Report
   } | null
+  readonly hints: readonly Hint[]
   readonly provenance: Provenance | null
   readonly derivatives: readonly string[]
   readonly custody: readonly { readonly act: string; readonly at: Instant; readonly actor_type: string; readonly sha256: Sha256 }[]
@@ -352,6 +380,10 @@ export interface Server {
   askForTranscript(item: string): Promise<Transcript>
   /** `words` for a correction only. */
   decideSegment(segment: string, decision: SegmentDecision, speaker: Speaker, words: string): Promise<Segment>
+  screens(caseId: string): Promise<Screens>
+  decidePair(caseId: string, first: string, second: string, decision: 'joined' | 'apart'): Promise<Screens>
+  /** The messages of overlapping pictures, once each, in one order. */
+  strand(caseId: string, id: string): Promise<readonly TimelineRecord[]>
   timeline(caseId: string, filter: TimelineFilter, page?: string): Promise<Page<TimelineRecord>>
   /** One decision for several tags of a case. */
   decide(caseId: string, tags: readonly string[], decision: 'confirmed' | 'rejected'): Promise<void>

@@ -74,6 +74,15 @@ export const server: Server = {
     return good(client.POST('/api/segments/{segment_id}/decision/', { params, body: { decision, speaker, words } }))
   },
 
+  screens: (caseId) => good(client.GET('/api/cases/{case_id}/screens/', { params: { path: { case_id: caseId } } })),
+  decidePair: (caseId, first, second, decision) => {
+    const params = { path: { case_id: caseId } }
+    return good(client.POST('/api/cases/{case_id}/screens/', { params, body: { first, second, decision } }))
+  },
+  strand: (caseId, id) =>
+    good(
+      client.GET('/api/cases/{case_id}/strands/{strand_id}/', { params: { path: { case_id: caseId, strand_id: id } } }),
+    ),
   timeline: (caseId, filter, page) => {
     const query = { ...filter, ...cursorOf(page) }
     return good(client.GET('/api/cases/{case_id}/timeline/', { params: { path: { case_id: caseId }, query } }))

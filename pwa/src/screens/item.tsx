@@ -11,6 +11,7 @@ import { Original } from './original'
 import { ProvenanceCard } from './provenance'
 import { Records } from './records'
 import { ReportCard } from './report'
+import { ShotCard } from './shots'
 import { VerifyButton } from './verify'
 import { WaitingItem } from './waiting'
 
@@ -29,6 +30,7 @@ export function ItemScreen({ id, record }: { readonly id: string; readonly recor
           {item.state.waits_for_choice && <WaitingItem item={item} onChosen={loaded.again} />}
           <ReceiptCard item={item} />
           <Original item={item} record={record} />
+          <ShotCard item={item} />
           <Records item={item} record={record} />
           <ReportCard item={item} />
           <ProvenanceCard said={item.provenance} />

@@ -7,12 +7,13 @@ from xml.sax.saxutils import quoteattr
 import pytest
 
 from accounts.models import User
-from evidence import cases, custody
+from evidence import cases, custody, decisions, jobs, tasks
 from evidence.custody import Act, Subject
 from evidence.models import Case, EvidenceItem, ItemOrigin, TimeStampToken
 from tests import make
 from tests.complaints.console.conftest import Desk, read
 from tests.evidence.provenance import files
+from tests.evidence.shots import shot
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vault")]
 
@@ -208,3 +209,16 @@ def test_our_own_stamp_is_called_self_issued_beside_the_item_and_in_the_list(hol
     assert "<b>自签</b>" in page
     assert "已盖时间戳 · 自签" in page
     assert "已有 0 家，需要 1 家" in page
+
+
+def test_a_screenshot_names_the_others_that_show_the_same_messages(
+    desk: Desk, opened: Case
+) -> None:
+    first, second = shot(opened, 0, 5), shot(opened, 2, 7)
+    decisions.compare_screens_again(opened.pk)
+    jobs.work(tasks.COMPARE, tasks.ROAD)
+
+    page = read(desk.get("item", case_id=opened.pk, item_id=first.pk))
+
+    assert "有 3 条相同的消息，只算一次" in page
+    assert str(second.pk) in page
