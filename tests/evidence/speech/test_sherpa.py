@@ -29,14 +29,11 @@ def test_without_the_library_it_says_that_the_engine_is_missing(monkeypatch, tmp
 
 
 def test_without_the_model_it_says_that_the_engine_is_missing(tmp_path: Path):
-    pytest.importorskip("sherpa_onnx", reason="not run: sherpa-onnx is not installed")
-
     with pytest.raises(EngineMissingError):
         SherpaRecogniser(model=str(tmp_path / "no.onnx"), tokens="t", language="zh")
 
 
 def test_with_a_model_one_piece_gives_one_segment_with_its_seconds(tmp_path: Path):
-    pytest.importorskip("sherpa_onnx", reason="not run: sherpa-onnx is not installed")
     model, tokens = make_tiny_model(tmp_path)
 
     [heard] = SherpaRecogniser(model=str(model), tokens=str(tokens), language="zh").hear(PIECE)
