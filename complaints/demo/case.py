@@ -16,7 +16,7 @@ from evidence.intake import Declaration
 from evidence.integrity.digest import sha256_hex
 from evidence.models import Case, EvidenceItem, ItemOrigin, Tag
 from evidence.models.tags import NumberRole
-from evidence.readers.phone_numbers import e164
+from evidence.readers.values.phone_numbers import e164
 
 BORROWER, REVIEWER, APPROVER = "demo", "demo-reviewer", "demo-approver"
 TITLE = "样例案件：星河样例借款"

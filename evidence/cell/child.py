@@ -200,7 +200,7 @@ def hear(file: BinaryIO, options: dict[str, Any], out: BinaryIO) -> None:
 
 def show(file: BinaryIO, options: dict[str, Any], out: BinaryIO) -> None:
     """Send the original at one place: `options["excerpt"]` = `{"place", "lines", "encoding"}`."""
-    from evidence.readers.excerpt import excerpt  # noqa: PLC0415 - loaded under the limits
+    from evidence.readers.selection.excerpt import excerpt  # noqa: PLC0415 - loaded under the limits
 
     asked = options["excerpt"]
     shown = excerpt(file, asked["place"], lines=asked["lines"], encoding=asked["encoding"])
@@ -210,7 +210,7 @@ def show(file: BinaryIO, options: dict[str, Any], out: BinaryIO) -> None:
 
 def extract(file: BinaryIO, options: dict[str, Any], out: BinaryIO) -> None:
     """Send the format and the bytes of the file at `options["extract"]` inside an archive."""
-    from evidence.readers.inside import opened_member  # noqa: PLC0415 - as above
+    from evidence.readers.selection.inside import opened_member  # noqa: PLC0415 - as above
     from evidence.readers.sniff import WINDOW, sniff_head  # noqa: PLC0415
 
     with opened_member(file, options["extract"]) as member:

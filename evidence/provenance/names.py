@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from evidence.readers.names import NameReading, read_name
+from evidence.readers.values.names import NameReading, read_name
 
 from .said import DAY, HOUSE_ZONE, Fact, Moment
 

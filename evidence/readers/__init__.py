@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from .choice import EVERYTHING, Choice, choice_of
 from .errors import ReadingError, RefusedError, UnreadableError
 from .reading import Options, Reading, Summary
 from .record import Record, iso
 from .registry import has_reader, read
+from .selection.choice import EVERYTHING, Choice, choice_of
+from .selection.survey import Survey, survey_of
 from .sniff import sniff
-from .survey import Survey, survey_of
 
 __all__ = [
     "EVERYTHING",

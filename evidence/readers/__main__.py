@@ -17,9 +17,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .errors import ReadingError, RefusedError
 from .limits import DATABASE_BYTES
-from .names import read_name
 from .reading import Companion, Options, Reading
 from .registry import read
+from .values.names import read_name
 
 _encode: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 LINES_AT_ONCE = 512

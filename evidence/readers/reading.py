@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, BinaryIO, Final
 
-from .choice import Choice
-from .days import Days
 from .errors import OverLimitError
 from .limits import RECORDS
 from .overlaps import Overlaps
 from .record import Record, iso
+from .selection.choice import Choice
 from .unpacking import Meter
+from .values.days import Days
 
 DUPLICATES_KEPT: Final = 100_000
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import BinaryIO, Final, cast
 
-from . import wechat_lines, wechat_shapes
+from .chat_exports import wechat_lines, wechat_shapes
 from .errors import OverLimitError, ReaderFailedError, ReadingError
 from .limits import EXPORT_BYTES
 from .magic import PICTURES, RECORDINGS
@@ -15,41 +15,42 @@ from .reading import Companion, Context, Notes, Options, Reader, Reading, alone
 from .record import Record
 from .sniff import sniff
 
+_CHAT_TABLES: Final = (
+    "imazing", "wechatmsg", "memotrace", "chatlog", "pywxdump", "weflow_table",
+)  # fmt: skip
+_WECHAT_PAGES: Final = ("weflow_page", "memotrace_page", "wechat_exporter_page")
+
 # The heavy engines (character recognition, sound) stand behind the modules named here, so that a
 # message export never pays for them.
 _MODULES: Final[dict[str, str]] = {
-    "sms_backup": "sms_backup",
-    "super_backup": "sms_backup",
-    "vmessage": "vmessage",
-    "nokia_backup": "nokia_backup",
-    **dict.fromkeys(("message_table", "call_table", "nokia_csv"), "table"),
-    "sqlite": "sqlite",
-    "whatsapp": "whatsapp",
-    "qq_text": "qq_text",
-    "qq_mht": "qq_mht",
-    "qq_json": "qq_json",
-    "signal_text": "signal_text",
-    "telegram": "telegram",
-    "telegram_html": "telegram_html",
-    "welink_text": "welink_text",
-    **dict.fromkeys(("imazing", "wechatmsg", "memotrace", "chatlog"), "chat_table"),
-    **dict.fromkeys(("android_backup", "miui_backup"), "android_backup"),
-    "android_messages": "android_messages",
-    "huawei_backup": "closed_backup",
-    "recorder_sidecar": "recorder_sidecar",
-    **dict.fromkeys(("pywxdump", "weflow_table"), "chat_table"),
-    **dict.fromkeys((name for name, _ in wechat_shapes.FORMATS), "wechat_json"),
-    **dict.fromkeys(("wechat_mail", "mail_table"), "mail_parts"),
-    **dict.fromkeys(("weflow_page", "memotrace_page", "wechat_exporter_page"), "wechat_page"),
-    **dict.fromkeys((dialect.name for dialect in wechat_lines.DIALECTS), "wechat_text"),
-    **dict.fromkeys(("xlsx", "xls", "ole", "html_table", "xml_table"), "workbook"),
-    "xml_entities": "refused_xml",
-    **dict.fromkeys(PICTURES, "picture"),
-    **dict.fromkeys(RECORDINGS, "recording"),
-    "zip": "archive",
-    "gzip": "archive",
-    "7z": "archive",
-    "rar": "archive",
+    "sms_backup": "messages.sms_backup",
+    "super_backup": "messages.sms_backup",
+    "vmessage": "messages.vmessage",
+    "nokia_backup": "messages.nokia_backup",
+    "sqlite": "databases.sqlite",
+    **dict.fromkeys(("android_backup", "miui_backup"), "containers.android_backup"),
+    "android_messages": "containers.android_messages",
+    "huawei_backup": "containers.closed_backup",
+    **dict.fromkeys(("zip", "gzip", "7z", "rar"), "containers.archive"),
+    **dict.fromkeys(("wechat_mail", "mail_table"), "containers.mail_parts"),
+    "whatsapp": "chat_exports.whatsapp",
+    "telegram": "chat_exports.telegram",
+    "telegram_html": "chat_exports.telegram_html",
+    "signal_text": "chat_exports.signal_text",
+    "welink_text": "chat_exports.welink_text",
+    "qq_text": "chat_exports.qq_text",
+    "qq_mht": "chat_exports.qq_mht",
+    "qq_json": "chat_exports.qq_json",
+    **dict.fromkeys(_CHAT_TABLES, "chat_exports.chat_table"),
+    **dict.fromkeys(_WECHAT_PAGES, "chat_exports.wechat_page"),
+    **dict.fromkeys((name for name, _ in wechat_shapes.FORMATS), "chat_exports.wechat_json"),
+    **dict.fromkeys((one.name for one in wechat_lines.DIALECTS), "chat_exports.wechat_text"),
+    **dict.fromkeys(("message_table", "call_table", "nokia_csv"), "tables.table"),
+    **dict.fromkeys(("xlsx", "xls", "ole", "html_table", "xml_table"), "tables.workbook"),
+    "recorder_sidecar": "recordings.recorder_sidecar",
+    **dict.fromkeys(RECORDINGS, "recordings.recording"),
+    **dict.fromkeys(PICTURES, "screens.picture"),
+    "xml_entities": "syntax.refused_xml",
 }
 
 # Formats that one source or common knowledge tells of, mark [C] in docs/formats/reading.md: each
@@ -101,7 +102,7 @@ def reading_of(file: BinaryIO, format_id: str, context: Context) -> Reading:
     module = import_module(f"{__package__}.{module_name}")
     return Reading(
         format=format_id,
-        reader=module_name,
+        reader=module_name.rpartition(".")[2],
         reader_version=cast(str, module.VERSION),
         records=records_of(file, format_id, context),
         notes=context.notes,

@@ -6,15 +6,10 @@ import re
 from collections.abc import Callable
 from typing import BinaryIO, Final
 
-from . import (
-    android_messages,
+from .chat_exports import (
     chat_table,
-    json_shapes,
-    mail_parts,
-    nokia_backup,
     qq_mht,
     qq_text,
-    recorder_sidecar,
     signal_text,
     telegram_html,
     wechat_page,
@@ -22,13 +17,17 @@ from . import (
     welink_text,
     whatsapp_lines,
 )
-from .encodings import decode_head, mended
+from .containers import android_messages, mail_parts
 from .limits import KIB
 from .magic import binary_format
-from .markup_tables import grids_of_page
-from .table import holding, recognise
-from .table_columns import SEARCHED_ROWS
-from .workbook_marks import further, workbook_format
+from .messages import nokia_backup
+from .recordings import recorder_sidecar
+from .syntax import json_shapes
+from .syntax.encodings import decode_head, mended
+from .tables.markup_tables import grids_of_page
+from .tables.table import holding, recognise
+from .tables.table_columns import SEARCHED_ROWS
+from .tables.workbook_marks import further, workbook_format
 
 WINDOW: Final = 64 * KIB
 UNKNOWN: Final = "unknown"

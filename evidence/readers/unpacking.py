@@ -9,8 +9,8 @@ import zlib
 from typing import BinaryIO, Final
 
 from . import limits
-from .encodings import Forward
 from .errors import ArchiveBombError, OverLimitError, UnreadableError
+from .syntax.encodings import Forward
 
 # what a damaged archive makes its library say
 DAMAGE: Final = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError)

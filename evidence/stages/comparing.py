@@ -31,8 +31,8 @@ from evidence.models import (
     ScreenTwin,
 )
 from evidence.models.screens import newest_run
-from evidence.readers.screen_overlaps import Mark, Overlap, Screen, overlap
-from evidence.readers.screen_strands import Strand, strands
+from evidence.readers.screens.screen_overlaps import Mark, Overlap, Screen, overlap
+from evidence.readers.screens.screen_strands import Strand, strands
 
 ENGINE_VERSION = "1"
 COMPARER = Actor.system("comparing")

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from evidence.cell.child import derived, makers_of
 from evidence.readers import Options, Reading, ReadingError, Record, Survey, read
 from evidence.readers.errors import ReaderFailedError
-from evidence.readers.excerpt import excerpt
+from evidence.readers.selection.excerpt import excerpt
 
 PLACES = 20  # of one file, at which the original is shown again
 NOW = datetime(2026, 11, 23, tzinfo=UTC)

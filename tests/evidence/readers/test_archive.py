@@ -1,4 +1,4 @@
-"""evidence/readers/archive.py: exports inside archives, and archives that are refused."""
+"""readers/containers/archive.py: exports inside archives, and archives that are refused."""
 
 from __future__ import annotations
 

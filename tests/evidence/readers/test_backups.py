@@ -8,7 +8,7 @@ import zlib
 import pytest
 
 from evidence.readers import ReadingError
-from evidence.readers.protobuf import fields
+from evidence.readers.syntax.protobuf import fields
 from tests.samples.backups import (
     CALLS,
     MESSAGES,

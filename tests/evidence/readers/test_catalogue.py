@@ -40,7 +40,7 @@ def test_every_reason_kind_and_direction_has_words(language):
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 def test_every_warning_of_a_reader_has_words(language):
-    sources = (ROOT / "evidence/readers").glob("*.py")
+    sources = (ROOT / "evidence/readers").rglob("*.py")
     given = re.compile(r"""warn\(\s*"(\w+)"|warnings \+= \("(\w+)",\)|doubts = \("(\w+)",\)""")
     found = {
         f"warning-{''.join(groups)}"

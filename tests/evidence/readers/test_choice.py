@@ -9,13 +9,13 @@ from datetime import UTC, date, datetime
 import pytest
 
 from evidence.readers import Choice, Options, choice_of, read, survey_of
-from evidence.readers.choice import conversation_key
-from evidence.readers.codes import masked
-from evidence.readers.days import Days
 from evidence.readers.errors import PathTraversalError, UnreadableError
-from evidence.readers.excerpt import excerpt
-from evidence.readers.inside import opened_member
 from evidence.readers.record import Record
+from evidence.readers.selection.choice import conversation_key
+from evidence.readers.selection.codes import masked
+from evidence.readers.selection.excerpt import excerpt
+from evidence.readers.selection.inside import opened_member
+from evidence.readers.values.days import Days
 
 
 def record(**fields) -> Record:

@@ -1,4 +1,4 @@
-"""evidence/readers/sqlite_logs.py: what lies in the logs beside a database is read, too."""
+"""readers/databases/sqlite_logs.py: what lies in the logs beside a database is read, too."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from evidence.readers import UnreadableError
-from evidence.readers.typedstream import text_in
+from evidence.readers.databases.typedstream import text_in
 from tests.samples.databases import (
     APPLE_S,
     CALLS,

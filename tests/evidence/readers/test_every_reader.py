@@ -61,7 +61,7 @@ def test_every_module_of_the_room_takes_part_in_reading_the_samples():
 
     def hear(frame: FrameType, event: str, _argument: object) -> None:
         code = frame.f_code
-        is_ours = code.co_name != "<module>" and Path(code.co_filename).parent == ROOM
+        is_ours = code.co_name != "<module>" and Path(code.co_filename).is_relative_to(ROOM)
         if event == "call" and is_ours:
             taking_part.add(Path(code.co_filename).stem)
 
@@ -72,7 +72,7 @@ def test_every_module_of_the_room_takes_part_in_reading_the_samples():
     finally:
         sys.setprofile(None)
 
-    all_modules = {path.stem for path in ROOM.glob("*.py")} - BY_OTHER_WAYS
+    all_modules = {path.stem for path in ROOM.rglob("*.py")} - BY_OTHER_WAYS
     idle = {name for name in all_modules - taking_part if not name.startswith(OF_RECOGNITION)}
     assert not idle, f"no sample reaches {sorted(idle)}. {WHERE}"
 

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from evidence.readers import ReadingError, read
-from evidence.readers.names import read_name
+from evidence.readers.values.names import read_name
 from tests.samples.databases import NUMBER, with_log
 from tests.samples.exports import NOON, backup, sms, zipped
 from tests.samples.of_readers import all_samples

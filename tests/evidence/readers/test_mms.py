@@ -1,4 +1,4 @@
-"""evidence/readers/mms.py: multimedia messages, their parts and their senders."""
+"""evidence/readers/messages/mms.py: multimedia messages, their parts and their senders."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""evidence/readers/names.py: what a file name tells, and what it must not be made to tell."""
+"""readers/values/names.py: what a file name tells, and what it must not be made to tell."""
 
 from __future__ import annotations
 
 import pytest
 
-from evidence.readers.names import read_name
+from evidence.readers.values.names import read_name
 
 LOCAL, UTC = "20240305070809", "2024-03-04T23:08:09Z"
 NUMBER = "13700000001"

@@ -1,4 +1,4 @@
-"""evidence/readers/nokia_backup.py: vMessages wherever they stand in a Nokia backup."""
+"""evidence/readers/messages/nokia_backup.py: vMessages wherever they stand in a Nokia backup."""
 
 from __future__ import annotations
 

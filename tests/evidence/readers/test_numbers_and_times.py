@@ -1,4 +1,4 @@
-"""evidence/readers/phone_numbers.py, clock.py, encodings.py: the small rules all formats share."""
+"""readers/values/phone_numbers.py, clock.py, encodings.py: the small rules all formats share."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from evidence.readers import clock, encodings, phone_numbers
+from evidence.readers.syntax import encodings
+from evidence.readers.values import clock, phone_numbers
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""evidence/readers/qq_json.py."""
+"""evidence/readers/chat_exports/qq_json.py."""
 
 from __future__ import annotations
 

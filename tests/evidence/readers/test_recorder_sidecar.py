@@ -1,4 +1,4 @@
-"""evidence/readers/recorder_sidecar.py: a note alone, in a ZIP, beside its recording."""
+"""evidence/readers/recordings/recorder_sidecar.py: a note alone, in a ZIP, beside its recording."""
 
 from __future__ import annotations
 

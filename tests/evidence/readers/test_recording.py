@@ -1,4 +1,4 @@
-"""evidence/readers/recording.py: measured facts joined with what name and tags tell."""
+"""evidence/readers/recordings/recording.py: measured facts joined with what name and tags tell."""
 
 from __future__ import annotations
 

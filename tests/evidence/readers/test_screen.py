@@ -1,4 +1,4 @@
-"""evidence/readers/screen.py, bubbles.py, screen_times.py: who said what on a chat page."""
+"""evidence/readers/screens/screen.py, bubbles.py, screen_times.py: who said what on a chat page."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from evidence.media.ocr import TextBox
-from evidence.readers.bubbles import arrange
-from evidence.readers.screen_times import (
+from evidence.readers.screens.bubbles import arrange
+from evidence.readers.screens.screen_times import (
     NEEDS_CAPTURE,
     ORDER_OPEN,
     is_separator,

@@ -1,4 +1,4 @@
-"""evidence/readers/screen_overlaps.py, screen_strands.py: a message on two pictures counts once."""
+"""readers/screens/screen_overlaps.py, screen_strands.py: a message on two pictures counts once."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from evidence.readers.screen_overlaps import Mark, Screen, overlap, same_words
-from evidence.readers.screen_strands import strands
+from evidence.readers.screens.screen_overlaps import Mark, Screen, overlap, same_words
+from evidence.readers.screens.screen_strands import strands
 
 SAID = [
     "你好请问是本人吗",

@@ -1,4 +1,4 @@
-"""evidence/readers/sms_backup.py: messages and calls of SMS Backup & Restore, whole and damaged."""
+"""readers/messages/sms_backup.py: messages and calls of SMS Backup & Restore, whole and damaged."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from evidence.readers import Options
-from evidence.readers.table_values import Period, duration_s, moment, period_of
+from evidence.readers.tables.table_values import Period, duration_s, moment, period_of
 from tests.samples.exports import zipped
 
 from .reads import reading, records, warnings

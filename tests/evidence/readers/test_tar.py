@@ -1,4 +1,4 @@
-"""evidence/readers/tar.py: what a TAR may hold, and what is refused whole."""
+"""evidence/readers/containers/tar.py: what a TAR may hold, and what is refused whole."""
 
 from __future__ import annotations
 

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 import pytest
 
 from evidence.readers import UnreadableError
-from evidence.readers.json_items import Broken, CutOffError, Opened, items
 from evidence.readers.reading import Notes
+from evidence.readers.syntax.json_items import Broken, CutOffError, Opened, items
 from tests.samples.chats import (
     as_json,
     telegram_account,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from evidence.readers.html_tokens import Tag, plain, tokens
+from evidence.readers.syntax.html_tokens import Tag, plain, tokens
 from tests.samples.chats import telegram_box, telegram_media, telegram_notice, telegram_page
 from tests.samples.exports import zipped
 

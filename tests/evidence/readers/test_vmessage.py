@@ -1,4 +1,4 @@
-"""evidence/readers/vmessage.py: the makers' dialects, and labels that lie."""
+"""evidence/readers/messages/vmessage.py: the makers' dialects, and labels that lie."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from evidence.readers.js_objects import objects
+from evidence.readers.syntax.js_objects import objects
 from tests.samples.exports import zipped
 from tests.samples.wechat import RECALLED, exporter_page, memotrace_page, weflow_page
 

@@ -8,7 +8,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from evidence.readers.excerpt import excerpt
+from evidence.readers.selection.excerpt import excerpt
 from tests.samples.exports import zipped
 from tests.samples.wechat import (
     CHATLOG_TEXT,

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from evidence.readers.date_order import Parts, order_of
+from evidence.readers.values.date_order import Parts, order_of
 from tests.samples.exports import zipped
 
 from .reads import reading, records, warnings

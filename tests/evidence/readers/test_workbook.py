@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from evidence.readers import ReadingError
-from evidence.readers.cell_formats import date_text, number_text, shape_of
-from evidence.readers.excerpt import excerpt
+from evidence.readers.selection.excerpt import excerpt
+from evidence.readers.tables.cell_formats import date_text, number_text, shape_of
 from tests.samples.exports import zipped
 from tests.samples.wechat import memotrace_page
 from tests.samples.workbooks import (

@@ -1,0 +1,1 @@
+"""Conversations that messengers or their tools wrote out."""

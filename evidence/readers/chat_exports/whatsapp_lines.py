@@ -1,0 +1,114 @@
+"""The head of a line in a WhatsApp export: date, time, and who; in the languages of phones."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from evidence.readers.values.clock import hour_of_day
+from evidence.readers.values.date_order import Parts
+
+LONGEST: Final = 64 * 1024  # characters of a line that are looked at for a head
+
+_BLANK: Final = "[ \u00a0\u202f\u2009]"
+_MARK: Final = "[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]*"
+_WORDS: Final = "上午|凌晨|清晨|早上|早晨|中午|下午|傍晚|晚上|午前|午後|오전|오후"
+_HALF: Final = rf"[AaPp]\.?{_BLANK}?[Mm]\.?"
+_DATE: Final = (
+    rf"(?P<a>\d{{1,4}})(?P<sep>[./\-年]){_BLANK}?(?P<b>\d{{1,2}})[./\-月]{_BLANK}?"
+    r"(?P<c>\d{1,4})[.日]?"
+)
+_TIME: Final = (
+    rf"(?:(?P<before>{_WORDS}|{_HALF}){_BLANK}?)?(?P<h>\d{{1,2}})[:.](?P<m>\d{{2}})"
+    rf"(?:[:.](?P<s>\d{{2}}))?(?:{_BLANK}?(?P<after>{_HALF}|{_WORDS}))?"
+)
+_BETWEEN: Final = rf"(?P<comma>[,،]?){_BLANK}(?:(?:um|at|à|alle|às|kl\.){_BLANK})?"
+_ANDROID: Final = re.compile(rf"{_MARK}{_DATE}{_BETWEEN}{_TIME}{_BLANK}[-–]{_BLANK}")
+_IPHONE: Final = re.compile(rf"{_MARK}\[{_DATE}{_BETWEEN}{_TIME}\]{_BLANK}?")
+_SENDER: Final = re.compile("^([^\n]{1,200}?):(?: |\u00a0|(?=\u200e)|$)")
+_JAPANESE: Final = {"午前": "am", "오전": "am", "午後": "pm", "오후": "pm"}
+
+
+class Style(NamedTuple):
+    """What all heads of one file have in common; a line in another style is the text's own."""
+
+    bracket: bool
+    separator: str
+    comma: bool
+    seconds: bool
+    long_first: bool
+    long_third: bool
+
+
+class Head(NamedTuple):
+    """A head as written; `end` is where the sender or the notice begins."""
+
+    style: Style
+    date: Parts
+    hour: int
+    minute: int
+    second: int | None
+    raw: str
+    end: int
+
+
+def head_of(line: str) -> Head | None:
+    """The head that a line begins with, or None."""
+    bare = line.lstrip("\u200e\u200f\u202a\u202b\ufeff")
+    if bare[:1] == "[":
+        found = _IPHONE.match(line)
+    elif bare[:1].isdigit():
+        found = _ANDROID.match(line)
+    else:
+        return None
+    if found is None:
+        return None
+    a, sep, b, c, before, hour, minute, second, after = found.group(
+        "a", "sep", "b", "c", "before", "h", "m", "s", "after"
+    )
+    if len(a) == 3 or len(c) == 3 or (len(a) == 4 and len(c) == 4):
+        return None
+    word = before or after
+    said = _JAPANESE.get(word, word) if word else None
+    bracket = bare[0] == "["
+    style = Style(bracket, sep, bool(found["comma"]), second is not None, len(a) == 4, len(c) == 4)
+    end = found.end()
+    raw = line[:end].strip("\u200e\u200f\u202a\u202b\ufeff[]-– \u00a0\u202f")
+    parts = Parts(int(a), int(b), int(c), len(a) == 4, len(c) == 4)
+    clock = hour_of_day(int(hour), said)
+    return Head(style, parts, clock, int(minute), None if second is None else int(second), raw, end)
+
+
+def sender_of(rest: str, known: frozenset[str]) -> tuple[str | None, str]:
+    """Who wrote, and the text; without a sender the line is a notice of the app.
+
+    The sender ends at the first colon with a blank (or a mark) behind it. A colon with the text
+    right behind it counts after a sender that the file names elsewhere.
+    """
+    if found := _SENDER.match(rest):
+        return found.group(1), rest[found.end() :]
+    name, colon, text = rest.partition(":")
+    return (name, text) if colon and name in known else (None, rest)
+
+
+def recognise(text: str) -> bool:
+    """Whether a text begins as a WhatsApp export: its first lines have heads of one style."""
+    styles: list[Style] = []
+    for number, line in enumerate(text[:32_768].split("\n")[:60]):
+        head = head_of(line.rstrip("\r")[:LONGEST])
+        if head is not None and _possible(head):
+            if number == 0 and (head.style.seconds or not head.style.bracket):
+                return True
+            styles.append(head.style)
+    return len(styles) > 1 and styles[0] == styles[-1] and not _is_signal(styles[0])
+
+
+def _possible(head: Head) -> bool:
+    return (
+        head.hour <= 24 and head.minute < 60 and (head.second or 0) < 60 and head.date.second < 32
+    )
+
+
+def _is_signal(style: Style) -> bool:
+    """`[YYYY-MM-DD, HH:MM]` is what desktop tools write for Signal."""
+    return style.bracket and not style.seconds and style.long_first and style.separator == "-"

@@ -1,0 +1,1 @@
+"""SQLite files of Android phones and iPhones, with the logs beside them."""

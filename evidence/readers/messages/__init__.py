@@ -1,0 +1,1 @@
+"""SMS, MMS and calls as phones and their tools write them out."""

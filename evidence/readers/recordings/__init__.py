@@ -1,0 +1,1 @@
+"""Recorded calls and what recorders write beside them."""

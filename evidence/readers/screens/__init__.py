@@ -1,0 +1,1 @@
+"""Pictures of chats: bubbles, times, which app, what is wrong with the picture."""

@@ -1,0 +1,1 @@
+"""How files are written: encodings, lines, XML, HTML, JSON, MIME, protobuf; no meaning yet."""

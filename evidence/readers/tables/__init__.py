@@ -1,0 +1,1 @@
+"""Rows under a header: CSV, workbooks, pages; messages, calls and bills."""

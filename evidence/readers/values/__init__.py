@@ -1,0 +1,1 @@
+"""What every reader knows of times, numbers, names and records that stand twice."""
