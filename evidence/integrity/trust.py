@@ -65,11 +65,15 @@ class Role(StrEnum):
     CA = "ca"  # of the two certificates above
 
 
+CERTIFIED = frozenset({Role.PDF_SIGNER, Role.EMBEDDED_TSA, Role.CA})
+
+
 @dataclass(frozen=True)
 class Entry:
     """One key in one role, from `not_before` until `not_after` (None: still in use).
 
-    `key` is SubjectPublicKeyInfo DER; `certificate` is DER, None for the plain Ed25519 keys.
+    `key` is SubjectPublicKeyInfo DER; `certificate` is DER, None for the plain Ed25519 keys
+    (in the roles outside `CERTIFIED`).
     """
 
     role: Role
@@ -248,6 +252,8 @@ def _read_entry(value: Any) -> Entry:
     )
     if _write_entry(entry) != value:
         raise TrustFormatError("an entry has other members, or its fingerprint is another key's")
+    if (entry.certificate is not None) != (entry.role in CERTIFIED):
+        raise TrustFormatError(f"a certificate is missing or needless in the role {entry.role}")
     if entry.certificate is not None:
         key = entry.load_certificate().public_key()
         if signing.spki(key) != entry.key:

@@ -204,7 +204,7 @@ def _rsa_listed() -> Handed:
     """A key of another kind among those that may sign manifests: it has signed nothing."""
     house, own = make.house(), read_trust(base.files()[layout.TRUST])
     [signer] = own.of(Role.PDF_SIGNER)
-    entries = [*own.entries, replace(signer, role=Role.MANIFEST)]
+    entries = [*own.entries, replace(signer, role=Role.MANIFEST, certificate=None)]
     raw = write_trust(house.house_key, origin=own.origin, issued_at=own.issued_at, entries=entries)
     return zipped(base.signed({layout.TRUST: raw}))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -35,6 +36,18 @@ def test_two_houses_share_no_key(house, other_house):
 
     assert house.fingerprint != other_house.fingerprint
     assert not listed[0] & listed[1]
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_certificate_stands_where_the_role_has_one_and_nowhere_else(house, role):
+    entry, certified = house.entry(role), house.entry(Role.CA).certificate
+    wrong = replace(entry, certificate=None if role in trust.CERTIFIED else certified)
+    forged = trust.write_trust(house.house_key, origin=house.origin, issued_at=AT, entries=[wrong])
+
+    with pytest.raises(TrustFormatError) as refusal:
+        read_trust(forged, house.fingerprint)
+
+    assert "missing or needless" in str(refusal.value.__cause__)
 
 
 @pytest.mark.openssl
