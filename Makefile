@@ -7,7 +7,7 @@ WORKERS ?= auto
 PURE ?= 1
 # Rooms that know no database: a second run on another one (PURE=0) would tell nothing new of them.
 PURE_ROOMS := forgeries complaints/bundle complaints/law complaints/interview \
-  evidence/abuse evidence/integrity evidence/media evidence/provenance evidence/readers \
+  evidence/abuse evidence/cell evidence/integrity evidence/media evidence/provenance evidence/readers \
   evidence/speech
 PURE_TESTS := $(if $(filter 0,$(PURE)),$(addprefix --ignore=tests/,$(PURE_ROOMS)))
 
