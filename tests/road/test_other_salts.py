@@ -30,7 +30,7 @@ from tests import make
 from tests.evidence.uploads.sender import Sender
 from tests.road import endpoints
 from tests.road.searching import found
-from tests.road.victim import DOCUMENT, Victim, redacted_copy
+from tests.road.victim import DOCUMENT, Victim, redacted_copy, strand_of
 from tests.samples.messages import BODIES, SHOWN
 
 pytestmark = [
@@ -64,9 +64,21 @@ def victim(request: Any, borrower: User, settings: Any, tmp_path: Path) -> Victi
     assert exhibit.form == request.param
     assert record is not None
     upload = Sender(make.signed_in(borrower), case, length=len(DOCUMENT), body=b"", sha256="")
-    copy = redacted_copy(complaint, item, borrower)
     parting.ask(borrower, parting.Scope.CASE, case.pk, actor=actor)
-    return Victim(borrower, case, item, tags[0], record, complaint, exhibit, package, copy, upload)
+    return Victim(
+        person=borrower,
+        case=case,
+        item=item,
+        tag=tags[0],
+        record=record,
+        complaint=complaint,
+        exhibit=exhibit,
+        package=package,
+        redaction=redacted_copy(complaint, item, borrower),
+        segment=make.draft(item, "")[0],
+        strand=strand_of(record),
+        upload=upload,
+    )
 
 
 def kept_secrets(case: Case) -> dict[str, bytes]:

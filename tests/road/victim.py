@@ -13,7 +13,16 @@ from complaints.models import Complaint, Exhibit, Package, Redaction
 from complaints.stages import asking, drafting, parting
 from evidence import decisions
 from evidence.custody import Actor
-from evidence.models import Case, EvidenceItem, Job, Record, Tag
+from evidence.models import (
+    Case,
+    EvidenceItem,
+    Job,
+    Record,
+    ScreenRun,
+    ScreenStrand,
+    Segment,
+    Tag,
+)
 from tests import make
 from tests.evidence.uploads.sender import Sender
 
@@ -35,6 +44,8 @@ class Victim:
     exhibit: Exhibit
     package: Package
     redaction: Redaction
+    segment: Segment
+    strand: ScreenStrand
     upload: Sender
 
     @property
@@ -47,6 +58,8 @@ class Victim:
             "complaint_id": self.complaint.pk,
             "package_id": self.package.pk,
             "redaction_id": self.redaction.pk,
+            "segment_id": self.segment.pk,
+            "strand_id": self.strand.pk,
             "upload_id": self.upload.address.strip("/").rpartition("/")[2],
             "job_id": Job.objects.values_list("pk", flat=True)[0],
             "name": "heat_strip",
@@ -91,10 +104,29 @@ def make_victim() -> Victim:
     record = tags[0].record
     exhibit = complaint.exhibits.all()[0]
     assert record is not None
-    redaction = redacted_copy(complaint, item, person)
     return Victim(
-        person, case, item, tags[0], record, complaint, exhibit, package, redaction, upload
+        person=person,
+        case=case,
+        item=item,
+        tag=tags[0],
+        record=record,
+        complaint=complaint,
+        exhibit=exhibit,
+        package=package,
+        redaction=redacted_copy(complaint, item, person),
+        segment=make.draft(item, MARKER)[0],
+        strand=strand_of(record),
+        upload=upload,
     )
+
+
+def strand_of(record: Record) -> ScreenStrand:
+    """A joined chat of one message, as its rows; what joins pictures has tests of its own."""
+    run = ScreenRun.objects.create(
+        case=record.case, engine_version="1", screens_sha256="0" * 64, created_at=timezone.now()
+    )
+    items, records = [str(record.reading.item_id)], [str(record.pk)]
+    return ScreenStrand.objects.create(run=run, item_ids=items, record_ids=records)
 
 
 def redacted_copy(complaint: Complaint, item: EvidenceItem, person: User) -> Redaction:
