@@ -11,7 +11,7 @@ GIB: Final = 1024 * MIB
 EXPORT_BYTES: Final = 2 * GIB  # XML, archives
 DATABASE_BYTES: Final = 1 * GIB  # a database is copied into memory
 TEXT_BYTES: Final = 64 * MIB  # plain text, tables
-RECORDS: Final = 2_000_000
+RECORDS: Final = 3_000_000  # a GiB of short messages is 2.5 million
 TEXT_FIELD: Final = 1 * MIB
 TAG_BYTES: Final = 16 * MIB  # one XML start tag without its spilled values
 

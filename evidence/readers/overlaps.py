@@ -10,7 +10,7 @@ _MASK: Final = (1 << 64) - 1
 
 
 class Overlaps:
-    """An open-addressing table of 64-bit hashes: two million records take about 50 MB."""
+    """An open-addressing table of 64-bit hashes: three million records take about 50 MB."""
 
     def __init__(self) -> None:
         self._size = 1 << 12
@@ -31,7 +31,7 @@ class Overlaps:
         hashes[place] = value
         self._firsts[place] = self._used
         self._used += 1
-        if self._used * 3 > self._size * 2:
+        if self._used * 4 > self._size * 3:
             self._grow()
         return None
 

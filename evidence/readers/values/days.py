@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -17,10 +17,16 @@ class Days:
     def __init__(self, tz: str) -> None:
         self._zone = ZoneInfo(tz)
         self._seen: set[date] = set()
+        self._from = self._until = datetime.min.replace(tzinfo=UTC)  # of the day taken last
 
     def take(self, at: datetime) -> None:
-        """One record's time."""
-        self._seen.add(at.astimezone(self._zone).date())
+        """One record's time, in UTC; most fall on the day of the one before."""
+        if self._from <= at < self._until:
+            return
+        day = at.astimezone(self._zone).date()
+        self._seen.add(day)
+        self._from = datetime.combine(day, time(), self._zone).astimezone(UTC)
+        self._until = datetime.combine(day + DAY, time(), self._zone).astimezone(UTC)
 
     def as_json(self) -> dict[str, Any]:
         """`{"with", "missing", "gaps": [[first day, last day], ...]}`: days without any record.
