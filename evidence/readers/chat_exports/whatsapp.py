@@ -31,7 +31,8 @@ from .whatsapp_words import (
 
 VERSION: Final = "1"
 _NAMES: Final = re.compile(
-    r"^(?:WhatsApp Chat (?:with|-) (?P<en>.+)"
+    r"^(?:(?:WhatsApp Chat (?:with|mit|-)|Chat (?:de )?WhatsApp con|Conversa [dn]o WhatsApp com"
+    r"|Discussion WhatsApp avec|Чат WhatsApp с) (?P<west>.+)"
     r"|[与與](?P<zh>.+?)的 ?WhatsApp ?(?:聊天|对话|對話)(?:记录|記錄|紀錄)?"
     r"|WhatsApp ?(?:聊天|对话|對話)(?:记录|記錄|紀錄)? ?- ?(?P<ios>.+))$"
 )
@@ -182,5 +183,5 @@ def _conversation(context: Context) -> str | None:
     for name in (context.name, context.container or ""):
         stem = _COPY.sub("", _SUFFIX.sub("", unmarked(name)).strip())
         if found := _NAMES.match(stem):
-            return (found["en"] or found["zh"] or found["ios"]).strip()
+            return (found["west"] or found["zh"] or found["ios"]).strip()
     return None

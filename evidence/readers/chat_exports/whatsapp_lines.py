@@ -11,22 +11,30 @@ from evidence.readers.values.date_order import Parts
 LONGEST: Final = 64 * 1024  # characters of a line that are looked at for a head
 
 _BLANK: Final = "[ \u00a0\u202f\u2009]"
+_SIDE: Final = "[\u200e\u200f]?"  # Arabic and Persian phones write one after a number or a comma
 _MARK: Final = "[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]*"
-_WORDS: Final = "上午|凌晨|清晨|早上|早晨|中午|下午|傍晚|晚上|午前|午後|오전|오후"
+_HALVES: Final = {  # what other languages call the halves of a day
+    **dict.fromkeys(("午前", "오전", "ص", "ق.ظ", "ق.ظ.", "π.μ.", "ÖÖ", "SA"), "am"),
+    **dict.fromkeys(("午後", "오후", "م", "ب.ظ", "ب.ظ.", "μ.μ.", "ÖS", "CH"), "pm"),
+}
+_WORDS: Final = "|".join(
+    ["上午|凌晨|清晨|早上|早晨|中午|下午|傍晚|晚上", *map(re.escape, sorted(_HALVES, reverse=True))]
+)
 _HALF: Final = rf"[AaPp]\.?{_BLANK}?[Mm]\.?"
 _DATE: Final = (
-    rf"(?P<a>\d{{1,4}})(?P<sep>[./\-年]){_BLANK}?(?P<b>\d{{1,2}})[./\-月]{_BLANK}?"
+    rf"(?P<a>\d{{1,4}}){_SIDE}(?P<sep>[./\-年]){_BLANK}?(?P<b>\d{{1,2}}){_SIDE}[./\-月]{_BLANK}?"
     r"(?P<c>\d{1,4})[.日]?"
 )
 _TIME: Final = (
     rf"(?:(?P<before>{_WORDS}|{_HALF}){_BLANK}?)?(?P<h>\d{{1,2}})[:.](?P<m>\d{{2}})"
     rf"(?:[:.](?P<s>\d{{2}}))?(?:{_BLANK}?(?P<after>{_HALF}|{_WORDS}))?"
 )
-_BETWEEN: Final = rf"(?P<comma>[,،]?){_BLANK}(?:(?:um|at|à|alle|às|kl\.){_BLANK})?"
+_BETWEEN: Final = (
+    rf"{_SIDE}(?P<comma>[,،]?){_SIDE}{_BLANK}{_SIDE}(?:(?:um|at|à|alle|às|kl\.|klo){_BLANK})?"
+)
 _ANDROID: Final = re.compile(rf"{_MARK}{_DATE}{_BETWEEN}{_TIME}{_BLANK}[-–]{_BLANK}")
 _IPHONE: Final = re.compile(rf"{_MARK}\[{_DATE}{_BETWEEN}{_TIME}\]{_BLANK}?")
 _SENDER: Final = re.compile("^([^\n]{1,200}?):(?: |\u00a0|(?=\u200e)|$)")
-_JAPANESE: Final = {"午前": "am", "오전": "am", "午後": "pm", "오후": "pm"}
 
 
 class Style(NamedTuple):
@@ -69,7 +77,7 @@ def head_of(line: str) -> Head | None:
     if len(a) == 3 or len(c) == 3 or (len(a) == 4 and len(c) == 4):
         return None
     word = before or after
-    said = _JAPANESE.get(word, word) if word else None
+    said = _HALVES.get(word, word) if word else None
     bracket = bare[0] == "["
     style = Style(bracket, sep, bool(found["comma"]), second is not None, len(a) == 4, len(c) == 4)
     end = found.end()

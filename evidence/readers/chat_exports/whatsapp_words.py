@@ -14,7 +14,8 @@ _ENCRYPTED: Final = re.compile(
     r"|Los mensajes y las llamadas están cifrados|Les messages et les appels sont chiffrés"
     r"|As mensagens e as (?:chamadas|ligações) são protegidas"
     r"|I messaggi e le chiamate sono crittografati|Сообщения и звонки защищены"
-    r"|Berichten en oproepen (?:zijn|worden) end-to-end)",
+    r"|Berichten en oproepen (?:zijn|worden) end-to-end"
+    r"|メッセージと通話はエンドツーエンド|الرسائل والمكالمات مشف|Mesajlar ve aramalar uçtan uca)",
     re.S,
 )
 _EVENT: Final = re.compile(
@@ -26,33 +27,55 @@ _EVENT: Final = re.compile(
     r"|(?:移除|删除|刪除)了.{1,60}(?:群|成员|成員)|(?:管理员|管理員)$|限时消息|限時訊息|自动消失|自動銷毀"
 )
 _OMITTED: Final = re.compile(
-    r"^(?:<(?:Media omitted|省略影音内容|省略多媒体文件"
-    r"|已省略多媒體檔案|已忽略多媒体文件|媒體已略去|省略媒体文件"
-    r"|Medien ausgeschlossen|Multimedia omitido|Médias omis|Mídia oculta|Media omessi"
-    r"|Без медиафайлов|Media weggelaten)>"
+    r"^(?:<(?:Media omitted|省略影音内容|省略多媒体文件|媒体省略"
+    r"|已省略多媒體檔案|省略多媒體檔案|已忽略多媒体文件|媒體已略去|省略媒体文件"
+    r"|Medien ausgeschlossen|Multimedia omitido|Médias omis|Media omessi"
+    r"|Mídia (?:oculta|omitida)|Arquivo de mídia oculto"
+    r"|Без медиафайлов|Media weggelaten|Media tidak disertakan|Medya dahil edilmedi"
+    r"|メディアは含まれていません|미디어 파일을 생략한 대화내용|تم استبعاد الوسائط)>"
     r"|(?:image|video|audio|GIF|sticker|document|Contact card|video note|voice message) omitted"
-    r"|(?:图片|圖片|照片|视频|影片|視訊|音频|音訊|语音消息|語音訊息|贴图|貼圖|动图|GIF|文档|文件|檔案|联系人名片|聯絡人資料)"
-    r"已?(?:略去|忽略|省略))\.?$",
+    r"|(?:图片|圖片|图像|圖像|照片|视频|影片|視訊|音频|音訊|语音消息|語音訊息|贴图|貼圖|动图|GIF"
+    r"|文档|文件|檔案|联系人名片|联系人卡片|聯絡人資料)已?(?:略去|忽略|省略)"
+    r"|(?:Bild|Video|Audio|GIF|Sticker|Dokument|Kontaktkarte) (?:weg|aus)gelassen"
+    r"|(?:imagen|Tarjeta de contacto) omitida|(?:[Vv]ideo|audio|GIF|sticker|documento) omitido"
+    r"|(?:imagem|GIF|vídeo|áudio|documento) ocultad[ao]|(?:figurinha|GIF) omitida"
+    r"|(?:vídeo|documento|[Cc]artão do contato) omitido"
+    r"|(?:image|vidéo) absente|(?:audio|sticker) omis|(?:document|Fiche contact) manquante?"
+    r"|GIF retiré|(?:immagine|Scheda contatto) omessa|(?:video|audio|documento) omesso"
+    r"|(?:изображение|видео|аудио|GIF|документ|карточка контакта) отсутствует|стикер не добавлен"
+    r"|(?:afbeelding|video|audio|GIF|sticker|document) weggelaten"
+    r"|(?:görüntü|video|ses|GIF|Çıkartma|belge) dahil edilmedi"
+    r"|(?:画像|動画|音声|音声メッセージ|スタンプ|文書|GIF)は(?:省略されました|含まれていません))\.?$",
 )
 _ATTACHED: Final = re.compile(
-    r"<(?:attached|附件|已附加|添付|Anhang|adjunto|pièce jointe|allegato|bijgevoegd|anexado)"
+    r"<(?:attached|附件|已附加|添付|Anhang|adjunto|pièce jointe|allegato|bijgevoegd|bijlage|anexado"
+    r"|вложение|مرفق|첨부)"
     r"[:：]\s?"
     r"(?P<inside>[^<>\n]{1,255})>"
     r"|^(?P<before>[^\n]{1,255}?\.[A-Za-z0-9]{1,8}) "
     r"\((?:file attached|文件附件|檔案附件|附件|已附加檔案|Datei angehängt"
     r"|archivo adjunto|fichier joint"
-    r"|arquivo anexado|file allegato|bestand bijgevoegd|файл добавлен)\)",
+    r"|arquivo anexado|file allegato|bestand bijgevoegd|файл добавлен|dosya ekli|file terlampir"
+    r"|添付ファイル|附件檔案|파일 첨부됨|الملف مرفق)\)",
 )
 _DELETED: Final = re.compile(
     r"^(?:This message was deleted|You deleted this message|这条消息已删除"
     r"|您已?删除了?(?:这条|此)消息|此消息已删除"
     r"|此訊息已刪除|這則訊息已刪除|您已?刪除了?(?:這則|此)訊息|你已?刪除了?(?:這則|此)訊息"
-    r"|Diese Nachricht wurde gelöscht|Se eliminó este mensaje)[.。]?$"
+    r"|Diese Nachricht wurde gelöscht|Du hast diese Nachricht gelöscht"
+    r"|Se eliminó este mensaje|Eliminaste este mensaje"
+    r"|Mensagem apagada|Esta mensagem foi apagada|(?:Você apagou|Apagou) esta mensagem"
+    r"|Ce message a été supprimé|Vous avez supprimé ce message"
+    r"|Questo messaggio è stato eliminato|Hai eliminato questo messaggio"
+    r"|Данное сообщение удалено|Вы удалили данное сообщение|Bu mesaj silindi|Bu mesajı sildiniz"
+    r"|Pesan ini (?:telah )?dihapus|このメッセージは削除されました|تم حذف هذه الرسالة)[.。]?$"
 )
 _EDITED: Final = re.compile(
     r"\s*<(?:This message was edited|(?:此|这条|這則|该|該)?(?:消息|讯息|訊息)?"
-    r"已(?:被)?(?:编辑|編輯)(?:过|過)?"
-    r"|已(?:编辑|編輯)(?:此|这条|這則)?(?:消息|訊息)?|Diese Nachricht wurde bearbeitet)>\s*$"
+    r"已(?:被|经过|經過)?(?:编辑|編輯)(?:过|過)?"
+    r"|已(?:编辑|編輯)(?:此|这条|這則)?(?:消息|訊息)?|Diese Nachricht wurde bearbeitet"
+    r"|Se editó este mensaje|Mensagem editada|Ce message a été modifié"
+    r"|Questo messaggio è stato modificato)[.。]?>\s*$"
 )
 _MISSED: Final = re.compile(
     r"^(?:Missed (?:group )?(?:voice|video) call|未接(?:的)?(?:群组|群組)?"

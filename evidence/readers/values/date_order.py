@@ -61,7 +61,9 @@ def order_of(dates: Sequence[Parts], separator: str, latest: date | None) -> str
         return _most_fitting(dates, usual, latest)
     scores = sorted((_disorder(dates, order), order) for order in orders)
     if len(scores) > 1 and scores[0][0] == scores[1][0]:
-        return None
+        best, other = scores[0][1], scores[1][1]
+        same = all(as_date(parts, best) == as_date(parts, other) for parts in dates)
+        return best if same and len(scores) == 2 else None  # `5/5` is one day in either order
     return scores[0][1]
 
 

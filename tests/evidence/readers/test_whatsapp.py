@@ -49,6 +49,11 @@ def test_the_chinese_android_form_mixes_both_clocks_in_one_file():
         ("\u200e[2024/3/15 下午7:08:09] A: x", at(2024, 3, 15, 11, 8, 9)),
         ("[15/03/24, 7:08:09\u202fPM] A: x", at(2024, 3, 15, 11, 8, 9)),
         ("[15.03.24, 07:08:09] A: x", at(2024, 3, 14, 23, 8, 9)),
+        ("١٥\u200f/٣\u200f/٢٠٢٤، ١:٠٨ م - A: x", at(2024, 3, 15, 5, 8)),
+        ("\u200f[١٥\u200f/٣\u200f/٢٠٢٤، ٧:٠٨:٠٩ ص] A: x", at(2024, 3, 14, 23, 8, 9)),
+        ("۲۰۲۴/۳/۱۵،\u200f ۷:۰۸ - A: x", at(2024, 3, 14, 23, 8)),
+        ("15.3.2024 klo 7.08 - A: x", at(2024, 3, 14, 23, 8)),
+        ("15.03.2024 ÖS 7:08 - A: x", at(2024, 3, 15, 11, 8)),
     ],
 )
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
@@ -84,6 +89,9 @@ def days(*written: tuple[int, int, int]) -> list[Parts]:
         (days((15, 1, 20), (15, 1, 21), (15, 2, 3)), "-", "ymd"),
         (days((15, 1, 20), (16, 1, 20), (2, 2, 20)), "-", "dmy"),
         (days((5, 3, 2024)), "/", None),
+        (days((5, 5, 24), (6, 6, 24)), "/", "dmy"),  # one day in either order
+        (days((5, 5, 24), (7, 5, 24)), "/", "dmy"),
+        (days((15, 15, 15)), "-", None),
         (days((15, 1, 20)), "-", None),
         (days((5, 3, 2024)), ".", "dmy"),
     ],
@@ -185,12 +193,60 @@ def test_an_archive_names_the_conversation_and_leads_to_its_members():
 
 @pytest.mark.parametrize(
     "text",
-    ["IMG.jpg (file attached)", "IMG.jpg (文件附件)", "<附件: IMG.jpg>", "<已附加: \u200eIMG.jpg>"],
+    [
+        "IMG.jpg (file attached)",
+        "IMG.jpg (文件附件)",
+        "IMG.jpg (添付ファイル)",
+        "IMG.jpg (file terlampir)",
+        "<附件: IMG.jpg>",
+        "<附件：IMG.jpg>",
+        "<已附加: \u200eIMG.jpg>",
+    ],
 )
 def test_attachments_are_named_in_every_language(text):
     [record] = records(f"15/03/24, 10:00 - A: {text}\n".encode())
 
     assert [file["name"] for file in record.attachments] == ["IMG.jpg"]
+
+
+@pytest.mark.parametrize(
+    ("text", "warning"),
+    [
+        ("图像已忽略", "media_omitted"),
+        ("Bild weggelassen", "media_omitted"),
+        ("imagem ocultada", "media_omitted"),
+        ("imagen omitida", "media_omitted"),
+        ("изображение отсутствует", "media_omitted"),
+        ("<メディアは含まれていません>", "media_omitted"),
+        ("<Media tidak disertakan>", "media_omitted"),
+        ("<تم استبعاد الوسائط>", "media_omitted"),
+        ("Mensagem apagada", "message_deleted"),
+        ("Ce message a été supprimé.", "message_deleted"),
+        ("x <这条消息已经过编辑>", "message_edited"),
+        ("x <Se editó este mensaje.>", "message_edited"),
+    ],
+)
+def test_what_stands_for_left_out_deleted_and_edited_is_known_in_many_languages(text, warning):
+    [record] = records(f"[15/03/2024, 10:00:00] A: \u200e{text}\r\n".encode())
+    [said] = records(f"[15/03/2024, 10:00:00] A: 他说：{text}，真的\r\n".encode())
+
+    assert record.warnings == (warning,)
+    assert said.warnings == ()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "WhatsApp Chat mit 李雷.txt",
+        "Chat de WhatsApp con 李雷.txt",
+        "Conversa do WhatsApp com 李雷.txt",
+        "Discussion WhatsApp avec 李雷.txt",
+    ],
+)
+def test_the_file_s_name_names_the_conversation_in_other_languages(name):
+    [record] = records(b"15/03/24, 10:00 - A: x\n", name=name)
+
+    assert record.conversation == "李雷"
 
 
 def test_blank_lines_belong_to_the_text_and_other_line_ends_of_unicode_do_not_end_it():
