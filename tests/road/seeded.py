@@ -34,6 +34,7 @@ from tests.road.installed import VIOLATED  # noqa: E402
 from tests.road.ticks import DEED, LINE, Ticks  # noqa: E402
 
 DEADLINE_S = 60
+PER_JOB_S = 2  # on top of it: the last look waits for all that two hundred items have to be read
 LEASE_S = 1  # of a writer to an upload: the dead one's has to be waited for
 OVER = "after its end, of"  # last words: the place was beyond
 TRIES = 2
@@ -108,14 +109,15 @@ def recover(phones: list[Prepared], stages: Collection[str]) -> list[str]:
     for prepared in phones:
         if in_process(lambda _, prepared=prepared: prepared.go_on()).code:
             failed.append("what the phone sent again was not taken")
-    last = time.monotonic() + DEADLINE_S
+    waiting = Job.objects.open().filter(stage__in=stages, parked_at__isnull=True)
+    patience = DEADLINE_S + PER_JOB_S * waiting.count()
+    last = time.monotonic() + patience
     while True:
         tasks.ask_for_log()
-        waiting = Job.objects.open().filter(stage__in=stages, parked_at__isnull=True)
         if not waiting.exists():
             return failed
         if time.monotonic() > last:
-            return [*failed, f"not settled within {DEADLINE_S} s"]
+            return [*failed, f"not settled within {patience} s"]
         ready = jobs.ready(timezone.now()).filter(stage__in=stages)
         for stage in sorted(set(ready.values_list("stage", flat=True))):
             in_process(lambda _, stage=stage: jobs.work(stage, tasks.ROAD))
