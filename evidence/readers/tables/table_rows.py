@@ -18,7 +18,7 @@ from evidence.readers.values.phone_numbers import e164, is_withheld, masked_sim,
 from .grid import Grid
 from .table_columns import NUMBERS, SEARCHED_ROWS, Header, find_header, header_of, names_columns
 from .table_values import Period, duration_s, moment, order_in, period_of
-from .table_ways import Way, way_in
+from .table_ways import Way, names_message, way_in
 
 _TOTALS: Final = ("合计", "小计", "总计", "共计", "本页", "累计")
 _EMPTY: Final = frozenset({"", "-", "--", "---", "—", "——", "/"})
@@ -110,7 +110,8 @@ def _record(number: int, row: Sequence[str], table: _Table) -> Record | None:
         return None
     if any(cell.replace(" ", "").startswith(_TOTALS) for cell in row[:3]):
         return None
-    way = way_in([row[at] for at in header.ways if at < len(row)], header.holds)
+    kinds = [row[at] for at in header.ways if at < len(row)]
+    way = way_in(kinds, header.holds)
     phone, way = _phone(cells, way, table)
     when = moment(_time(cells, way), context.options, table.period, table.order)
     numbered = any(cells.get(field, "") not in _EMPTY for field in NUMBERS)
@@ -120,7 +121,7 @@ def _record(number: int, row: Sequence[str], table: _Table) -> Record | None:
         return None
     if _is_chat(header, cells, phone):
         return _chat(table.grid.place(number), when, cells, way, context)
-    messages = _is_message(header, way, cells)
+    messages = _is_message(header, way, cells, kinds)
     warnings = [*when.doubts]
     if way is None:
         warnings.append("unknown_type")
@@ -164,11 +165,15 @@ def _lost(phone: str) -> bool:
     return "E+" in phone.upper()
 
 
-def _is_message(header: Header, way: Way | None, cells: Mapping[str, str]) -> bool:
+def _is_message(
+    header: Header, way: Way | None, cells: Mapping[str, str], kinds: Sequence[str]
+) -> bool:
     if header.holds == "messages":
         return True
     if way is not None and way.call is not None:
         return not way.call
+    if any(names_message(kind) for kind in kinds):
+        return True
     return "duration" not in cells and "called" not in cells
 
 

@@ -47,6 +47,7 @@ _WITHIN: Final = (
     ("out", False, ("发送", "发出", "上行")),
     ("in", False, ("接收", "收到", "收件", "下行")),
 )
+_MESSAGE_SERVICES: Final = ("短信", "彩信")
 # What a call that came in turned out to be.
 _ENDS: Final = frozenset({"missed", "rejected", "blocked", "voicemail", "forwarded"})
 
@@ -95,3 +96,8 @@ def way_in(cells: Sequence[str], holds: str) -> Way | None:
         elif found.direction == "out" and way.direction in ("failed", "draft", "outbox", "queued"):
             found = way
     return found
+
+
+def names_message(cell: str) -> bool:
+    """Whether a cell names a message service (`梦网短信`), which way or not."""
+    return unicodedata.normalize("NFKC", cell).strip().endswith(_MESSAGE_SERVICES)

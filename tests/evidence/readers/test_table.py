@@ -77,6 +77,18 @@ def test_a_bill_with_two_numbers_names_the_other_side():
     assert [record.peer_number_raw for record in records(raw)] == ["13700000001", "13700000002"]
 
 
+def test_a_bill_s_service_message_without_a_way_is_a_message():
+    raw = (
+        "起始时间,通信方式,对方号码,通信时长,通信类型\n"
+        "2024-03-05 07:08:09,主叫,13700000001,65,本地\n"
+        "2024-03-05 09:08:09,梦网短信,10657000000001,--,国内\n"
+    ).encode()
+
+    got = [(record.kind, record.direction, record.duration_s) for record in records(raw)]
+
+    assert got == [("call", "out", 65), ("sms", None, None)]
+
+
 def test_a_number_that_a_spreadsheet_ruined_is_kept_raw():
     raw = "号码,时间,内容\n1.06901E+15,2024-03-05 07:08,好\n13700000001.0,2024-03-05 07:09,好\n"
 
