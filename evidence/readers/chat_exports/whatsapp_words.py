@@ -9,7 +9,7 @@ _ENCRYPTED: Final = re.compile(
     r"^(?:(?:Messages|Your messages|Your chats|This chat|This business|Messages you send)\b"
     r".{0,120}end-to-end encrypt"
     r"|.{0,60}(?:消息|讯息|訊息|对话|對話|聊天|通话|通話).{0,60}"
-    r"(?:端到端|端对端|端對端|點對點|点对点)(?:加密|的?加密).{0,200}(?:WhatsApp|点|點|按|触|觸|了解|外)"
+    r"(?:端到端|端对端|端對端|點對點|点对点)(?:加密|的?加密).{0,200}(?:WhatsApp|只有|点|點|按|触|觸|了解|外)"
     r"|Nachrichten und Anrufe sind Ende-zu-Ende-verschlüsselt"
     r"|Los mensajes y las llamadas están cifrados|Les messages et les appels sont chiffrés"
     r"|As mensagens e as (?:chamadas|ligações) são protegidas"
@@ -60,7 +60,7 @@ _ATTACHED: Final = re.compile(
 )
 _DELETED: Final = re.compile(
     r"^(?:This message was deleted|You deleted this message|这条消息已删除"
-    r"|您已?删除了?(?:这条|此)消息|此消息已删除"
+    r"|[您你]已?删除了?(?:这条|此)消息|此消息已删除"
     r"|此訊息已刪除|這則訊息已刪除|您已?刪除了?(?:這則|此)訊息|你已?刪除了?(?:這則|此)訊息"
     r"|Diese Nachricht wurde gelöscht|Du hast diese Nachricht gelöscht"
     r"|Se eliminó este mensaje|Eliminaste este mensaje"

@@ -213,6 +213,7 @@ def test_attachments_are_named_in_every_language(text):
     ("text", "warning"),
     [
         ("图像已忽略", "media_omitted"),
+        ("你删除了此消息。", "message_deleted"),
         ("Bild weggelassen", "media_omitted"),
         ("imagem ocultada", "media_omitted"),
         ("imagen omitida", "media_omitted"),
@@ -259,3 +260,10 @@ def test_what_stands_before_the_first_head_is_counted():
     text = "15/03/24, 10:00 - A: a\n15/03/24, 10:00 - A: b\n"
 
     assert warnings(f"断\n{text}".encode()) == {"malformed_row_skipped": 1}
+
+
+def test_the_notice_of_a_group_is_nobody_s_word():
+    text = "\u200e消息和通话已进行端到端加密。只有此对话的参与者可以读取、收听或分享。"
+    [record] = records(f"[2024/3/5 07:08:09] 一家人: {text}\r\n".encode())
+
+    assert (record.kind, record.peer_name) == ("system", None)
