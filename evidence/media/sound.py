@@ -10,7 +10,7 @@ import av
 from .errors import UnplayableError
 
 FRAME_MS: Final = 20
-_DAMAGE: Final = (av.FFmpegError, ValueError, EOFError, OSError, MemoryError, OverflowError)
+DAMAGE: Final = (av.FFmpegError, ValueError, EOFError, OSError, MemoryError, OverflowError)
 
 
 class Sound:
@@ -22,13 +22,9 @@ class Sound:
         Raises:
             UnplayableError: no container FFmpeg knows, or nothing to hear in it.
         """
-        file.seek(0)
-        try:
-            self._container = av.open(file, mode="r", metadata_errors="replace")
-        except _DAMAGE as cause:
-            raise UnplayableError("no demuxer can open it") from cause
-        audio = [s for s in self._container.streams.audio if _is_known(s)]
-        video = [s for s in self._container.streams.video if _is_known(s) and not _is_cover(s)]
+        self._container = opened(file)
+        audio = [s for s in self._container.streams.audio if is_known(s)]
+        video = [s for s in self._container.streams.video if is_known(s) and not is_cover(s)]
         if not audio and not video:
             self._container.close()
             raise UnplayableError("there is nothing to hear or see in it")
@@ -106,14 +102,14 @@ class Sound:
         while True:
             try:
                 packet = next(packets, None)
-            except _DAMAGE:
+            except DAMAGE:
                 self.lost_frames += 1  # the file ends inside a packet
                 return
             if packet is None:
                 return
             try:
                 decoded = packet.decode()
-            except _DAMAGE:
+            except DAMAGE:
                 self.lost_frames += 1
                 if amr:
                     self._seconds += FRAME_MS / 1000
@@ -125,12 +121,25 @@ class Sound:
                     yield frame
 
 
-def _is_known(stream: object) -> bool:
+def opened(file: BinaryIO) -> av.container.InputContainer:
+    """The container at the file's beginning.
+
+    Raises:
+        UnplayableError: no container FFmpeg knows.
+    """
+    file.seek(0)
+    try:
+        return av.open(file, mode="r", metadata_errors="replace")
+    except DAMAGE as cause:
+        raise UnplayableError("no demuxer can open it") from cause
+
+
+def is_known(stream: object) -> bool:
     """A track of a codec that FFmpeg has no name for has no decoder either."""
     return getattr(stream, "codec_context", None) is not None
 
 
-def _is_cover(stream: object) -> bool:
+def is_cover(stream: object) -> bool:
     """A cover picture is no film."""
     disposition = getattr(stream, "disposition", None)
     return bool(disposition and disposition & av.stream.Disposition.attached_pic)
@@ -157,7 +166,7 @@ class Conversion:
                 yield from self.rest()
             self._shape = shape
             yield from self._resampler.resample(frame)
-        except _DAMAGE as cause:
+        except DAMAGE as cause:
             raise UnplayableError("its sound cannot be converted") from cause
 
     def rest(self) -> Iterator[av.AudioFrame]:

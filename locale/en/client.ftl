@@ -185,6 +185,7 @@ client-report-left-out = The other { $count } records were not chosen; they stay
 client-report-truncated = The export may have broken off, or it counts otherwise than it holds. If you can, please export it from the phone once more.
 client-report-warnings = Remarks
 client-place = The original at this place
+client-place-second = second { $second }
 client-place-line = line { $line }
 client-place-row = table { $table }, row { $row }
 client-place-bytes = bytes { $from } to { $to }

@@ -182,6 +182,7 @@ client-report-left-out = 其余 { $count } 条没有选，只留在加密的原�
 client-report-truncated = 导出可能在中途断了，或者条数与文件自己写的不符。可以的话，请在手机上重新导出一次。
 client-report-warnings = 提醒
 client-place = 原件的这一处
+client-place-second = 第 { $second } 秒
 client-place-line = 第 { $line } 行
 client-place-row = 表 { $table } 第 { $row } 行
 client-place-bytes = 第 { $from } 到 { $to } 字节

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from importlib import import_module
 from typing import Any, BinaryIO, Final
 
 from evidence.media import audio
@@ -16,13 +17,15 @@ from evidence.readers.values.phone_numbers import e164
 
 from . import recorder_sidecar
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 _CLOCK_SLACK: Final = timedelta(minutes=5)
 _ZONE_HOURS: Final = timedelta(hours=14)
 
 
 def read(file: BinaryIO, context: Context) -> Iterator[Record]:
-    """Yield one `recording`; a file that does not play still gives what its name tells.
+    """Yield one `recording`, then the messages that a film of a screen shows unless `ocr` is off.
+
+    A file that does not play still gives what its name tells.
 
     Raises:
         UnplayableError: nothing decodes; raised after the record was given.
@@ -37,7 +40,15 @@ def read(file: BinaryIO, context: Context) -> Iterator[Record]:
         titled = read_name(facts.title, zone=context.options.tz)
         if titled.kind == "recording":  # renamed since: the recorder kept its own name inside
             name = titled
-    yield _record(_noted(name, context), facts, context)
+    record = _record(_noted(name, context), facts, context)
+    yield record
+    if facts.picture_size is None or not context.options.ocr:
+        return
+    # The engine takes a second to load and 600 MB: only for films that are to be read.
+    film = import_module("evidence.readers.screens.screen_film")
+    started = record.when_utc if record.when_precision in ("ms", "s") else None
+    is_own = name.kind == "screen_recording" and record.zone_source != "tag"
+    yield from film.read(file, context, started, is_saving=not is_own)
 
 
 def _noted(name: NameReading, context: Context) -> NameReading:

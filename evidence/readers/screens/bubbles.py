@@ -19,9 +19,9 @@ from . import bubble_words as words
 from .bubble_patches import Box, Colour, Patch
 from .screen_times import is_clock, is_separator
 
-_HEADER: Final = 0.22  # of the width: status bar and name bar of a phone
+HEADER: Final = 0.22  # of the width: status bar and name bar of a phone
 _STATUS: Final = 0.09
-_FOOTER: Final = 0.16
+FOOTER: Final = 0.16
 _CENTRED: Final = 0.07
 _FACE: Final = 0.12  # of the area beside a bubble
 _TOUCHES: Final = 3  # pixels between a bubble and the bar that cuts it
@@ -75,9 +75,9 @@ def arrange(pixels: np.ndarray, lines: Sequence[TextBox]) -> Page:
     letters = int(np.median([line.h for line in lines])) if lines else 0
     if not found:
         return Page(None, _without_patches(lines), letters=letters)
-    bar_end = width * _HEADER
+    bar_end = width * HEADER
     header += [line for line in loose if line.y + line.h < bar_end and not _is_time(line, width)]
-    footer_start = height - width * _FOOTER
+    footer_start = height - width * FOOTER
     loose = [line for line in loose if line not in header and line.y < footer_start]
     bubbles, has_faces = _in_order(pixels, page, room, found, loose)
     return Page(

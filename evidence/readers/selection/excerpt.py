@@ -43,9 +43,9 @@ def excerpt(
 
     Returns:
         `{"form": "text", "text", "is_cut"}`, `{"form": "row", "table", "row", "cells": [{"name",
-        "value"}]}`, `{"form": "picture", "box"}`, `{"form": "sound", "seconds"}`, `{"form":
-        "file"}` for a whole file, each with `member` where it lies in an archive; `{"form":
-        "none"}` for a place of no such kind.
+        "value"}]}`, `{"form": "picture", "box"}` (with `seconds` in a film), `{"form": "sound",
+        "seconds"}`, `{"form": "file"}` for a whole file, each with `member` where it lies in an
+        archive; `{"form": "none"}` for a place of no such kind.
 
     Raises:
         ReadingError: the place is not there, or the file is beyond a limit.
@@ -77,7 +77,8 @@ def _at(
     if "row" in place:
         return _row(file, str(place.get("table", "")), int(place["row"]))
     if "box" in place:
-        return {"form": "picture", "box": list(place["box"])}
+        told = {"seconds": list(place["seconds"])} if "seconds" in place else {}
+        return {"form": "picture", "box": list(place["box"]), **told}
     if "seconds" in place:
         return {"form": "sound", "seconds": list(place["seconds"])}
     return {"form": "none"}

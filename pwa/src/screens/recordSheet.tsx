@@ -58,9 +58,9 @@ export function RecordSheet({ record, onClose, onDecided }: RecordSheetProps) {
   )
 }
 
-/** A bubble of a picture: its place is shown on the picture itself. */
+/** A bubble of a picture: its place is shown on the picture itself. A film has no such page. */
 function hasBox(locator: unknown): boolean {
-  return typeof locator === 'object' && locator !== null && 'box' in locator
+  return typeof locator === 'object' && locator !== null && 'box' in locator && !('seconds' in locator)
 }
 
 /** Offsets count Unicode code points, as the tagger does; JavaScript counts UTF-16 units. */

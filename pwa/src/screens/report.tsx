@@ -84,10 +84,11 @@ function counted(counts: Readonly<Record<string, number>>, of: 'record' | 'direc
 /** A place of the file that a person can look up: a line, a row, bytes, a member of an archive. */
 export function placeText(place: unknown): string {
   if (typeof place !== 'object' || place === null) return ''
-  const { line, row, table, bytes, member } = place as Readonly<Record<string, unknown>>
+  const { line, row, table, bytes, member, seconds } = place as Readonly<Record<string, unknown>>
   const parts = [typeof member === 'string' ? member : '']
   if (typeof line === 'number') parts.push(text('place-line', { line }))
   if (typeof row === 'number') parts.push(text('place-row', { table: String(table ?? ''), row }))
   if (Array.isArray(bytes)) parts.push(text('place-bytes', { from: Number(bytes[0]), to: Number(bytes[1]) }))
+  if (Array.isArray(seconds)) parts.push(text('place-second', { second: Number(seconds[0]) }))
   return parts.filter((part) => part !== '').join(' · ')
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.evidence.provenance.files import heic
+from tests.samples.films import film
 from tests.samples.pictures import encoded, gradient, photo
 from tests.samples.recordings import amr, recording, silk, tone
 
@@ -15,6 +16,7 @@ SAMPLES = {
     "heic": heic(),
     "bmp": encoded(gradient(16, 16), "BMP"),
     "m4a": recording(tone(0.4), container="mp4", codec="aac"),
+    "film": film([gradient(128, 256)] * 2),
     "ogg": recording(tone(0.4), container="ogg", codec="libopus", rate=48_000),
     "flac": recording(tone(0.2), container="flac", codec="flac"),
     "wav": recording(tone(0.1), container="wav", codec="pcm_s16le"),
