@@ -123,7 +123,7 @@ def _record(head: Head, body: list[str], line: int, told: _File, context: Contex
             text = unmarked(body[0]) if not marked and not is_notice(text) else text
     else:
         kind = "system"
-    call = call_of(text)
+    call = call_of(text, by_program=marked or sender is None)
     if call == "missed":
         kind, direction = "call", "missed"
     elif call and (marked or not told.style.bracket):

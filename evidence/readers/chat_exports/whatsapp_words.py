@@ -82,6 +82,11 @@ _MISSED: Final = re.compile(
     r"(?:语音|视频|語音|視訊|視像)"
     r"(?:通话|通話|来电|來電))"
 )
+_REST: Final = re.compile(  # of such a line: the hour, or how to call back
+    r"[\s,，.。]*(?:at |于|於)?[\d:：\s\u202f.apmAPM上下午]*"
+    r"(?:(?:[Tt]ap|[Cc]lick) to call back"
+    r"|[点點]按?[击擊]?(?:以|即可)?回[拨撥]|[轻輕][触觸](?:以|即可)?回[拨撥])?[.。]?"
+)
 _CALL: Final = re.compile(
     r"^(?:(?:Voice|Video) call|(?:语音|视频|語音|視訊|視像)通[话話])"
     r"(?:[.。,，:：]?\s*(?:\d.{0,20}|No answer|Answered on other device"
@@ -122,8 +127,14 @@ def unedited(text: str) -> tuple[str, bool]:
     return (text[: len(text) - len(tail) + found.start()], True) if found else (text, False)
 
 
-def call_of(text: str) -> str | None:
-    """`missed`, or `call` for one that says nothing more, or None: no call at all."""
-    if _MISSED.match(text):
-        return "missed"
+def call_of(text: str, *, by_program: bool) -> str | None:
+    """`missed`, or `call` for one that says nothing more, or None: no call at all.
+
+    Args:
+        text: without its mark.
+        by_program: whether the line's mark shows that no person typed it; where it does not, words
+            that go on after those for a missed call are a person's.
+    """
+    if missed := _MISSED.match(text):
+        return "missed" if by_program or _REST.fullmatch(text, missed.end()) else None
     return "call" if _CALL.match(text) else None

@@ -267,3 +267,20 @@ def test_the_notice_of_a_group_is_nobody_s_word():
     [record] = records(f"[2024/3/5 07:08:09] 一家人: {text}\r\n".encode())
 
     assert (record.kind, record.peer_name) == ("system", None)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("未接语音通话", "call"),
+        ("未接语音通话，点按以回拨", "call"),
+        ("Missed voice call, tap to call back", "call"),
+        ("Missed voice call at 22:15", "call"),
+        ("未接语音通话三次了，再不接就去你单位", "chat"),
+        ("Missed voice call after call, pay today or else", "chat"),
+    ],
+)
+def test_what_a_person_typed_about_a_missed_call_is_what_they_said(words, kind):
+    one = records(f"2024/3/15 22:16 - 催收: {words}\n2024/3/15 22:17 - 我: 好\n".encode())[0]
+
+    assert (one.kind, one.text) == (kind, words)
