@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, BinaryIO, Final
 
-from .errors import OverLimitError
-from .limits import RECORDS
+from .errors import NestedArchiveError, OverLimitError
+from .limits import ARCHIVE_DEPTH, ARCHIVE_UNPACKED, RECORDS
 from .overlaps import Overlaps
 from .record import Record, iso
 from .selection.choice import Choice
@@ -91,6 +91,21 @@ class Context:
     folder: str = ""  # where in it this file lies, with a slash behind
     # of the files beside this one: name → name; base name → name, where only one has it
     members: Mapping[str, str] = field(default_factory=dict)
+
+    def within(self) -> Context:
+        """What the files inside this archive are read with: one deeper, all limits shared.
+
+        Raises:
+            NestedArchiveError: too many archives in each other.
+        """
+        if self.depth >= ARCHIVE_DEPTH:
+            raise NestedArchiveError(f"more than {ARCHIVE_DEPTH} archives in each other")
+        return replace(
+            self,
+            depth=self.depth + 1,
+            overlaps=self.overlaps or Overlaps(),
+            meter=self.meter or Meter(ARCHIVE_UNPACKED),
+        )
 
 
 Reader = Callable[[BinaryIO, Context], Iterator[Record]]

@@ -13,13 +13,12 @@ from dataclasses import replace
 from typing import BinaryIO, Final
 
 from evidence.readers import limits
-from evidence.readers.errors import NestedArchiveError, OverLimitError
-from evidence.readers.overlaps import Overlaps
+from evidence.readers.errors import OverLimitError
 from evidence.readers.reading import Context, Notes
 from evidence.readers.record import Record
 from evidence.readers.sniff import WINDOW, sniff_head
 from evidence.readers.syntax.encodings import Forward
-from evidence.readers.unpacking import Counted, Meter
+from evidence.readers.unpacking import Counted
 
 from . import members, miui_payload
 from .backup_header import content_of
@@ -39,14 +38,7 @@ def read(file: BinaryIO, context: Context) -> Iterator[Record]:
         UnreadableError: damaged; what stands before the damage was given.
         PathTraversalError, ArchiveBombError, NestedArchiveError, OverLimitError: refused whole.
     """
-    if context.depth >= limits.ARCHIVE_DEPTH:
-        raise NestedArchiveError(f"more than {limits.ARCHIVE_DEPTH} archives in each other")
-    inner = replace(
-        context,
-        depth=context.depth + 1,
-        overlaps=context.overlaps or Overlaps(),
-        meter=context.meter or Meter(limits.ARCHIVE_UNPACKED),
-    )
+    inner = context.within()
     tar = Tar(_Metered(content_of(file), inner))
     backup = _Backup(inner)
     for count, member in enumerate(tar):

@@ -17,16 +17,14 @@ from evidence.readers import limits
 from evidence.readers.errors import (
     ArchiveBombError,
     EncryptedError,
-    NestedArchiveError,
     OverLimitError,
     UnreadableError,
     UnsupportedError,
 )
-from evidence.readers.overlaps import Overlaps
 from evidence.readers.reading import Context
 from evidence.readers.record import Record
 from evidence.readers.sniff import sniff
-from evidence.readers.unpacking import DAMAGE, Counted, Meter, judge_directory
+from evidence.readers.unpacking import DAMAGE, Counted, judge_directory
 
 from . import iphone_backup, members
 from .archive_names import judged_name
@@ -41,14 +39,7 @@ def read(file: BinaryIO, context: Context) -> Iterator[Record]:
         PathTraversalError, ArchiveBombError, NestedArchiveError, OverLimitError: refused whole.
         EncryptedError, UnsupportedError, UnreadableError: it cannot be opened.
     """
-    if context.depth >= limits.ARCHIVE_DEPTH:
-        raise NestedArchiveError(f"more than {limits.ARCHIVE_DEPTH} archives in each other")
-    inner = replace(
-        context,
-        depth=context.depth + 1,
-        overlaps=context.overlaps or Overlaps(),
-        meter=context.meter or Meter(limits.ARCHIVE_UNPACKED),
-    )
+    inner = context.within()
     kind = sniff(file)
     try:
         if kind == "zip":
