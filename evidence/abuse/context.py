@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from evidence.abuse.normalise import Normalised
-from evidence.abuse.rulebook import Pattern, Rulebook
+from evidence.abuse.rulebook import Patterns, Rulebook
 
 # A side other than the creditor's must be ahead by this much before a message is set aside.
 MARGIN = 1.0
@@ -50,23 +50,18 @@ class Message:
 
     plain: Normalised
     book: Rulebook
-    characters: frozenset[str] = field(init=False)
+    possible: int = field(init=False)  # bits of the patterns that the text may match
     features: set[str] = field(init=False, default_factory=set)
-    _slots: dict[str, bool] = field(init=False, default_factory=dict)
     _asked: dict[str, bool] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.characters = frozenset(self.plain.text)
+        self.possible = self.book.prefilter.possible(self.plain.text)
 
-    def may_match(self, pattern: Pattern) -> bool:
-        """Whether the text holds everything that every match of the pattern needs."""
-        return pattern.characters <= self.characters and all(map(self._has_slot, pattern.slots))
-
-    def contains(self, patterns: tuple[Pattern, ...]) -> bool:
+    def contains(self, patterns: Patterns) -> bool:
         """Whether one of the patterns is found anywhere."""
         return any(
-            self.may_match(pattern) and pattern.regex.search(self.plain.text) is not None
-            for pattern in patterns
+            pattern.regex.search(self.plain.text) is not None
+            for pattern in patterns.among(self.possible)
         )
 
     def holds(self, feature: str) -> bool:
@@ -76,16 +71,6 @@ class Message:
         if feature not in self._asked:
             self._asked[feature] = self.contains(self.book.features[feature])
         return self._asked[feature]
-
-    def _has_slot(self, name: str) -> bool:
-        known = self._slots.get(name)
-        if known is None:
-            firsts = self.book.first_characters[name]
-            known = not (firsts and firsts.isdisjoint(self.characters)) and (
-                self.book.lexicon[name].search(self.plain.text) is not None
-            )
-            self._slots[name] = known
-        return known
 
 
 @dataclass(frozen=True)
@@ -106,8 +91,8 @@ def speaker(message: Message, *, direction: str | None, to_third: bool | None) -
     for cue in message.book.cues:
         hits = sum(
             1
-            for pattern in cue.patterns
-            if message.may_match(pattern) and pattern.regex.search(message.plain.text)
+            for pattern in cue.patterns.among(message.possible)
+            if pattern.regex.search(message.plain.text)
         )
         if hits:
             scores[cue.side] += cue.weight * min(hits, 2)

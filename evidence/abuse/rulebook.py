@@ -16,6 +16,7 @@ from typing import Any
 
 from evidence.abuse.errors import RuleFileError
 from evidence.abuse.kinds import KINDS
+from evidence.abuse.prefilter import Prefilter
 
 _SLOT = re.compile(r"\{([A-Z_]+)\}")
 _GAP = re.compile(r"<(\d+)>")
@@ -24,11 +25,24 @@ _NOT_IN_GAP = "[^。!?\\n]"
 
 @dataclass(frozen=True)
 class Pattern:
-    """A compiled pattern and what a text must contain before it is worth trying."""
+    """A compiled pattern and its bit in the rulebook's prefilter."""
 
     regex: re.Pattern[str]
-    slots: tuple[str, ...]  # every one of these lexicon entries occurs
-    characters: frozenset[str]  # every one of these characters occurs
+    bit: int
+
+
+@dataclass(frozen=True)
+class Patterns:
+    """Patterns that are tried together; `bits` are all of theirs."""
+
+    each: tuple[Pattern, ...]
+    bits: int
+
+    def among(self, possible: int) -> list[Pattern]:
+        """Those that a text may match, of which the prefilter said what is possible."""
+        if not self.bits & possible:
+            return []
+        return [pattern for pattern in self.each if pattern.bit & possible]
 
 
 @dataclass(frozen=True)
@@ -39,8 +53,8 @@ class Rule:
     version: int
     kind: str
     confidence: float
-    patterns: tuple[Pattern, ...]
-    unless: tuple[Pattern, ...]  # found anywhere in the message: the rule is silent
+    patterns: Patterns
+    unless: Patterns  # found anywhere in the message: the rule is silent
     when: frozenset[str]  # features of the message that must hold (see context.py)
     when_not: frozenset[str]
     negatable: bool  # "will not", "must not" right before the match silences it
@@ -58,18 +72,17 @@ class Cue:
     id: str
     side: str
     weight: float
-    patterns: tuple[Pattern, ...]
+    patterns: Patterns
 
 
 @dataclass(frozen=True)
 class Rulebook:
     """Everything that the tagger knows about words."""
 
-    lexicon: dict[str, re.Pattern[str]]
-    first_characters: dict[str, frozenset[str]]
+    prefilter: Prefilter
     rules: tuple[Rule, ...]
     cues: tuple[Cue, ...]
-    features: dict[str, tuple[Pattern, ...]]
+    features: dict[str, Patterns]
 
 
 def _expand(source: str, lexicon: dict[str, str], rule: str) -> str:
@@ -83,43 +96,12 @@ def _expand(source: str, lexicon: dict[str, str], rule: str) -> str:
     return _GAP.sub(lambda gap: f"{_NOT_IN_GAP}{{0,{gap[1]}}}?", _SLOT.sub(slot, source))
 
 
-def _needs(source: str) -> tuple[tuple[str, ...], frozenset[str]]:
-    """Slots and Chinese characters that every match must contain: those outside brackets.
-
-    Deliberately cautious: an alternative at the top level or a quantifier drops the condition.
-    """
-    depth, slots, characters = 0, [], []
-    at = 0
-    while at < len(source):
-        character = source[at]
-        if character == "\\":
-            at += 2
-            continue
-        if character in "([":
-            depth += 1
-        elif character in ")]":
-            depth -= 1
-        elif depth == 0 and character == "|":
-            return (), frozenset()
-        elif depth == 0 and character == "{" and (match := _SLOT.match(source, at)):
-            if source[match.end() : match.end() + 1] not in ("?", "*"):
-                slots.append(match[1])
-            at = match.end()
-            continue
-        elif depth == 0 and character > "\u2e80" and source[at + 1 : at + 2] not in ("?", "*", "{"):
-            characters.append(character)
-        at += 1
-    return tuple(slots), frozenset(characters)
-
-
-def compile_pattern(source: str, lexicon: dict[str, str], rule: str) -> Pattern:
+def compile_pattern(source: str, lexicon: dict[str, str], rule: str) -> re.Pattern[str]:
     """Compile one pattern of a rule file; raises `RuleFileError` with the rule's id."""
     try:
-        regex = re.compile(_expand(source, lexicon, rule))
+        return re.compile(_expand(source, lexicon, rule))
     except re.error as cause:
         raise RuleFileError(rule=rule, why=f"{cause} in {source}") from cause
-    slots, characters = _needs(source)
-    return Pattern(regex, slots, characters)
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -136,29 +118,41 @@ def _lexicon(raw: dict[str, list[str]]) -> dict[str, str]:
     return lexicon
 
 
-def _patterns(sources: list[str], lexicon: dict[str, str], rule: str) -> tuple[Pattern, ...]:
-    return tuple(compile_pattern(source, lexicon, rule) for source in sources)
+@dataclass(frozen=True)
+class _Maker:
+    """Makes patterns from the sources of rule files."""
 
+    lexicon: dict[str, str]
+    prefilter: Prefilter
 
-def _rule(entry: dict[str, Any], lexicon: dict[str, str]) -> Rule:
-    if entry["kind"] not in KINDS:
-        raise RuleFileError(rule=entry["id"], why=f"no such kind: {entry['kind']}")
-    return Rule(
-        id=entry["id"],
-        version=entry.get("version", 1),
-        kind=entry["kind"],
-        confidence=entry.get("confidence", 0.85),
-        patterns=_patterns(entry["patterns"], lexicon, entry["id"]),
-        unless=_patterns(entry.get("unless", []), lexicon, entry["id"]),
-        when=frozenset(entry.get("when", [])),
-        when_not=frozenset(entry.get("when_not", [])),
-        negatable=entry.get("negatable", True),
-        clause=entry["clause"],
-        reason_zh=entry["reason_zh"],
-        reason_en=entry["reason_en"],
-        examples=tuple(entry["examples"]),
-        counter_examples=tuple(entry.get("counter_examples", [])),
-    )
+    def patterns(self, sources: list[str], rule: str) -> Patterns:
+        compiled = (compile_pattern(source, self.lexicon, rule) for source in sources)
+        each = tuple(Pattern(regex, self.prefilter.add(regex)) for regex in compiled)
+        return Patterns(each, sum(pattern.bit for pattern in each))
+
+    def rule(self, entry: dict[str, Any]) -> Rule:
+        if entry["kind"] not in KINDS:
+            raise RuleFileError(rule=entry["id"], why=f"no such kind: {entry['kind']}")
+        return Rule(
+            id=entry["id"],
+            version=entry.get("version", 1),
+            kind=entry["kind"],
+            confidence=entry.get("confidence", 0.85),
+            patterns=self.patterns(entry["patterns"], entry["id"]),
+            unless=self.patterns(entry.get("unless", []), entry["id"]),
+            when=frozenset(entry.get("when", [])),
+            when_not=frozenset(entry.get("when_not", [])),
+            negatable=entry.get("negatable", True),
+            clause=entry["clause"],
+            reason_zh=entry["reason_zh"],
+            reason_en=entry["reason_en"],
+            examples=tuple(entry["examples"]),
+            counter_examples=tuple(entry.get("counter_examples", [])),
+        )
+
+    def cue(self, entry: dict[str, Any]) -> Cue:
+        patterns = self.patterns(entry["patterns"], entry["id"])
+        return Cue(entry["id"], entry["side"], entry["weight"], patterns)
 
 
 # Order matters: rules on threat ask which labels were found before them.
@@ -180,44 +174,14 @@ RULE_FILES = (
 @cache
 def rulebook() -> Rulebook:
     """Read and compile all rule files once per process."""
-    words = _read("lexicon.toml")
-    sources = _lexicon(words)
-    rules = [_rule(entry, sources) for name in RULE_FILES for entry in _read(name)["rule"]]
+    maker = _Maker(_lexicon(_read("lexicon.toml")), Prefilter())
+    rules = [maker.rule(entry) for name in RULE_FILES for entry in _read(name)["rule"]]
     ids = [rule.id for rule in rules]
     for twice in {name for name in ids if ids.count(name) > 1}:
         raise RuleFileError(rule=twice, why="id used twice")
     context = _read("context.toml")
-    cues = [
-        Cue(cue["id"], cue["side"], cue["weight"], _patterns(cue["patterns"], sources, cue["id"]))
-        for cue in context["cue"]
-    ]
+    cues = [maker.cue(entry) for entry in context["cue"]]
     features = {
-        name: _patterns(patterns, sources, name) for name, patterns in context["feature"].items()
+        name: maker.patterns(patterns, name) for name, patterns in context["feature"].items()
     }
-    compiled = {name: re.compile(source) for name, source in sources.items()}
-    return Rulebook(compiled, _first_characters(words), tuple(rules), tuple(cues), features)
-
-
-_LOOK_BEHIND = re.compile(r"\(\?<[!=][^)]*\)")
-_CLASS = re.compile(r"\[([^\]^\\-]+)\]")
-
-
-def _first_characters(raw: dict[str, list[str]]) -> dict[str, frozenset[str]]:
-    """For each entry: characters one of which every match starts with; empty when not known."""
-    firsts: dict[str, frozenset[str]] = {}
-    for name, words in raw.items():
-        found: set[str] = set()
-        for word in words:
-            start = _LOOK_BEHIND.sub("", word, count=1)
-            if slot := _SLOT.match(start):
-                known = firsts[slot[1]]
-            elif several := _CLASS.match(start):
-                known = frozenset(several[1]) if start[several.end()] not in "?*" else frozenset()
-            else:
-                known = frozenset(start[0]) if start[1:2] not in ("?", "*") else frozenset()
-            if not known or known & set("([.\\"):
-                found.clear()
-                break
-            found |= known
-        firsts[name] = frozenset(found)
-    return firsts
+    return Rulebook(maker.prefilter, tuple(rules), tuple(cues), features)

@@ -163,9 +163,7 @@ def _spans(rule: Rule, message: Message) -> list[tuple[int, int]]:
     """Where a rule matches: not negated, no span twice, at most a few."""
     spans: list[tuple[int, int]] = []
     text = message.plain.text
-    for pattern in rule.patterns:
-        if not message.may_match(pattern):
-            continue
+    for pattern in rule.patterns.among(message.possible):
         for match in pattern.regex.finditer(text):
             start, end = match.span()
             if start == end or any(
