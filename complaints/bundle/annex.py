@@ -190,7 +190,7 @@ def source_statement(content: PackageContent, words: Words) -> list[Block]:
         [
             exhibit.number,
             {"mono": layout.exhibit_path(exhibit.number, exhibit.extension)},
-            exhibit.reading.format if exhibit.reading else exhibit.media_type,
+            words.format(exhibit.reading.format) if exhibit.reading else exhibit.media_type,
             f"{exhibit.size:,}",
             {"mono": _digests(exhibit, words)},
         ]

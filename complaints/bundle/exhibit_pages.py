@@ -57,7 +57,7 @@ def _sheet(exhibit: Exhibit, words: Words) -> Block:
     if reading is not None:
         told = words(
             "say-reading",
-            format=reading.format,
+            format=words.format(reading.format),
             reader=reading.reader,
             version=reading.reader_version,
         )

@@ -1,7 +1,7 @@
 """The texts of this room, out of the one Fluent catalogue, in an interpreter that has no Fluent.
 
 The recipient's verifier must run with five wheels and nothing else, so this reads the plain part of
-Fluent that `bundle.ftl` keeps to: `key = text`, continuation lines, `{ $name }` and `{"text"}`.
+Fluent that its files keep to: `key = text`, continuation lines, `{ $name }` and `{"text"}`.
 A test holds every message against fluent.runtime, so both readings stay the same.
 """
 
@@ -16,23 +16,31 @@ from complaints.bundle.errors import LanguageMissingError
 
 LANGUAGES = ("zh-CN", "en")
 CATALOGUE = Path(__file__).resolve().parents[2] / "locale"
-MESSAGE = re.compile(r"([a-z][a-z0-9-]*) *= ?(.*)")
+FILES = ("bundle.ftl", "formats.ftl")
+MESSAGE = re.compile(r"([a-z][a-z0-9_-]*) *= ?(.*)")
 PLACEABLE = re.compile(r'\{ *(?:\$([a-z_]+)|"([^"]*)") *\}')
 
 
 @cache
 def messages(language: str) -> Mapping[str, str]:
-    """Every message of `bundle.ftl` in one language, placeables unresolved.
+    """Every message of this room's files in one language, placeables unresolved.
 
     Raises:
-        LanguageMissingError: no such language, or its file cannot be read.
+        LanguageMissingError: no such language, or a file of it cannot be read.
     """
     if language not in LANGUAGES:
         raise LanguageMissingError(language)
+    found: dict[str, str] = {}
+    for name in FILES:
+        found |= _messages_of(f"{language}/{name}")
+    return found
+
+
+def _messages_of(name: str) -> dict[str, str]:
     try:
-        lines = (CATALOGUE / language / "bundle.ftl").read_text("utf-8").splitlines()
+        lines = (CATALOGUE / name).read_text("utf-8").splitlines()
     except OSError as cause:
-        raise LanguageMissingError(f"{language}/bundle.ftl") from cause
+        raise LanguageMissingError(name) from cause
     found: dict[str, str] = {}
     key = ""
     for line in lines:
@@ -44,7 +52,7 @@ def messages(language: str) -> Mapping[str, str]:
             key = match[1]
             found[key] = match[2].strip()
         else:
-            raise LanguageMissingError(f"{language}/bundle.ftl has a line that is no message")
+            raise LanguageMissingError(f"{name} has a line that is no message")
     return found
 
 

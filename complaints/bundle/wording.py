@@ -36,6 +36,10 @@ class Words:
         """In which part somebody acted."""
         return language.messages(self.language).get(f"custody-actor-{actor_type}", actor_type)
 
+    def format(self, format_id: str) -> str:
+        """What a file is, in words; a format that is newer than this catalogue, as its id."""
+        return language.messages(self.language).get(f"format-{format_id}", format_id)
+
     def verbatim(self, words: str) -> str:
         """Somebody's own words; characters that no font has are shown as code points."""
         return self.fonts.shown(words)

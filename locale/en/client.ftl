@@ -222,7 +222,7 @@ client-not-yet-read = not finished yet
 client-read-as = { $count } { $count ->
     [one] record
    *[other] records
-} read as { $format }
+} read from: { $format }
 client-verify-now = Check again now
 client-check-bytes = kept bytes
 client-check-custody = custody log

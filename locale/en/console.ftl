@@ -157,7 +157,7 @@ console-no-claim = the phone named no digest
 console-sm3-computed = computed
 console-sm3-waiting = to be computed in the background
 console-sm3-unavailable = not available here, not computed
-console-reading = format { $format } · reader { $reader } { $version } · { $count } records
+console-reading = { $format } · reader { $reader } { $version } · { $count } records
 
 console-suggestions = Suggestions and decisions ({ $count })
 console-cards-keys = j k move · y confirm · n reject · t correct

@@ -157,7 +157,7 @@ console-no-claim = 手机没有报校验值
 console-sm3-computed = 已计算
 console-sm3-waiting = 等待后台计算
 console-sm3-unavailable = 本机不提供 SM3，未计算
-console-reading = 格式 { $format } · 读取程序 { $reader } { $version } · { $count } 条记录
+console-reading = { $format } · 读取程序 { $reader } { $version } · { $count } 条记录
 
 console-suggestions = 提示与决定（{ $count }）
 console-cards-keys = j k 移动 · y 确认 · n 否定 · t 更正

@@ -38,6 +38,7 @@ def test_two_overlapping_screenshots_say_so_and_can_be_taken_apart(phone: Phone)
         page.get_by_text("手机和文件自己怎么说（不是证明）").wait_for()
 
     expect(card).to_contain_text("只算一次")
+    expect(page.locator(".stamp-card")).to_contain_text("图片（PNG），读出")
     card.get_by_role("button", name="按顺序看这段聊天").click()
     expect(card).to_contain_text("第19次催收，今天必须还清")
     card.get_by_role("button", name="不是同一条，分别计算").click()

@@ -31,6 +31,13 @@ def word(context: template.Context, prefix: str, value: Any) -> str:
     return str(value)
 
 
+@register.filter
+def format_word(format_id: str, lang: str) -> str:
+    """What a file is, in words; a format that is newer than this catalogue, as its id."""
+    key = f"format-{format_id}"
+    return language.text(key, lang) if language.has_text(key, lang) else format_id
+
+
 @register.simple_tag(takes_context=True)
 def problem(context: template.Context, code: str) -> str:
     """What a problem code means; a fault of our own is named by its code."""

@@ -6,9 +6,9 @@ import type { FluentVariable } from '@fluent/bundle'
 export type Language = 'zh-CN' | 'en'
 export type Arguments = Readonly<Record<string, FluentVariable>>
 
-export type Room = 'client' | 'complaints'
+export type Room = 'client' | 'complaints' | 'formats'
 
-const FILES = import.meta.glob<string>('../../../locale/*/{client,complaints}.ftl', { query: '?raw', import: 'default' })
+const FILES = import.meta.glob<string>('../../../locale/*/{client,complaints,formats}.ftl', { query: '?raw', import: 'default' })
 const KEPT_AS = 'language'
 
 let bundle = new FluentBundle('zh-CN')

@@ -14,7 +14,10 @@ import { Collect } from './collect'
 const AddSheet = lazily(async () => (await import('./addSheet')).AddSheet)
 const Timeline = lazily(async () => (await import('./timeline')).Timeline)
 const Numbers = lazily(async () => (await import('./numbers')).Numbers)
-const ItemScreen = lazily(async () => (await import('./item')).ItemScreen)
+const ItemScreen = lazily(async () => {
+  await learn('formats')
+  return (await import('./item')).ItemScreen
+})
 const Choose = lazily(async () => (await import('./choose')).Choose)
 const Complaints = lazily(async () => (await import('./complaint/complaints')).Complaints)
 const Addressees = lazily(async () => (await import('./complaint/addressees')).Addressees)

@@ -1,6 +1,6 @@
 // 证据: the big receipt (digest, times kept apart, who stamped), the original, its records.
 import { inGroups } from '../digest/groups'
-import { has, problemText, text } from '../language/language'
+import { has, hasMessage, message, problemText, text } from '../language/language'
 import { fullTime, sizeText } from '../language/times'
 import type { Item, Outside, OutsideSource, Seal, Sm3 } from '../serverPorts'
 import { useApp } from '../shell/app'
@@ -126,7 +126,13 @@ function readWords({ state, reading, record_count: count }: Item): string {
   if (typeof state.read === 'string') return problemText(state.read)
   if (state.waits_for_choice) return text('waits-short')
   if (!state.read) return text('not-yet-read')
-  return text('read-as', { format: reading?.format ?? '', count })
+  return text('read-as', { format: formatWord(reading?.format ?? 'unknown'), count })
+}
+
+/** What the file is, in words; a format that this client does not know yet, as its id. */
+function formatWord(id: string): string {
+  const key = `format-${id}`
+  return hasMessage(key) ? message(key) : id
 }
 
 /** What this proves, and what it does not. */

@@ -218,7 +218,7 @@ def message_export(of: House) -> Exhibit:
         extension="xml",
         fact_numbers=(1, 2),
         reading=ReadingInfo(
-            format="sms_backup_restore", reader="sms-backup-restore", reader_version="1", records=2
+            format="sms_backup", reader="sms_backup", reader_version="1", records=2
         ),
         records=records,
         records_total=2,

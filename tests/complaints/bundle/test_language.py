@@ -26,9 +26,10 @@ def test_both_languages_have_the_same_messages():
 
 @pytest.mark.parametrize("name", language.LANGUAGES)
 def test_fluent_itself_reads_every_message_the_same_way(name):
-    raw = (language.CATALOGUE / name / "bundle.ftl").read_text("utf-8")
     bundle = FluentBundle([name], use_isolating=False)
-    bundle.add_resource(FluentResource(raw))
+    for file in language.FILES:
+        raw = (language.CATALOGUE / name / file).read_text("utf-8")
+        bundle.add_resource(FluentResource(raw))
 
     for key, message in language.messages(name).items():
         values = {found: f"<{found}>" for found in re.findall(r"\$([a-z_]+)", message)}

@@ -71,6 +71,7 @@ def test_the_complaint_says_the_facts_of_the_case():
         "[U+1F621]", "此致", "以上陈述和所附材料由本人提供", "未经他人审核", "[听不清]",
     ):  # fmt: skip
         assert fact in said
+    assert "SMSBackup&Restore备份，由sms_backup1读取" in said
     for exhibit in content.exhibits:
         assert check_code(exhibit.number, exhibit.sha256).replace(" ", "") in said
         assert exhibit.sha256 in said

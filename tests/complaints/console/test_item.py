@@ -55,6 +55,7 @@ def test_digest_token_and_check_state_are_on_the_screen(
     assert " ".join(sm3[at : at + 4] for at in range(0, 64, 4)) in page
     assert "自签" in page
     assert "从未核验" in page
+    assert "SMS Backup & Restore 备份 · 读取程序 sms_backup" in page
 
 
 def test_an_unsealed_item_says_so(desk: Desk, borrower: User) -> None:

@@ -11,6 +11,7 @@ from fluent.syntax import FluentParser, ast
 from evidence.media.errors import ReadingError
 from evidence.readers import errors
 from evidence.readers.record import DIRECTIONS, KINDS
+from evidence.readers.registry import formats
 
 ROOT = Path(__file__).parents[3]
 
@@ -50,6 +51,14 @@ def test_every_warning_of_a_reader_has_words(language):
 
     assert "warning-member_encrypted" in found
     assert found <= keys(language)
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_every_format_that_is_recognised_has_words(language):
+    without_a_reader = {"unknown", "pdf", "executable", "sqlite_log", "html", "svg", "avi"}
+    wanted = {f"format-{each}" for each in formats().keys() | without_a_reader}
+
+    assert keys(language, "formats.ftl") == wanted
 
 
 def test_both_languages_have_the_same_keys():
