@@ -10,6 +10,7 @@ from complaints.errors import ComplaintError
 from complaints.law import agencies, lender
 from complaints.models import Complaint
 from evidence.models.timelines import current_roles
+from evidence.numbers import ties_of
 
 PEN_FIELDS = ("name", "id_number", "address", "phone")
 
@@ -84,6 +85,11 @@ def _lender_name(complaint: Complaint, *, needs_it: bool) -> Iterator[Bounce]:
 
 
 def _has_loose_number(complaint: Complaint, acts: list[confirmed.ConfirmedAct]) -> bool:
+    """Whether neither the person nor the texts say how a number is known to be the other side's."""
     roles = current_roles(complaint.case)
     numbers = {act.record.peer_number for act in acts if act.record and act.record.peer_number}
-    return any(number not in roles or not roles[number].how_known for number in numbers)
+    loose = {one for one in numbers if one not in roles or not roles[one].how_known}
+    if not loose:
+        return False
+    ties = ties_of(complaint.case)
+    return any(one not in ties or not ties[one].lender for one in loose)

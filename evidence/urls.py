@@ -30,7 +30,11 @@ urlpatterns = [
     path("cases/<uuid:case_id>/timeline/", timeline.Timeline.as_view()),
     path("cases/<uuid:case_id>/decisions/", tags.CaseDecisions.as_view()),
     path("cases/<uuid:case_id>/findings/", tags.Findings.as_view()),
-    path("cases/<uuid:case_id>/pictures/<slug:name>.svg", tags.Picture.as_view()),
+    path(
+        "cases/<uuid:case_id>/pictures/<slug:name>.svg",
+        tags.Picture.as_view(),
+        name="evidence-picture",
+    ),
     path("cases/<uuid:case_id>/numbers/", tags.NumberList.as_view()),
     path("cases/<uuid:case_id>/numbers/<str:number>/", tags.NumberDetail.as_view()),
     path("items/", items.ItemList.as_view()),

@@ -18,6 +18,7 @@ from complaints.composing import (
     parties,
     pictures,
     statistics,
+    tied,
     withheld,
     words,
 )
@@ -121,7 +122,7 @@ def compose(complaint: Complaint, making: Making) -> said.PackageContent:
         earlier_steps=parties.earlier_steps(complaint),
         citations=cited,
         citations_note=text("draft-citations-note", version=law().version),
-        numbers=statistics.numbers(counted),
+        numbers=statistics.numbers(counted, tied.ties(complaint, rows, counted.numbers)),
         third_persons=statistics.third_persons(complaint.case, acts, roles),
         attachments=(text("draft-attachment-identity"),),
         exhibits=tuple(_exhibits(rows, acts, told, making)),

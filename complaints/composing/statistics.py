@@ -10,9 +10,10 @@ from datetime import datetime
 
 from accounts.language import text
 from complaints.bundle.content import Figure, NumberRow, ThirdPersonRow
-from complaints.composing import words
+from complaints.composing import tied, words
 from complaints.composing.acts import ConfirmedAct
 from complaints.law import kinds
+from evidence.abuse.linking import Tie
 from evidence.abuse.tagger import is_quiet_time
 from evidence.models.cases import Case
 from evidence.models.readings import Record
@@ -30,6 +31,11 @@ class Counted:
     records: tuple[Record, ...]  # incoming, dated, from the other side's numbers, oldest first
     roles: Mapping[str, NumberRole]  # newest role row of each number
     codes: Mapping[uuid.UUID, str]  # item id -> exhibit number
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """The other side's numbers that were counted."""
+        return frozenset(record.peer_number for record in self.records)
 
 
 def count(case: Case, acts: Sequence[ConfirmedAct], codes: Mapping[uuid.UUID, str]) -> Counted:
@@ -104,21 +110,20 @@ def patterns(findings: Iterable[Finding], codes: Mapping[uuid.UUID, str]) -> tup
     return tuple(rows)
 
 
-def numbers(counted: Counted) -> tuple[NumberRow, ...]:
+def numbers(counted: Counted, ties: Mapping[str, Tie]) -> tuple[NumberRow, ...]:
     """One row for each number of the other side: how often, when, how we know."""
     grouped: dict[str, list[Record]] = defaultdict(list)
     for record in counted.records:
         grouped[record.peer_number].append(record)
     rows = []
     for number, records in sorted(grouped.items(), key=lambda pair: -len(pair[1])):
-        role = counted.roles.get(number)
         rows.append(
             NumberRow(
                 number=words.number(number),
                 count=len(records),
                 first_at=at_of(records[0]),
                 last_at=at_of(records[-1]),
-                tie=role.how_known if role else "",
+                tie=tied.how_known(number, counted.roles.get(number), ties.get(number)),
                 exhibits=_exhibits(counted, records),
             )
         )

@@ -17,6 +17,13 @@ from evidence.abuse.svg import GREY, INK, SHADE, Drawing, on_step, step
 from evidence.abuse.tagger import QUIET_FROM, QUIET_UNTIL, SHANGHAI, is_quiet_time
 from evidence.abuse.words import say
 
+PICTURES = (
+    "heat_strip",
+    "calls_per_day",
+    "numbers_by_days",
+    "contact_map",
+)  # as pages ask for them
+
 _CELL = 13
 _LEFT = 44  # room for the date
 _TOP = 44  # title and hour figures

@@ -10,6 +10,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts import language
+from evidence.abuse.linking import By, How
 from evidence.integrity import receipt as receipts
 from evidence.models import (
     Case,
@@ -404,8 +405,20 @@ class FindingOut(serializers.ModelSerializer[Finding]):
         return finding.reason_en if _is_english(self) else finding.reason_zh
 
 
+class GroundOut(Out):
+    """Why a number is thought to be a lender's, from the texts; in the caller's language."""
+
+    how = serializers.ChoiceField([one.value for one in How])
+    lender = serializers.CharField(allow_blank=True)
+    value = serializers.CharField(help_text="name, link, account, number, or likeness in percent")
+    others = serializers.ListField(child=serializers.CharField(), help_text="other numbers")
+    records = serializers.ListField(child=serializers.UUIDField(), help_text="the first five")
+    record_count = serializers.IntegerField()
+    sentence = serializers.CharField()
+
+
 class NumberOut(Out):
-    """One number of a case and what is known of it."""
+    """One number of a case: what the person said of it, and beside it what the texts say."""
 
     number = serializers.CharField()
     name = serializers.CharField(allow_blank=True)
@@ -414,8 +427,15 @@ class NumberOut(Out):
     first = serializers.DateTimeField(allow_null=True)
     last = serializers.DateTimeField(allow_null=True)
     role = serializers.ChoiceField(choices=NumberRole.Role.choices)
-    how_known = serializers.CharField(allow_blank=True)
-    lender = serializers.CharField(allow_blank=True)
+    how_known = serializers.CharField(allow_blank=True, help_text="in the person's words")
+    lender = serializers.CharField(allow_blank=True, help_text="as the person said")
+    said_at = serializers.DateTimeField(allow_null=True)
+    tied_to = serializers.CharField(allow_blank=True, help_text="the lender that counts")
+    tied_by = serializers.ChoiceField([one.value for one in By])
+    grounds = GroundOut(many=True)
+    conflicts = serializers.ListField(
+        child=serializers.CharField(), help_text="other lenders that the texts name"
+    )
 
 
 BINARY = OpenApiTypes.BINARY

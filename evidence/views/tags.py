@@ -9,7 +9,6 @@ import uuid
 from collections import Counter
 from collections.abc import Callable
 
-from django.db.models import Count, Max, Min, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
@@ -25,9 +24,9 @@ from evidence import decisions, permissions
 from evidence.abuse import pictures
 from evidence.abuse.pictures import Contact
 from evidence.abuse.timeline import Event
-from evidence.models import Case, Finding, FindingRun, NumberRole, Reading, Record, Tag
-from evidence.models.screens import told_elsewhere
-from evidence.models.timelines import current_roles, timeline_of
+from evidence.models import Case, Finding, FindingRun, Record, Tag
+from evidence.models.timelines import timeline_of
+from evidence.numbers import numbers_of
 from evidence.permissions import IsBorrower
 from evidence.serializers.incoming import BulkDecisionForm, DecisionForm, NumberForm, TagForm
 from evidence.serializers.outgoing import FindingOut, NumberOut, TagOut
@@ -130,9 +129,9 @@ class NumberList(APIView):
 
     @extend_schema(responses=NumberOut(many=True))
     def get(self, request: Request, case_id: uuid.UUID) -> Response:
-        """Each number with how often, when, and whose it is; most records first, not paginated."""
+        """Each with how often, whose, and how one knows; most records first, not paginated."""
         case = permissions.case_or_404(request, case_id)
-        return Response(NumberOut(numbers_of(case), many=True).data)
+        return Response(NumberOut(numbers_of(case, language.of(request)), many=True).data)
 
 
 class NumberDetail(APIView):
@@ -149,36 +148,9 @@ class NumberDetail(APIView):
         form = NumberForm(data=request.data)
         form.is_valid(raise_exception=True)
         decisions.name_number(case, number, **form.validated_data, by=permissions.user_of(request))
-        [row] = [row for row in numbers_of(case) if row["number"] == number]
+        told = numbers_of(case, language.of(request))
+        [row] = [row for row in told if row.number == number]
         return Response(NumberOut(row).data)
-
-
-def numbers_of(case: Case) -> list[dict[str, object]]:
-    """What `NumberOut` shows, in two queries."""
-    current = Reading.objects.filter(item__case=case).current()
-    rows = (
-        Record.objects.filter(case=case, reading__in=current)
-        .exclude(peer_number="")
-        .exclude(pk__in=told_elsewhere(case).values("record"))
-        .order_by()
-        .values("peer_number")
-        .annotate(
-            name=Max("peer_name"),
-            records=Count("pk"),
-            calls=Count("pk", filter=Q(kind="call")),
-            first=Min("when_utc"),
-            last=Max("when_utc"),
-        )
-        .order_by("-records", "peer_number")
-    )
-    roles = current_roles(case)
-    unknown = NumberRole(role=NumberRole.Role.UNKNOWN)
-    numbers = []
-    for row in rows:
-        said = roles.get(row["peer_number"], unknown)
-        known = {"role": said.role, "how_known": said.how_known, "lender": said.lender}
-        numbers.append({"number": row["peer_number"], **row, **known})
-    return numbers
 
 
 def _contacts(case: Case) -> list[Contact]:

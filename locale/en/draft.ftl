@@ -133,3 +133,8 @@ draft-speaker-self = Complainant
 draft-speaker-unknown = Cannot tell
 draft-transcript-self = Draft by software; the complainant listened to and confirmed { $count } segments one by one ({ $corrected } of them corrected). The other { $left } of the draft are not confirmed and neither listed nor quoted.
 draft-transcript-others = Draft by software; { $count } segments were listened to and confirmed one by one ({ $corrected } of them corrected). The other { $left } of the draft are not confirmed and neither listed nor quoted.
+
+# How a number is known to be the other side's: the person's words, then the texts'.
+draft-tie-person = The person says: { $words }
+draft-tie-texts = The material shows: { $words }
+draft-tie-conflict = The material also names: { $names }

@@ -164,3 +164,15 @@ not_a_recording = There is nothing to hear in this item, or it is not read yet
 transcript_begun = Some segments are decided already, so no other draft is made
 not_listened = Please play the recording first and confirm after listening
 words_missing = A correction needs the words that you heard
+
+# Why a number is thought to be a lender's: evidence/numbers.py. A claim of the texts, no proof.
+ground-signature = Signs its texts “{ $value }”
+ground-says_so = Says it is from “{ $value }” or acts for it
+ground-payment_link = The link { $value } in its texts also stands in texts of { $others }
+ground-payment_account = The account { $value } in its texts also stands in texts of { $others }
+ground-call_back = Texts of { $others } ask to call this number back
+ground-call_back-own = Its texts ask to call { $value } back
+ground-wording = Nearly word for word a text of { $others } ({ $value }% alike); agencies use one wording for many lenders
+ground-leads = { $ground } (there: { $lender })
+ground-and = ,{" "}
+ground-and-more = { $named } and others, { $count } numbers

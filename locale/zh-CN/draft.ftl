@@ -133,3 +133,8 @@ draft-speaker-self = 本人
 draft-speaker-unknown = 未能辨明
 draft-transcript-self = 软件生成草稿，由本人逐段听录音确认 { $count } 段（其中改正 { $corrected } 段）；草稿其余 { $left } 段未经确认，不列出、不引用。
 draft-transcript-others = 软件生成草稿，由听录音的人逐段确认 { $count } 段（其中改正 { $corrected } 段）；草稿其余 { $left } 段未经确认，不列出、不引用。
+
+# How a number is known to be the other side's: the person's words, then the texts'.
+draft-tie-person = 本人说明：{ $words }
+draft-tie-texts = 材料显示：{ $words }
+draft-tie-conflict = 材料里还出现另外的名称：{ $names }

@@ -164,3 +164,15 @@ not_a_recording = 这件证据里没有可以听的录音，或还没有读完
 transcript_begun = 已经有听过并决定的段落，不再重新生成草稿
 not_listened = 请先播放这段录音，听过以后再确认
 words_missing = 更正时请写下你听到的话
+
+# Why a number is thought to be a lender's: evidence/numbers.py. A claim of the texts, no proof.
+ground-signature = 短信署名“{ $value }”
+ground-says_so = 自称是“{ $value }”的，或受其委托
+ground-payment_link = 短信里的链接 { $value } 也出现在 { $others } 的短信里
+ground-payment_account = 短信里的收款账号 { $value } 也出现在 { $others } 的短信里
+ground-call_back = { $others } 的短信请人回拨这个号码
+ground-call_back-own = 它的短信请人回拨 { $value }
+ground-wording = 与 { $others } 的短信几乎一字不差（相似 { $value }%）；催收公司也会把一套话用于多家平台
+ground-leads = { $ground }（该号码：{ $lender }）
+ground-and = 、
+ground-and-more = { $named } 等 { $count } 个号码

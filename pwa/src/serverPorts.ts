@@ -318,7 +318,31 @@ export interface PhoneNumber {
   readonly first: Instant | null
   readonly last: Instant | null
   readonly role: Role
+  /** What the person said, and since when it stands; the texts never change it. */
   readonly how_known: string
+  readonly lender: string
+  readonly said_at: Instant | null
+  /** The lender that counts: the person's word, else what the texts lead to. */
+  readonly tied_to: string
+  readonly grounds: readonly Ground[]
+  /** Other lenders that the texts name. */
+  readonly conflicts: readonly string[]
+}
+
+/** Why the texts lead to a lender, as a sentence. */
+export interface Ground {
+  readonly how: string
+  readonly lender: string
+  readonly records: readonly string[]
+  readonly record_count: number
+  readonly sentence: string
+}
+
+/** What a person says of a number. */
+export interface Said {
+  readonly role: Role
+  readonly howKnown: string
+  readonly lender: string
 }
 
 export interface Verdict {
@@ -389,7 +413,7 @@ export interface Server {
   decide(caseId: string, tags: readonly string[], decision: 'confirmed' | 'rejected'): Promise<void>
   findings(caseId: string): Promise<readonly Finding[]>
   numbers(caseId: string): Promise<readonly PhoneNumber[]>
-  nameNumber(caseId: string, number: string, role: Role, howKnown: string): Promise<void>
+  nameNumber(caseId: string, number: string, said: Said): Promise<PhoneNumber>
   readonly complaints: ComplaintServer
 }
 

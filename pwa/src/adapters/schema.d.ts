@@ -764,7 +764,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Each number with how often, when, and whose it is; most records first, not paginated. */
+        /** @description Each with how often, whose, and how one knows; most records first, not paginated. */
         get: operations["cases_numbers_list"];
         put?: never;
         post?: never;
@@ -2635,6 +2635,19 @@ export interface components {
             rule_version: string;
             source: string;
         };
+        /** @description Why a number is thought to be a lender's, from the texts; in the caller's language. */
+        GroundOut: {
+            how: components["schemas"]["HowEnum"];
+            lender: string;
+            /** @description other numbers */
+            others: string[];
+            record_count: number;
+            /** @description the first five */
+            records: string[];
+            sentence: string;
+            /** @description name, link, account, number, or likeness in percent */
+            value: string;
+        };
         /** @enum {string} */
         GroupEnum: "A" | "B" | "C" | "D" | "E" | "F";
         /** @description Words that a person heard in a recording and stands by. */
@@ -2651,6 +2664,8 @@ export interface components {
             code: string;
             text: string;
         };
+        /** @enum {string} */
+        HowEnum: "signature" | "says_so" | "payment_link" | "payment_account" | "call_back" | "wording";
         /** @description One question; its words are catalogue keys. `of`: what each entry of a list asks. */
         InterviewField: {
             id: string;
@@ -2823,19 +2838,29 @@ export interface components {
             lender: string;
             role: components["schemas"]["NumberRole"];
         };
-        /** @description One number of a case and what is known of it. */
+        /** @description One number of a case: what the person said of it, and beside it what the texts say. */
         NumberOut: {
             calls: number;
+            /** @description other lenders that the texts name */
+            conflicts: string[];
             /** Format: date-time */
             first: string | null;
+            grounds: components["schemas"]["GroundOut"][];
+            /** @description in the person's words */
             how_known: string;
             /** Format: date-time */
             last: string | null;
+            /** @description as the person said */
             lender: string;
             name: string;
             number: string;
             records: number;
             role: components["schemas"]["NumberRole"];
+            /** Format: date-time */
+            said_at: string | null;
+            tied_by: components["schemas"]["TiedByEnum"];
+            /** @description the lender that counts */
+            tied_to: string;
         };
         /** @enum {string} */
         NumberRole: "lender" | "collector" | "unknown" | "not_collection" | "witness";
@@ -3311,6 +3336,8 @@ export interface components {
             name: string;
             version: string;
         };
+        /** @enum {string} */
+        TiedByEnum: "person" | "own_words" | "shared" | "wording" | "nothing";
         /** @description A page of the timeline. */
         TimelineOut: {
             /** Format: uri */

@@ -93,10 +93,10 @@ export const server: Server = {
   },
   findings: (caseId) => good(client.GET('/api/cases/{case_id}/findings/', { params: { path: { case_id: caseId } } })),
   numbers: (caseId) => good(client.GET('/api/cases/{case_id}/numbers/', { params: { path: { case_id: caseId } } })),
-  nameNumber: async (caseId, number, role, howKnown) => {
+  nameNumber: (caseId, number, { role, howKnown, lender }) => {
     const params = { path: { case_id: caseId, number } }
-    const body = { role, how_known: howKnown, lender: '' }
-    await good(client.PUT('/api/cases/{case_id}/numbers/{number}/', { params, body }))
+    const body = { role, how_known: howKnown, lender }
+    return good(client.PUT('/api/cases/{case_id}/numbers/{number}/', { params, body }))
   },
   complaints: complaintServer,
 }

@@ -22,6 +22,7 @@ STAFF = READS | {Role.OPERATOR}
 SEEN_BY = {
     "queue": READS,
     "case": READS,
+    "numbers": READS,
     "item": READS,
     "original": READS,
     "complaint": READS,
@@ -45,6 +46,7 @@ def paths(complaint: Complaint, export: EvidenceItem) -> dict[str, str]:
         "queue": {},
         "operations": {},
         "case": case,
+        "numbers": case,
         "claim": case,
         "release": case,
         "tags": case,
