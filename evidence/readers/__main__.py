@@ -16,9 +16,10 @@ from typing import Any, TextIO
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .errors import ReadingError, RefusedError
-from .limits import DATABASE_BYTES
+from .limits import DATABASE_BYTES, EXPORT_BYTES
 from .reading import Companion, Options, Reading
 from .registry import read
+from .side_by_side import LEAST, SideBySide, processes
 from .values.names import read_name
 
 _encode: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -56,7 +57,11 @@ def _file(path: Path, options: Options, out: TextIO) -> int:
     with file:
         try:
             reading = read(file, name=path.name, options=options, companion=_beside(path))
-            _write(reading, out)
+            if (together := _together(path, reading, options)) is not None:
+                reading = together.reading
+                _write_pieces(together, out)
+            else:
+                _write(reading, out)
         except ReadingError as error:
             summary = reading.summary.as_json() if reading else {}
             told = {"code": error.code, "message": str(error)}
@@ -65,6 +70,22 @@ def _file(path: Path, options: Options, out: TextIO) -> int:
             return 4 if isinstance(error, RefusedError) else 3
     out.write(_encode({"summary": reading.summary.as_json()}) + "\n")
     return 0
+
+
+def _together(path: Path, reading: Reading, options: Options) -> SideBySide | None:
+    """Several processes for a large export, where that is of use."""
+    if reading.format != "sms_backup" or not path.is_file():
+        return None
+    if not LEAST <= path.stat().st_size <= EXPORT_BYTES or (at_once := processes()) < 2:
+        return None
+    return SideBySide(path, options=options, at_once=at_once)
+
+
+def _write_pieces(together: SideBySide, out: TextIO) -> None:
+    out.flush()
+    with open(out.fileno(), "wb", closefd=False) as raw:
+        for piece in together:
+            raw.write(piece)
 
 
 def _beside(path: Path) -> Companion:

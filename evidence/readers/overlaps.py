@@ -20,7 +20,10 @@ class Overlaps:
 
     def first_index(self, key: Hashable) -> int | None:
         """The index of the record that had this key before, or None: then it is remembered."""
-        value = hash(key) & _MASK or 1  # zero marks a free place
+        return self.first_of(hash(key) & _MASK or 1)  # zero marks a free place
+
+    def first_of(self, value: int) -> int | None:
+        """As `first_index`, of a key's hash."""
         mask = self._size - 1
         hashes = self._hashes
         place = value & mask
@@ -48,3 +51,18 @@ class Overlaps:
                     place = (place + 1) & mask
                 self._hashes[place] = value
                 self._firsts[place] = first
+
+
+class Remembered(Overlaps):
+    """As its base; the hashes of what was new stay in `fresh`, in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fresh = array("Q")
+
+    def first_of(self, value: int) -> int | None:
+        """As of the base."""
+        first = super().first_of(value)
+        if first is None:
+            self.fresh.append(value)
+        return first

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, BinaryIO, Final
 
+from .counts import Counts
 from .errors import NestedArchiveError, OverLimitError
 from .limits import ARCHIVE_DEPTH, ARCHIVE_UNPACKED, RECORDS
 from .overlaps import Overlaps
 from .record import Record, iso
 from .selection.choice import Choice
 from .unpacking import Meter
-from .values.days import Days
 
 DUPLICATES_KEPT: Final = 100_000
 
@@ -52,6 +52,13 @@ class Notes:
         """Count one warning; the first place of each code is kept."""
         self.warnings[code] += count
         if place is not None:
+            self.places.setdefault(code, place)
+
+    def join(self, later: Notes) -> None:
+        """What the next stretch of the same file taught, but for its duplicates."""
+        self.encoding = self.encoding or later.encoding
+        self.warnings.update(later.warnings)
+        for code, place in later.places.items():
             self.places.setdefault(code, place)
 
     def unverified(self) -> None:
@@ -169,13 +176,8 @@ class Reading:
         self.notes = notes
         self._records = records
         self._choice = options.choice
-        self._count = 0
+        self.counts = Counts(options.tz)
         self._left_out = 0
-        self._by_kind: Counter[str] = Counter()
-        self._by_direction: Counter[str] = Counter()
-        self._first: datetime | None = None
-        self._last: datetime | None = None
-        self._days = Days(options.tz)
         self._members: set[str] = set()  # of an archive, with a chosen record in them
 
     def __iter__(self) -> Iterator[Record]:
@@ -185,13 +187,21 @@ class Reading:
             UnreadableError: the file is of this format and cannot be read (further).
             RefusedError: it passes a limit or holds what a reader must not follow.
         """
-        return (record for record, _ in self.judged())
+        if self._choice is not None:
+            yield from (record for record, _ in self.judged())
+            return
+        counts, take = self.counts, self._take
+        for record in self._records:
+            if counts.records >= RECORDS:
+                raise OverLimitError("records", RECORDS)
+            take(record)
+            yield record
 
     def judged(self) -> Iterator[tuple[Record, bool]]:
         """As iterating, each with whether it is chosen; only the chosen enter the summary."""
         choice = self._choice
         for record in self._records:
-            if self._count + self._left_out >= RECORDS:
+            if self.counts.records + self._left_out >= RECORDS:
                 raise OverLimitError("records", RECORDS)
             if choice is not None and not choice.takes(record):
                 self._left_out += 1
@@ -201,15 +211,7 @@ class Reading:
                 yield record, True
 
     def _take(self, record: Record) -> None:
-        self._count += 1
-        self._by_kind[record.kind] += 1
-        self._by_direction[record.direction or "none"] += 1
-        if (at := record.when_utc) is not None:
-            self._days.take(at)
-            if self._first is None or at < self._first:
-                self._first = at
-            if self._last is None or at > self._last:
-                self._last = at
+        self.counts.take(record)
         for code in record.warnings:
             self.notes.warn(code, record.source_locator)
         if self._choice is not None and (member := record.source_locator.get("member")):
@@ -218,16 +220,17 @@ class Reading:
     @property
     def summary(self) -> Summary:
         """Counts, first and last time, days, warnings with their first place."""
+        counts = self.counts
         return Summary(
             format=self.format,
-            records=self._count,
+            records=counts.records,
             left_out=self._left_out,
             announced=self.notes.announced,
-            by_kind=self._by_kind,
-            by_direction=self._by_direction,
-            first=self._first,
-            last=self._last,
-            days=self._days.as_json(),
+            by_kind=counts.by_kind,
+            by_direction=counts.by_direction,
+            first=counts.first,
+            last=counts.last,
+            days=counts.days.as_json(),
             encoding=self.notes.encoding,
             warnings=tuple(
                 {"code": code, "count": count, "first": self._shown(self.notes.places.get(code))}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
@@ -163,11 +163,24 @@ def _place(locator: Mapping[str, Any]) -> str:
     return _general(locator)
 
 
+class _DayTexts(dict[int, str]):
+    """The text of each day met so far, by its ordinal: most records fall on the same few."""
+
+    def __missing__(self, ordinal: int) -> str:
+        text = self[ordinal] = date.fromordinal(ordinal).isoformat()
+        return text
+
+
+_DAYS: Final = _DayTexts()
+_TWO: Final = tuple(f"{number:02}" for number in range(60))
+
+
 def iso(at: datetime | None, precision: str = "s") -> str | None:
     """`2024-10-27T03:33:20.123Z`: UTC, milliseconds only where the source has them."""
     if at is None:
         return None
-    text = (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat()
-    if precision != "ms":
-        return text[:19] + "Z"
-    return (text[:23] if at.microsecond else text[:19] + ".000") + "Z"
+    if at.tzinfo is not UTC:
+        at = at.astimezone(UTC)
+    day = _DAYS[at.toordinal()]
+    clock = f"{day}T{_TWO[at.hour]}:{_TWO[at.minute]}:{_TWO[at.second]}"
+    return f"{clock}.{at.microsecond // 1000:03}Z" if precision == "ms" else clock + "Z"

@@ -111,25 +111,28 @@ def reading_of(file: BinaryIO, format_id: str, context: Context) -> Reading:
 
 
 def records_of(file: BinaryIO, format_id: str, context: Context) -> Iterator[Record]:
-    """The bare records of a format that has a reader; what nobody foresaw gets a name, too."""
+    """The bare records of a format that has a reader."""
     module = import_module(f"{__package__}.{_MODULES[format_id]}")
     reader = cast(Reader, module.read)
     if format_id in _UNVERIFIED:
         context.notes.unverified()
+    if not context.depth:  # members of an archive are metered while they unpack
+        file.seek(0, io.SEEK_END)
+        if file.tell() > EXPORT_BYTES:
+            raise OverLimitError("export_bytes", EXPORT_BYTES)
+    file.seek(0)
+    yield from named(reader(file, context), context.notes)
+
+
+def named(records: Iterator[Record], notes: Notes) -> Iterator[Record]:
+    """The records; what nobody foresaw gets a name."""
     try:
-        if not context.depth:  # members of an archive are metered while they unpack
-            file.seek(0, io.SEEK_END)
-            if file.tell() > EXPORT_BYTES:
-                raise OverLimitError("export_bytes", EXPORT_BYTES)
-        file.seek(0)
-        yield from reader(file, context)
+        yield from records
     except ReadingError:
         raise
     except Exception as cause:
         # A reader met something that nobody foresaw: the item stays plain evidence, and says so.
-        raise ReaderFailedError(
-            f"{context.notes.encoding or 'binary'}: {type(cause).__name__}"
-        ) from cause
+        raise ReaderFailedError(f"{notes.encoding or 'binary'}: {type(cause).__name__}") from cause
 
 
 def formats() -> Mapping[str, str]:

@@ -12,7 +12,7 @@ from evidence.readers.values.clock import from_epoch
 from evidence.readers.values.phone_numbers import e164, is_withheld, masked_sim
 
 from .mms import DIRECTIONS as MMS_DIRECTIONS
-from .sms_backup import CALL_DIRECTIONS, HIDDEN, MESSAGE_DIRECTIONS
+from .sms_elements import CALL_DIRECTIONS, HIDDEN, MESSAGE_DIRECTIONS
 
 OWNER: Final = "insert-address-token"
 FROM, TO = "137", "151"  # types of an address

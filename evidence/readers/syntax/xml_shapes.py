@@ -18,7 +18,10 @@ class Shapes:
     """The attribute orders seen of one element; the one that matched last is tried first."""
 
     def __init__(self, name: bytes, wanted: tuple[bytes, ...]) -> None:
-        """`wanted` are the attributes whose values `match` hands out, in that order."""
+        """`wanted` are the attributes whose values `match` hands out, in that order.
+
+        An order without the first of them is not learned.
+        """
         self.name = name
         self._wanted = wanted
         self._known: list[tuple[re.Pattern[bytes], tuple[int, ...]]] = []
@@ -35,7 +38,7 @@ class Shapes:
 
     def learn(self, name: bytes, raw: bytes) -> None:
         """Remember the order of an element that came by the slow lane."""
-        if name != self.name or self._learned >= LEARNED:
+        if name != self.name or self._learned >= LEARNED or self._wanted[0] + b"=" not in raw:
             return
         self._learned += 1
         pattern = b"<" + re.escape(name)

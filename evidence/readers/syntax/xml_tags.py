@@ -59,6 +59,16 @@ class Tag(NamedTuple):
         return self.attributes.endswith(b"/")
 
 
+def encoding_of(head: bytes) -> tuple[str, int]:
+    """The encoding of markup by its first MiB, and how many bytes its mark takes."""
+    encoding, skip = marked(head)
+    if encoding is None and (declared := _DECLARED.search(head[:400])):
+        encoding = canonical_name(declared.group(1).decode("ascii"))
+    if encoding in (None, "utf-8", "ascii") and not skip and is_chinese(head):
+        encoding = "gb18030"
+    return encoding or "utf-8", skip
+
+
 class Tags:
     """Iterate over the tags of one file; afterwards `truncated` and `malformed` are known."""
 
@@ -68,21 +78,19 @@ class Tags:
         *,
         sink: Callable[[str], Sink],
         wanted: tuple[bytes, tuple[bytes, ...]] = (b"", ()),
+        utf8_from: int | None = None,
     ) -> None:
-        """Start at the file's beginning.
+        """Start at the file's beginning, or at a tag in the middle of a file in UTF-8.
 
         Args:
-            file: any encoding, read forward only, from offset 0.
+            file: any encoding, read forward only, from where it stands.
             sink: makes the sink for an attribute of this name.
-            wanted: the commonest element and which of its attributes matter.
+            wanted: the commonest element and which of its attributes matter, the one first
+                without which it is not read in the fast lane.
+            utf8_from: the offset at which it stands, where it is known to be in UTF-8.
         """
         head = file.read(CHUNK)
-        encoding, skip = marked(head)
-        if encoding is None and (declared := _DECLARED.search(head[:400])):
-            encoding = canonical_name(declared.group(1).decode("ascii"))
-        if encoding in (None, "utf-8", "ascii") and not skip and is_chinese(head):
-            encoding = "gb18030"
-        self.encoding = encoding or "utf-8"
+        self.encoding, skip = encoding_of(head) if utf8_from is None else ("utf-8", 0)
         self.truncated = False
         self.malformed = 0
         self._sink = sink
@@ -94,7 +102,7 @@ class Tags:
             self._pending = b""
         self._buffer = b""
         self._mark = 0  # index in the buffer up to which `_origin` counts
-        self._origin = skip  # offset of `_mark` in the original file
+        self._origin = (utf8_from or 0) + skip  # offset of `_mark` in the original file
         self._ended = False
         self._start: int | None = None  # of a tag whose long value already went into a sink
         self._spilled: Mapping[str, Any] = _NO_SPILLS

@@ -14,6 +14,7 @@ UNKNOWN_REFERENCE: Final = "unknown_reference_kept"
 
 _DOUBLE_QUOTED: Final = re.compile(r"([^\s=\"'<>/]+)\s*=\s*\"([^\"]*)\"")
 _ANY_QUOTED: Final = re.compile(r"([^\s=\"'<>/]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_RAW_QUOTED: Final = re.compile(rb"([^\s=\"'<>/]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _REFERENCES: Final = re.compile(r"(?:&#(?:x[0-9a-fA-F]{1,8}|[0-9]{1,10});)++|&(\w{1,16});")
 _REFERENCE: Final = re.compile(r"&#(x?)([0-9a-fA-F]+);")
 _WHITE: Final = re.compile(r"\r\n|[\r\n\t]")
@@ -44,13 +45,21 @@ def attributes(raw: bytes, repairs: Counter[str]) -> dict[str, str]:
     return {name: clean(value, repairs) for name, value in found.items()}
 
 
+def raw_attributes(raw: bytes) -> dict[bytes, bytes]:
+    """The attributes of one tag as written, in UTF-8."""
+    found = _RAW_QUOTED.findall(raw)
+    return {name: double or single for name, double, single in found}
+
+
 def text_of(raw: bytes, repairs: Counter[str]) -> str:
     """One attribute value, from the UTF-8 between its quotes."""
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
         text = _decode_damaged(raw, repairs)
-    return text if "&" not in text and text.isprintable() else clean(text, repairs)
+    if not text.isprintable():
+        return clean(text, repairs)
+    return _resolved(text, repairs) if "&" in text else text
 
 
 def clean(value: str, repairs: Counter[str]) -> str:
@@ -63,8 +72,12 @@ def clean(value: str, repairs: Counter[str]) -> str:
     if _FORBIDDEN.search(value):
         value, count = _FORBIDDEN.subn("", value)
         repairs[DELETED] += count
-    if "&" in value:
-        value = value.replace("&#10;", "\n")  # by far the commonest
+    return _resolved(value, repairs) if "&" in value else value
+
+
+def _resolved(value: str, repairs: Counter[str]) -> str:
+    """The value with what its references stand for."""
+    value = value.replace("&#10;", "\n")  # by far the commonest
     if "&" in value:
         value = _REFERENCES.sub(lambda match: _resolve(match, repairs), value)
     return value

@@ -13,8 +13,9 @@ EARLIEST: Final = datetime(1990, 1, 1, tzinfo=UTC)
 LATEST: Final = datetime(2100, 1, 1, tzinfo=UTC)
 OUT_OF_RANGE: Final = "time_out_of_range"
 
-_UNITS: Final = (  # from, below, of one second: no two units share a plausible value
-    (10**11, 10**14, 1_000),
+# from, below: no two units share a plausible value
+_MILLISECONDS: Final = (10**11, 10**14)
+_UNITS: Final = (  # from, below, of one second
     (10**8, 10**11, 1),
     (10**14, 10**17, 1_000_000),
     (10**17, 10**20, 1_000_000_000),
@@ -64,13 +65,15 @@ def from_epoch(raw: str, now: datetime | None = None) -> Moment:
         value = int(raw)
     except ValueError:
         return Moment(None, raw, warning=OUT_OF_RANGE if raw else None)
+    if _MILLISECONDS[0] <= value < _MILLISECONDS[1]:  # by far the commonest
+        at = datetime.fromtimestamp(value / 1_000, UTC)  # exact to the millisecond
+        if (now is not None and EARLIEST <= at <= now) or plausible(at, now):
+            return Moment(at, raw, "ms", "epoch")
+        return Moment(None, raw, warning=OUT_OF_RANGE)
     for least, below, per_second in _UNITS:
         if least <= value < below:
-            if per_second == 1_000:
-                at = datetime.fromtimestamp(value / 1_000, UTC)  # exact to the millisecond
-            else:
-                seconds, rest = divmod(value, per_second)
-                at = EPOCH + timedelta(seconds=seconds, microseconds=rest * 1_000_000 // per_second)
+            seconds, rest = divmod(value, per_second)
+            at = EPOCH + timedelta(seconds=seconds, microseconds=rest * 1_000_000 // per_second)
             if not plausible(at, now):
                 break
             return Moment(at, raw, "s" if per_second == 1 else "ms", "epoch")

@@ -28,6 +28,10 @@ class Days:
         self._from = datetime.combine(day, time(), self._zone).astimezone(UTC)
         self._until = datetime.combine(day + DAY, time(), self._zone).astimezone(UTC)
 
+    def join(self, other: Days) -> None:
+        """The days of other records in the same zone."""
+        self._seen |= other._seen
+
     def as_json(self) -> dict[str, Any]:
         """`{"with", "missing", "gaps": [[first day, last day], ...]}`: days without any record.
 

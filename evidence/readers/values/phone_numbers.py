@@ -44,6 +44,7 @@ _FLOAT: Final = re.compile(r"^(\d{5,})\.0+$")
 _SCIENTIFIC: Final = re.compile(r"^\d(?:\.\d+)?[eE]\+?\d+$")
 _POST_DIAL: Final = re.compile(r"[,;pPwW#*].*$")
 _MOBILE: Final = re.compile(r"^1[3-9]\d{9}$")
+_PLAIN_MOBILE: Final = re.compile(r"(?:\+86)?1[3-9][0-9]{9}\Z")
 # With its leading zero an area code is sure, so that only a zero or one digit too few rules it out.
 _WITH_ZERO: Final = re.compile(r"^0(?:(?:10|2\d)[1-9]\d{7}|[3-9]\d{2}[1-9]\d{6,7})$")
 _AREA: Final = re.compile(r"^(?:10|2\d)[2-8]\d{7}$|^[3-9]\d{2}[2-8]\d{6,7}$")
@@ -73,6 +74,13 @@ def unguard(raw: str) -> str:
 def is_withheld(raw: str) -> bool:
     """Whether the text stands for "no number shown"."""
     return unguard(raw).lower() in WITHHELD
+
+
+def plain_mobile(raw: str) -> str | None:
+    """As `e164`, for a Chinese mobile without any ornament only: most numbers are one."""
+    if _PLAIN_MOBILE.match(raw):
+        return raw if raw[0] == "+" else "+86" + raw
+    return None
 
 
 @lru_cache(maxsize=65536)
