@@ -22,9 +22,10 @@ from .reads import worked_through
 ROOM = Path(readers.__file__).parent
 SAMPLES = all_samples()
 WHERE = "Add one to SAMPLES of a module in tests/samples/of_readers/."
-# No bytes of a file by themselves call these: a command, bare values, patterns of file names
-# (test_names.py), what somebody asks of a file (a choice, a look at one place), the command for large
-# files (test_side_by_side.py), and, by their first letters, what reads the words that recognition found.
+# No bytes of a file by themselves call these: a command, also for large files
+# (test_side_by_side.py), bare values, patterns of file names (test_names.py), what somebody asks of
+# a file (a choice, a look at one place), and, by their first letters, what reads the words that
+# recognition found.
 BY_OTHER_WAYS = frozenset(
     {"__init__", "__main__", "errors", "limits", "miui_names", "name_patterns"}
     | {"choice", "codes", "excerpt", "inside", "survey", "side_by_side", "sms_stretches"}
