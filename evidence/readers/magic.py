@@ -27,6 +27,7 @@ _PLAIN: Final = (
     (b"\x37\x7f\x06\x82", "sqlite_log"),
     (b"\x37\x7f\x06\x83", "sqlite_log"),
     (b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7", "sqlite_log"),
+    (b"\x6b\x39\xa4\x74", "samsung_backup"),  # Kies and Smart Switch: .ebk .spb .sme .ssc
     (b"PK\x03\x04", "zip"),
     (b"PK\x05\x06", "zip"),
     (b"ANDROID BACKUP\n", "android_backup"),

@@ -30,7 +30,7 @@ _MODULES: Final[dict[str, str]] = {
     "sqlite": "databases.sqlite",
     **dict.fromkeys(("android_backup", "miui_backup"), "containers.android_backup"),
     "android_messages": "containers.android_messages",
-    "huawei_backup": "containers.closed_backup",
+    **dict.fromkeys(("huawei_backup", "samsung_backup", "sqlite_log"), "containers.closed_backup"),
     **dict.fromkeys(("zip", "gzip", "7z", "rar"), "containers.archive"),
     **dict.fromkeys(("wechat_mail", "mail_table"), "containers.mail_parts"),
     "whatsapp": "chat_exports.whatsapp",
@@ -56,7 +56,9 @@ _MODULES: Final[dict[str, str]] = {
 # Formats that one source or common knowledge tells of, mark [C] in docs/formats/reading.md: each
 # file of one says so once. A reader of which only a dialect is of this kind calls
 # `notes.unverified()` itself.
-_UNVERIFIED: Final = frozenset({"message_table", "call_table", "qq_json", "huawei_backup"})
+_UNVERIFIED: Final = frozenset(
+    {"message_table", "call_table", "qq_json", "huawei_backup", "samsung_backup"}
+)
 
 DEFAULT_OPTIONS: Final = Options()
 

@@ -75,6 +75,7 @@ format-webp = Picture (WebP)
 format-svg = Drawing (SVG)
 format-android_backup = Android backup (adb)
 format-android_messages = Messages in an Android backup
+format-samsung_backup = Samsung backup
 format-huawei_backup = Huawei backup
 format-miui_backup = Xiaomi backup (MIUI)
 format-nokia_backup = Nokia backup

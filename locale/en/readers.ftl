@@ -72,6 +72,7 @@ warning-database_log_foreign = The log beside this database belongs to another o
 warning-database_rolled_back = A change that the phone had not finished was taken back, as the phone itself would do
 warning-member_encrypted = This file in the archive is locked with a password and was not read
 warning-member_unreadable = This file in the archive is damaged or not what it seems, and was not read
+warning-database_log_alone = This is only the log of a phone database; please bring the database of the same name (without -wal) together with it
 warning-backup_not_opened = This phone's own backup cannot be opened here; please export the messages with an app that writes XML or CSV
 warning-message_retracted = The sender took this message back
 warning-message_edited = This message was changed after sending

@@ -75,6 +75,7 @@ format-webp = 图片（WebP）
 format-svg = 矢量图（SVG）
 format-android_backup = 安卓备份（adb）
 format-android_messages = 安卓备份里的短信
+format-samsung_backup = 三星备份
 format-huawei_backup = 华为备份
 format-miui_backup = 小米备份（MIUI）
 format-nokia_backup = 诺基亚备份

@@ -72,6 +72,7 @@ warning-database_log_foreign = 旁边的日志文件不属于这个数据库，�
 warning-database_rolled_back = 手机没有写完的改动已按手机自己的办法退回
 warning-member_encrypted = 压缩包里的这个文件有密码，没有读取
 warning-member_unreadable = 压缩包里的这个文件已损坏或内容不符，没有读取
+warning-database_log_alone = 这只是手机数据库的日志；请把同名的数据库（名字里没有 -wal 的那个）和它一起带来
 warning-backup_not_opened = 这种手机自带的备份这里打不开，请用能导出 XML 或 CSV 的应用导出短信和通话
 warning-message_retracted = 发送人撤回了这条消息
 warning-message_edited = 这条消息发出后改过

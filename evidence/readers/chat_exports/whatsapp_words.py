@@ -33,7 +33,13 @@ _OMITTED: Final = re.compile(
     r"|Mídia (?:oculta|omitida)|Arquivo de mídia oculto"
     r"|Без медиафайлов|Media weggelaten|Media tidak disertakan|Medya dahil edilmedi"
     r"|メディアは含まれていません|미디어 파일을 생략한 대화내용|تم استبعاد الوسائط)>"
-    r"|(?:image|video|audio|GIF|sticker|document|Contact card|video note|voice message) omitted"
+    r"|<[^<>\n]{0,80}?(?:omitted|省略|略去|忽略|ausgeschlossen|weggelassen|omitid[oa]s?|omise?s?"
+    r"|omess[oaie]|oculta|omitida|weggelaten|dahil edilmedi|含まれていません|省略されました"
+    r"|생략|пропущено|не добавлено|tidak disertakan|استبعاد)[^<>\n]{0,20}>"
+    r"|(?:View once )?(?:image|photo|video|audio|GIF|sticker|document|Contact card|video note"
+    r"|(?:video |voice )?message) omitted"
+    r"|(?:一次性|仅可|僅可|阅后即焚|單次)?(?:查看|檢視|检视)?(?:一次)?的?"
+    r"(?:语音消息|語音訊息|视频消息|影片訊息|視訊訊息)已?(?:略去|忽略|省略)"
     r"|(?:图片|圖片|图像|圖像|照片|视频|影片|視訊|音频|音訊|语音消息|語音訊息|贴图|貼圖|动图|GIF"
     r"|文档|文件|檔案|联系人名片|联系人卡片|聯絡人資料)已?(?:略去|忽略|省略)"
     r"|(?:Bild|Video|Audio|GIF|Sticker|Dokument|Kontaktkarte) (?:weg|aus)gelassen"
@@ -78,9 +84,13 @@ _EDITED: Final = re.compile(
     r"|Questo messaggio è stato modificato)[.。]?>\s*$"
 )
 _MISSED: Final = re.compile(
-    r"^(?:Missed (?:group )?(?:voice|video) call|未接(?:的)?(?:群组|群組)?"
+    r"^(?:(?:Missed|Silenced) (?:group )?(?:voice|video) call|未接(?:的)?(?:群组|群組)?"
     r"(?:语音|视频|語音|視訊|視像)"
-    r"(?:通话|通話|来电|來電))"
+    r"(?:通话|通話|来电|來電)"
+    r"|已?(?:静音|靜音|消音)(?:了)?的?(?:群组|群組)?(?:语音|视频|語音|視訊|視像)(?:通话|通話|来电|來電)"
+    r"|Stummgeschalteter? (?:Sprach|Video)anruf|Llamada (?:de voz|perdida|de video) silenciada"
+    r"|Appel (?:vocal|vidéo) mis en sourdine|Chamada de (?:voz|vídeo) silenciada"
+    r"|Chiamata vocale silenziata)"
 )
 _REST: Final = re.compile(  # of such a line: the hour, or how to call back
     r"[\s,，.。]*(?:at |于|於)?[\d:：\s\u202f.apmAPM上下午]*"

@@ -27,6 +27,7 @@ from .tar import Member, Tar
 VERSION: Final = "1"
 
 _SHARED: Final = "shared/"
+_LIST: Final = re.compile(r"^apps/[^/]+/_manifest$")
 _MIUI_PAYLOAD: Final = re.compile(r"^apps/[^/]+/miui_bak/[^/]+$")
 
 
@@ -74,7 +75,9 @@ class _Backup:
         self._room = limits.HELD_BYTES
 
     def take(self, member: Member) -> Iterator[Record]:
-        """The records of one member, unless it has to wait."""
+        """The records of one member, unless it has to wait; the backup's own lists have none."""
+        if _LIST.match(member.name):
+            return
         content = Counted(member.content, max(1, member.size), None)
         head = content.peek(WINDOW)
         is_database = sniff_head(head) == "sqlite"

@@ -26,7 +26,7 @@ from evidence.readers.record import Record
 from evidence.readers.sniff import sniff
 from evidence.readers.unpacking import DAMAGE, Counted, judge_directory
 
-from . import iphone_backup, members
+from . import closed_backup, iphone_backup, members
 from .archive_names import judged_name
 
 VERSION: Final = "3"
@@ -64,6 +64,8 @@ def _zip(file: BinaryIO, context: Context) -> Iterator[Record]:
             if members.label(name) == iphone_backup.LIST and info.file_size < limits.MIB:
                 with opened(archive, info) as listed:
                     iphone_backup.refuse_locked(listed.read(limits.MIB))
+        if any(members.label(name) in closed_backup.LISTS for name in named):
+            context.notes.warn("backup_not_opened")
         logs = []
         read: set[str] = set()
         for info in infos:

@@ -36,7 +36,8 @@ _STREAMED: Final = frozenset(
 )
 # may hold something else than messages: then it is told as an attachment
 _PERHAPS: Final = frozenset(
-    {"sqlite", "android_backup", "miui_backup", "huawei_backup", "nokia_backup"}
+    {"sqlite", "android_backup", "miui_backup", "huawei_backup", "samsung_backup"}
+    | {"sqlite_log", "nokia_backup"}
     | {"xlsx", "xls", "ole", "html_table", "xml_table"}
 )
 _FURTHER: Final = frozenset({"zip", "ole"})  # what they are may stand behind their beginning

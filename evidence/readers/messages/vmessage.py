@@ -136,8 +136,6 @@ class _Lines:
             message.values.setdefault(found.name, found.value.decode("utf-8", "replace").strip())
 
     def _in_body(self, message: _Message, line: bytes) -> None:
-        if line.startswith(b"/END:VBODY"):
-            line = line[1:]  # the writer hid a message that quotes this very mark
         if message.body is not None:
             message.body = message.body.with_line(line)
             return
@@ -163,6 +161,7 @@ def _record(message: _Message, context: Context) -> Record:
         text = text_of(message.body)
     else:
         text = text_of(Property("TEXT", (), b"\n".join(message.free)))
+    text = text.replace("/END:VBODY", "END:VBODY")  # so the writer hid one that a message quotes
     warnings = [*when.doubts]
     if direction is None:
         warnings.append("unknown_type")

@@ -112,11 +112,62 @@ def _ended(body: list[str]) -> list[str]:
 def rows_of(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
     """Rows of a table with the line on which each begins; a blank line is a row without cells.
 
+    A quote that the writer forgot to double (`"1'32""`) does not swallow the rows below.
+
     Raises:
         csv.Error: the quotes never close.
     """
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    lines = _Lines(text)
+    stray = re.compile(
+        rf'(?:^|(?<={re.escape(separator)}))"([^"\n]*)""(?={re.escape(separator)}|\s*$)'
+    )
+    reader = csv.reader(lines, delimiter=separator)
+    widths: set[int] = set()
     begins = 1
     for row in reader:
+        if len(lines.taken) > 1 and (mended := _mended(lines, stray, separator, widths)):
+            row = mended
+        else:
+            widths.add(len(row))
         yield begins, row
-        begins = reader.line_num + 1
+        begins += len(lines.taken)
+        lines.taken.clear()
+
+
+def _mended(
+    lines: _Lines, stray: re.Pattern[str], separator: str, widths: set[int]
+) -> list[str] | None:
+    """The row of the first line, when it and the next are rows once their quotes are whole."""
+    first, second = lines.taken[:2]
+    if not stray.search(first):
+        return None
+    rows = [
+        next(csv.reader([stray.sub(r'"\1"""', line)], delimiter=separator), [])
+        for line in (first, second)
+    ]
+    if not all(len(row) in widths and len(row) > 1 for row in rows):
+        return None
+    lines.give_back(1)
+    return rows[0]
+
+
+class _Lines:
+    """The lines of a text, with their ends; `taken` are those since it was cleared."""
+
+    def __init__(self, text: str) -> None:
+        self.taken: list[str] = []
+        self._lines = io.StringIO(text, newline="")
+        self._again: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._again.pop() if self._again else next(self._lines)
+        self.taken.append(line)
+        return line
+
+    def give_back(self, kept: int) -> None:
+        """What was taken behind the first `kept` lines comes again."""
+        self._again += reversed(self.taken[kept:])
+        del self.taken[kept:]

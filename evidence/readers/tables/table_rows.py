@@ -144,7 +144,7 @@ def _record(number: int, row: Sequence[str], table: _Table) -> Record | None:
         when_precision=when.precision,
         zone_source=when.zone_source,
         direction=direction,
-        peer_number_raw=phone or None,
+        peer_number_raw=phone if phone or "number" in cells else None,
         peer_number_e164=None if _lost(phone) else e164(phone),
         peer_name=_name(cells),
         owner_sim=masked_sim(cells.get("sim")),

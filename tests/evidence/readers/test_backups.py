@@ -46,9 +46,8 @@ def test_an_adb_backup_gives_its_messages(packed, deflated):
         packed=packed,
     )
 
-    manifest, first, second, third = records(raw, name="backup.ab")
+    first, second, third = records(raw, name="backup.ab")
 
-    assert manifest.kind == "attachment"
     assert (first.kind, first.direction, first.text) == ("sms", "in", "甲")
     assert (second.direction, second.peer_number_e164) == ("out", NUMBER)
     assert first.source_locator == {"member": SMS_LIST, "row": 0}
@@ -243,3 +242,19 @@ def test_a_locked_iphone_backup_is_named():
         assert refused(zipped({"b/Manifest.plist": told})) == "reading_encrypted"
         assert records(zipped({"b/Manifest.plist": free}))[0].kind == "attachment"
     assert records(zipped({"b/Manifest.plist": b"bplist00" + bytes(40)}))[0].kind == "attachment"
+
+
+def test_a_locked_backup_of_samsung_is_recognised_and_explained():
+    raw = b"\x6b\x39\xa4\x74" + bytes(500)
+    folder = zipped({"MESSAGE/SmartSwitchBackup.json": b"{}", "MESSAGE/Message.bk": b"\x01" * 40})
+
+    assert reading(raw).format == "samsung_backup"
+    assert "backup_not_opened" in warnings(raw)
+    assert "backup_not_opened" in warnings(folder, name="backup.zip")
+
+
+def test_a_log_without_its_database_says_what_is_missing():
+    raw = b"\x37\x7f\x06\x83" + bytes(60)
+
+    assert warnings(raw, name="mmssms.db-wal") == {"database_log_alone": 1}
+    assert records(zipped({"mmssms.db-wal": raw}))[0].kind == "attachment"

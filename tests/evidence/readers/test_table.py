@@ -308,3 +308,29 @@ def test_day_and_month_before_the_year_are_told_apart_by_all_rows_or_stay_open(d
 
     assert record.when_utc == (first and datetime(*first, 23, 8, 9, tzinfo=UTC))
     assert record.warnings == (() if first else ("date_order_open",))
+
+
+def test_a_quote_that_was_not_doubled_costs_no_row():
+    rows = ["1'32\"", "2'05\"", "3'00\""]
+    table = "号码,时间,类型,通话时长\n" + "".join(
+        f'1370000000{index},2024/3/5 7:0{index},呼入,"{talk}"\n' for index, talk in enumerate(rows)
+    )
+
+    got = records(table.encode())
+
+    assert [record.duration_s for record in got] == [92, 125, 180]
+    assert [record.source_locator for record in got] == [{"line": n} for n in (2, 3, 4)]
+
+
+def test_a_doubled_quote_at_the_end_of_a_line_stays_part_of_its_text():
+    table = '号码,时间,内容\n13700000001,2024/3/5 7:08,"他说""还钱""\n13700000002,今天,还"\n'
+
+    (got,) = records(table.encode())
+
+    assert got.text == '他说"还钱"\n13700000002,今天,还'
+
+
+def test_an_empty_number_is_kept_as_the_table_has_it():
+    with_column = records("号码,时间,类型,通话时长\n,2024/3/5 7:08,未接,\n".encode())
+
+    assert [record.peer_number_raw for record in with_column] == [""]

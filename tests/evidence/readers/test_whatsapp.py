@@ -215,6 +215,9 @@ def test_attachments_are_named_in_every_language(text):
         ("图像已忽略", "media_omitted"),
         ("你删除了此消息。", "message_deleted"),
         ("Bild weggelassen", "media_omitted"),
+        ("<View once voice message omitted>", "media_omitted"),
+        ("<Video message omitted>", "media_omitted"),
+        ("<省略一次性查看的语音消息>", "media_omitted"),
         ("imagem ocultada", "media_omitted"),
         ("imagen omitida", "media_omitted"),
         ("изображение отсутствует", "media_omitted"),
@@ -284,3 +287,10 @@ def test_what_a_person_typed_about_a_missed_call_is_what_they_said(words, kind):
     one = records(f"2024/3/15 22:16 - 催收: {words}\n2024/3/15 22:17 - 我: 好\n".encode())[0]
 
     assert (one.kind, one.text) == (kind, words)
+
+
+@pytest.mark.parametrize("text", ["Silenced voice call", "Silenced video call", "已静音的语音通话"])
+def test_a_call_that_the_phone_silenced_was_missed(text):
+    [record] = records(f"[15/03/2024, 10:00:00] A: \u200e{text}\r\n".encode())
+
+    assert (record.kind, record.direction, record.peer_name) == ("call", "missed", "A")

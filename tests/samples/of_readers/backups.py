@@ -44,6 +44,8 @@ SAMPLES = {
     "miui": miui_backup({MESSAGES: message((1, miui_sms("甲")))}),
     "miui_calls": miui_backup({CALLS: message((1, miui_call()))}),
     "huawei": b'<?xml version="1.0"?><info.xml><table>BackupFileInfo</table></info.xml>',
+    "samsung": b"\x6b\x39\xa4\x74" + bytes(range(200)),
+    "lone_log": b"\x37\x7f\x06\x82" + bytes(60),
     "iphone": zipped({"b/Manifest.plist": plistlib.dumps({"IsEncrypted": False})}),
     "database_and_log": _database_and_log(),
     "zip": zipped({"sms.xml": backup(sms()), "a.png": b"\x89PNG"}),
