@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from django.db import transaction
 from django.utils import timezone
@@ -25,6 +26,7 @@ from evidence.models import (
 from evidence.models.tags import PERSON
 
 COMPARE, TAG, FIND = "compare", "tag", "find"  # the stages that are asked for again
+NO_REASONS: Mapping[uuid.UUID, str] = MappingProxyType({})
 
 
 class UnknownTagKindError(EvidenceError):
@@ -39,27 +41,43 @@ class SpanError(EvidenceError):
     code = "tag_span_outside"
 
 
-def decide(tag: Tag, *, decision: str, kind: str = "", reason: str = "", by: User) -> TagDecision:
+def decide(
+    tag: Tag,
+    *,
+    decision: str,
+    kind: str = "",
+    words: tuple[int, int] | None = None,
+    reason: str = "",
+    by: User,
+) -> TagDecision:
     """Keep a decision beside the suggestion; a later one counts more, none is lost.
 
     Args:
-        tag: the suggestion, or a person's own tag.
+        tag: the suggestion, or a person's own tag. It stays as it was, whatever is decided.
         decision: a `TagDecision.Decision` value.
         kind: the right kind, for `corrected` only.
+        words: start and end of the right words in `tag.words`, for `corrected` only; None: the
+            words that were suggested.
         reason: in the person's words.
         by: who decides.
 
     Raises:
         UnknownTagKindError: `corrected` without a kind of ours.
+        SpanError: the right words are not in the text, or stand beside another decision.
     """
-    if decision == TagDecision.Decision.CORRECTED and kind not in KINDS:
+    is_correction = decision == TagDecision.Decision.CORRECTED
+    if is_correction and kind not in KINDS:
         raise UnknownTagKindError("a correction names a kind")
+    if words is not None and not (is_correction and 0 <= words[0] < words[1] <= len(tag.words)):
+        raise SpanError(f"{words[0]}..{words[1]} of {len(tag.words)}")
     with transaction.atomic():
         made = TagDecision.objects.create(
             id=uuid.uuid4(),
             tag=tag,
             decision=decision,
-            kind=kind if decision == TagDecision.Decision.CORRECTED else "",
+            kind=kind if is_correction else "",
+            start=words[0] if words else None,
+            end=words[1] if words else None,
             reason=reason,
             by=by,
             at=timezone.now(),
@@ -72,9 +90,20 @@ def decide(tag: Tag, *, decision: str, kind: str = "", reason: str = "", by: Use
 
 
 @transaction.atomic
-def decide_all(decisions: Iterable[tuple[Tag, str]], *, by: User) -> int:
-    """Keep several decisions, all or none; return how many."""
-    made = [decide(tag, decision=decision, by=by) for tag, decision in decisions]
+def decide_all(
+    decisions: Iterable[tuple[Tag, str]], *, reasons: Mapping[uuid.UUID, str] = NO_REASONS, by: User
+) -> int:
+    """Keep several decisions, all or none; return how many.
+
+    Args:
+        decisions: each tag with what is decided.
+        reasons: in the person's words, by tag, where they gave one.
+        by: who decides.
+    """
+    made = [
+        decide(tag, decision=decision, reason=reasons.get(tag.pk, ""), by=by)
+        for tag, decision in decisions
+    ]
     return len(made)
 
 

@@ -30,6 +30,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/timeline/", timeline.Timeline.as_view()),
     path("cases/<uuid:case_id>/decisions/", tags.CaseDecisions.as_view()),
     path("cases/<uuid:case_id>/findings/", tags.Findings.as_view()),
+    path("kinds/", tags.KindList.as_view()),
     path(
         "cases/<uuid:case_id>/pictures/<slug:name>.svg",
         tags.Picture.as_view(),

@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from complaints.console.passages import Passage, passages, visible
 from complaints.console.rail import newest_tagging
 from evidence.abuse.kinds import KINDS
+from evidence.abuse.sureness import sureness
 from evidence.models import EvidenceItem, Reading, Record, Tag, TagDecision
 
 PER_PAGE = 40
@@ -28,6 +29,11 @@ class Card:
     words: str
     decisions: tuple[TagDecision, ...]
     then: uuid.UUID  # the card to go to once this one is decided
+
+    @property
+    def sureness(self) -> str | None:
+        """How sure the rule is, in a word; None for a person's own tag."""
+        return sureness(self.tag.confidence)
 
     @property
     def standing(self) -> TagDecision | None:

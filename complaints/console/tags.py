@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 
 from django.core.exceptions import BadRequest
@@ -34,11 +35,28 @@ def decide(request: HttpRequest, case_id: uuid.UUID) -> HttpResponseBase:
         tag,
         decision=decision,
         kind=request.POST.get("kind", ""),
+        words=_place(tag, request.POST.get("words", ""), decision),
         reason=request.POST.get("reason", "").strip()[:LONGEST_REASON],
         by=user,
     )
     then = _uuid(request.POST.get("then")) or tag.pk
     return HttpResponseRedirect(f"{access.wanted_next(request)}#tag-{then}")
+
+
+def _place(tag: Tag, words: str, decision: str) -> tuple[int, int] | None:
+    """Where the typed words stand in the text: nearest to the suggestion, if more than once.
+
+    Raises:
+        SpanError: nowhere.
+    """
+    if decision != TagDecision.Decision.CORRECTED or not words.strip():
+        return None
+    words = words.strip()
+    starts = [match.start() for match in re.finditer(re.escape(words), tag.words)]
+    if not starts:
+        raise decisions.SpanError("the typed words are not in the text")
+    start = min(starts, key=lambda at: abs(at - tag.start))
+    return start, start + len(words)
 
 
 def _uuid(written: str | None) -> uuid.UUID | None:

@@ -139,6 +139,9 @@ class TagDecision(models.Model):
     tag = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="decisions")
     decision = models.CharField(max_length=16, choices=Decision)
     kind = models.CharField(max_length=32, blank=True)  # the right kind, when corrected
+    # The right words, when corrected to others: characters of `Tag.words`, half open.
+    start = models.PositiveIntegerField(null=True)
+    end = models.PositiveIntegerField(null=True)
     reason = models.TextField(max_length=2000, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -150,12 +153,24 @@ class TagDecision(models.Model):
                 condition=models.Q(decision__in=["confirmed", "rejected"])
                 | (models.Q(decision="corrected") & ~models.Q(kind="")),
                 name="evidence_decision_correction_names_a_kind",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(start__isnull=True, end__isnull=True)
+                | models.Q(decision="corrected", start__isnull=False, end__gt=models.F("start")),
+                name="evidence_decision_words_are_a_corrections",
+            ),
         ]
 
     def __str__(self) -> str:
         """The id."""
         return str(self.pk)
+
+    @property
+    def words(self) -> str:
+        """The words that a correction points to; "" when it keeps those of the suggestion."""
+        if self.start is None or self.end is None:
+            return ""
+        return self.tag.words[self.start : self.end]
 
 
 class FindingRun(models.Model):

@@ -71,6 +71,19 @@ class DecisionForm(serializers.Serializer[object]):
     decision = serializers.ChoiceField(choices=TagDecision.Decision.choices)
     kind = serializers.CharField(max_length=32, allow_blank=True, default="")
     reason = serializers.CharField(max_length=2000, allow_blank=True, default="")
+    start = serializers.IntegerField(
+        min_value=0,
+        required=False,
+        help_text="with `end`, for `corrected`: the right words, code points, half open",
+    )
+    end = serializers.IntegerField(min_value=0, required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Join start and end; one without the other says nothing."""
+        start, end = attrs.pop("start", None), attrs.pop("end", None)
+        if (start is None) != (end is None):
+            raise serializers.ValidationError("start and end come together")
+        return {**attrs, "words": None if start is None else (start, end)}
 
 
 class BulkDecisionForm(serializers.Serializer[object]):
@@ -80,6 +93,7 @@ class BulkDecisionForm(serializers.Serializer[object]):
     decision = serializers.ChoiceField(
         choices=[TagDecision.Decision.CONFIRMED.value, TagDecision.Decision.REJECTED.value]
     )
+    reason = serializers.CharField(max_length=2000, allow_blank=True, default="")
 
 
 class TagForm(serializers.Serializer[object]):

@@ -10,7 +10,9 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts import language
+from evidence.abuse.kinds import KINDS, Kind
 from evidence.abuse.linking import By, How
+from evidence.abuse.sureness import SURENESS, sureness
 from evidence.integrity import receipt as receipts
 from evidence.models import (
     Case,
@@ -282,12 +284,31 @@ class VerdictOut(Out):
     checked_at = serializers.DateTimeField()
 
 
+class KindOut(Out):
+    """One kind of abuse, in the caller's language."""
+
+    code = serializers.CharField()
+    label = serializers.CharField(allow_null=True)  # type: ignore[assignment]  # the API's own word
+    name = serializers.SerializerMethodField()
+
+    def get_name(self, kind: Kind) -> str:
+        """As it is called."""
+        return kind.en if _is_english(self) else kind.zh
+
+
 class DecisionOut(serializers.ModelSerializer[TagDecision]):
     """The newest decision on a tag."""
 
+    kind_name = serializers.SerializerMethodField()
+
     class Meta:
         model = TagDecision
-        fields = ["decision", "kind", "reason", "at"]
+        fields = ["decision", "kind", "kind_name", "start", "end", "reason", "at"]
+
+    def get_kind_name(self, decision: TagDecision) -> str:
+        """The right kind in the caller's language; empty unless corrected."""
+        found = KINDS.get(decision.kind)
+        return "" if found is None else found.en if _is_english(self) else found.zh
 
 
 class TagOut(serializers.ModelSerializer[Tag]):
@@ -295,6 +316,7 @@ class TagOut(serializers.ModelSerializer[Tag]):
 
     reason = serializers.SerializerMethodField()
     decision = serializers.SerializerMethodField()
+    sureness = serializers.SerializerMethodField()
     heard = serializers.UUIDField(
         source="heard.segment_id",
         allow_null=True,
@@ -314,6 +336,7 @@ class TagOut(serializers.ModelSerializer[Tag]):
             "rule_version",
             "reason",
             "confidence",
+            "sureness",
             "proposed_by",
             "decision",
         ]
@@ -326,7 +349,12 @@ class TagOut(serializers.ModelSerializer[Tag]):
     def get_decision(self, tag: Tag) -> Any:
         """The newest, or null. The rows were prefetched in order."""
         decisions = list(tag.decisions.all())
-        return DecisionOut(decisions[-1]).data if decisions else None
+        return DecisionOut(decisions[-1], context=self.context).data if decisions else None
+
+    @extend_schema_field(serializers.ChoiceField(SURENESS, allow_null=True))
+    def get_sureness(self, tag: Tag) -> str | None:
+        """How sure the rule is, in a word; null for a person's own tag."""
+        return sureness(tag.confidence)
 
 
 class RecordOut(serializers.ModelSerializer[Record]):

@@ -26,6 +26,7 @@ from evidence.models import (
     Record,
     SegmentDecision,
     Tag,
+    TagDecision,
     Tagging,
 )
 from evidence.models.tags import TAGGER
@@ -161,8 +162,18 @@ def _suggestions(record: Record, recipient: str | None) -> list[Suggestion]:
 
 
 def _decided(item_id: uuid.UUID) -> set[Place]:
-    rows = Tag.objects.filter(item_id=item_id, decisions__isnull=False)
-    return set(rows.values_list("record_id", "heard_id", "kind", "start", "end"))
+    """Where a person decided: suggestions as they were made, and what they were corrected to."""
+    rows = TagDecision.objects.filter(tag__item_id=item_id, tag__record__isnull=False)
+    decided: set[Place] = set()
+    for row in rows.select_related("tag"):
+        tag = row.tag
+        assert tag.record_id is not None  # noqa: S101 -- asked for above
+        decided.add((tag.record_id, tag.heard_id, tag.kind, tag.start, tag.end))
+        if row.decision == TagDecision.Decision.CORRECTED:
+            start = tag.start if row.start is None else row.start
+            end = tag.end if row.end is None else row.end
+            decided.add((tag.record_id, tag.heard_id, row.kind, start, end))
+    return decided
 
 
 def _place(proposal: Proposal) -> Place:

@@ -22,6 +22,7 @@ from accounts import language
 from accounts.permissions import MaySeeEvidence
 from evidence import decisions, permissions
 from evidence.abuse import pictures
+from evidence.abuse.kinds import KINDS
 from evidence.abuse.pictures import Contact
 from evidence.abuse.timeline import Event
 from evidence.models import Case, Finding, FindingRun, Record, Tag
@@ -29,7 +30,7 @@ from evidence.models.timelines import timeline_of
 from evidence.numbers import numbers_of
 from evidence.permissions import IsBorrower
 from evidence.serializers.incoming import BulkDecisionForm, DecisionForm, NumberForm, TagForm
-from evidence.serializers.outgoing import FindingOut, NumberOut, TagOut
+from evidence.serializers.outgoing import FindingOut, KindOut, NumberOut, TagOut
 
 
 class TagDecide(APIView):
@@ -63,6 +64,17 @@ class RecordTags(APIView):
         return _tag_answer(request, tag)
 
 
+class KindList(APIView):
+    """The kinds of abuse that a tag may name."""
+
+    permission_classes = [MaySeeEvidence]
+
+    @extend_schema(responses=KindOut(many=True))
+    def get(self, request: Request) -> Response:
+        """All of them, in the caller's language, for a correction or a tag of one's own."""
+        return Response(KindOut(list(KINDS.values()), many=True, context={"request": request}).data)
+
+
 class CaseDecisions(APIView):
     """Many decisions at once."""
 
@@ -83,7 +95,9 @@ class CaseDecisions(APIView):
         if any(entry["tag"] not in tags for entry in form.validated_data):
             raise Http404
         pairs = [(tags[entry["tag"]], entry["decision"]) for entry in form.validated_data]
-        decided = decisions.decide_all(pairs, by=permissions.user_of(request))
+        reasons = {entry["tag"]: entry["reason"] for entry in form.validated_data}
+        user = permissions.user_of(request)
+        decided = decisions.decide_all(pairs, reasons=reasons, by=user)
         return Response({"decided": decided}, status=status.HTTP_201_CREATED)
 
 

@@ -225,7 +225,27 @@ export interface OriginalPlace {
 
 export interface Decision {
   readonly decision: 'confirmed' | 'rejected' | 'corrected'
+  /** The right kind by its name, when corrected. */
+  readonly kind_name: string
+  /** The right words, when corrected to others than those suggested. */
+  readonly start: number | null
+  readonly end: number | null
+  readonly reason: string
   readonly at: Instant
+}
+
+/** One kind of abuse, by its name in the person's language. */
+export interface Kind {
+  readonly code: string
+  readonly name: string
+}
+
+/** What a suggestion should have been. */
+export interface Correction {
+  readonly kind: string
+  /** Code points, half open; null: the words are right. */
+  readonly words: readonly [number, number] | null
+  readonly reason: string
 }
 
 export interface Tag {
@@ -240,7 +260,7 @@ export interface Tag {
   readonly rule: string
   readonly rule_version: string
   readonly reason: string
-  readonly confidence: number | null
+  readonly sureness: 'high' | 'medium' | 'low' | null
   readonly decision: Decision | null
 }
 
@@ -410,7 +430,10 @@ export interface Server {
   strand(caseId: string, id: string): Promise<readonly TimelineRecord[]>
   timeline(caseId: string, filter: TimelineFilter, page?: string): Promise<Page<TimelineRecord>>
   /** One decision for several tags of a case. */
-  decide(caseId: string, tags: readonly string[], decision: 'confirmed' | 'rejected'): Promise<void>
+  /** One decision for several suggestions, with a reason in the person's words or without. */
+  decide(caseId: string, tags: readonly string[], decision: 'confirmed' | 'rejected', reason: string): Promise<void>
+  correct(tag: string, correction: Correction): Promise<void>
+  kinds(): Promise<readonly Kind[]>
   findings(caseId: string): Promise<readonly Finding[]>
   numbers(caseId: string): Promise<readonly PhoneNumber[]>
   nameNumber(caseId: string, number: string, said: Said): Promise<PhoneNumber>

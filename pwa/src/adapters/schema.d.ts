@@ -1348,6 +1348,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/kinds/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description All of them, in the caller's language, for a correction or a tag of one's own. */
+        get: operations["kinds_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lender-types/": {
         parameters: {
             query?: never;
@@ -2336,6 +2353,8 @@ export interface components {
         /** @description One entry of many decisions; a correction needs its kind, so it is made alone. */
         BulkDecisionFormRequest: {
             decision: components["schemas"]["BulkDecisionFormDecisionEnum"];
+            /** @default  */
+            reason: string;
             /** Format: uuid */
             tag: string;
         };
@@ -2519,18 +2538,27 @@ export interface components {
         /** @description A person's decision on a tag. */
         DecisionFormRequest: {
             decision: components["schemas"]["TagDecision"];
+            end?: number;
             /** @default  */
             kind: string;
             /** @default  */
             reason: string;
+            /** @description with `end`, for `corrected`: the right words, code points, half open */
+            start?: number;
         };
         /** @description The newest decision on a tag. */
         DecisionOut: {
             /** Format: date-time */
             at: string;
             decision: components["schemas"]["TagDecision"];
+            /** Format: int64 */
+            end?: number | null;
             kind?: string;
+            /** @description The right kind in the caller's language; empty unless corrected. */
+            readonly kind_name: string;
             reason?: string;
+            /** Format: int64 */
+            start?: number | null;
         };
         /** @enum {string} */
         DepthEnum: "full" | "short" | "pointer";
@@ -2764,6 +2792,13 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["ItemOut"][];
         };
+        /** @description One kind of abuse, in the caller's language. */
+        KindOut: {
+            code: string;
+            label: string | null;
+            /** @description As it is called. */
+            readonly name: string;
+        };
         /** @enum {string} */
         LanguageEnum: "zh-CN" | "en";
         /** @description One lender type. */
@@ -2830,6 +2865,7 @@ export interface components {
         NewRedactionRequest: {
             boxes: number[][];
         };
+        NullEnum: null;
         /** @description Whose number it is, and how the person knows. */
         NumberFormRequest: {
             /** @default  */
@@ -3284,6 +3320,8 @@ export interface components {
             tagged: boolean;
             waits_for_choice: boolean;
         };
+        /** @enum {string} */
+        SurenessEnum: "high" | "medium" | "low";
         /** @description What an export holds. It is deleted when the choice is made. */
         SurveyOut: {
             conversations: components["schemas"]["ConversationOut"][];
@@ -3328,6 +3366,7 @@ export interface components {
             rule_version?: string;
             /** Format: int64 */
             start?: number;
+            readonly sureness: components["schemas"]["SurenessEnum"] | components["schemas"]["NullEnum"];
         };
         /** @description Out: one legal text. */
         Text: {
@@ -5311,6 +5350,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VerdictOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    kinds_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KindOut"][];
                 };
             };
             default: components["responses"]["Problem"];

@@ -87,10 +87,16 @@ export const server: Server = {
     const query = { ...filter, ...cursorOf(page) }
     return good(client.GET('/api/cases/{case_id}/timeline/', { params: { path: { case_id: caseId }, query } }))
   },
-  decide: async (caseId, tags, decision) => {
-    const body = tags.map((tag) => ({ tag, decision }))
+  decide: async (caseId, tags, decision, reason) => {
+    const body = tags.map((tag) => ({ tag, decision, reason }))
     await good(client.POST('/api/cases/{case_id}/decisions/', { params: { path: { case_id: caseId } }, body }))
   },
+  correct: async (tag, { kind, words, reason }) => {
+    const place = words === null ? {} : { start: words[0], end: words[1] }
+    const body = { decision: 'corrected' as const, kind, reason, ...place }
+    await good(client.POST('/api/tags/{tag_id}/decision/', { params: { path: { tag_id: tag } }, body }))
+  },
+  kinds: () => good(client.GET('/api/kinds/')),
   findings: (caseId) => good(client.GET('/api/cases/{case_id}/findings/', { params: { path: { case_id: caseId } } })),
   numbers: (caseId) => good(client.GET('/api/cases/{case_id}/numbers/', { params: { path: { case_id: caseId } } })),
   nameNumber: (caseId, number, { role, howKnown, lender }) => {

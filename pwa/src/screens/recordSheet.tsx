@@ -1,14 +1,13 @@
 // One record: its words with the marked span, each suggestion with its reason, the original at that place.
 import { useState } from 'preact/hooks'
-import { labelName } from '../language/labels'
 import { text } from '../language/language'
 import { durationText, fullTime } from '../language/times'
 import type { Tag, TimelineRecord } from '../serverPorts'
 import { useApp } from '../shell/app'
-import { useAct } from '../shell/load'
-import { Button, Problem, Sheet } from '../shell/parts'
+import { Button, Sheet } from '../shell/parts'
 import { PlaceOfRecord } from './originalPlace'
-import { byLabel, stateOf, whatOf, whoOf } from './recordRow'
+import { byLabel, whatOf, whoOf } from './recordRow'
+import { Suggestion } from './suggestion'
 
 interface RecordSheetProps {
   readonly record: TimelineRecord
@@ -32,7 +31,7 @@ export function RecordSheet({ record, onClose, onDecided }: RecordSheetProps) {
         </div>
       ))}
       {byLabel(record.tags).map(([label, tags]) => (
-        <Suggestion key={label} label={label} tags={tags} onLook={setMarked} onDecided={onDecided} />
+        <Suggestion key={label} label={label} tags={tags} wordsOf={(tag) => wordsOf(record, tag)} onLook={setMarked} onDecided={onDecided} />
       ))}
       {record.tags.length === 0 && <p class="hint">{text('no-suggestion')}</p>}
       <dl>
@@ -63,53 +62,21 @@ function hasBox(locator: unknown): boolean {
   return typeof locator === 'object' && locator !== null && 'box' in locator && !('seconds' in locator)
 }
 
+/** The text in which a tag's offsets count: what was heard in its segment, or the record's own. */
+function wordsOf(record: TimelineRecord, tag: Tag): string {
+  return record.heard.find((one) => one.segment === tag.heard)?.words ?? record.text
+}
+
 /** Offsets count Unicode code points, as the tagger does; JavaScript counts UTF-16 units. */
 function Words({ words, tag }: { readonly words: string; readonly tag: Tag | null }) {
-  if (tag === null || tag.start === tag.end) return <blockquote class="card words">{words}</blockquote>
+  if (tag === null || (tag.start === tag.end && (tag.decision?.start ?? null) === null)) return <blockquote class="card words">{words}</blockquote>
   const points = [...words]
+  const [start, end] = [tag.decision?.start ?? tag.start, tag.decision?.end ?? tag.end]
   return (
     <blockquote class="card words">
-      {points.slice(0, tag.start).join('')}
-      <mark>{points.slice(tag.start, tag.end).join('')}</mark>
-      {points.slice(tag.end).join('')}
+      {points.slice(0, start).join('')}
+      <mark>{points.slice(start, end).join('')}</mark>
+      {points.slice(end).join('')}
     </blockquote>
-  )
-}
-
-interface SuggestionProps {
-  readonly label: string
-  readonly tags: readonly Tag[]
-  readonly onLook: (tag: Tag) => void
-  readonly onDecided: () => void
-}
-
-/** All suggestions of one label: each with its words and reason, one decision for them. */
-function Suggestion({ label, tags, onLook, onDecided }: SuggestionProps) {
-  const { server, person } = useApp()
-  const [decided, setDecided] = useState<'none' | 'confirmed' | 'rejected'>(stateOf(tags))
-  const { isBusy, problem, run } = useAct()
-  const decide = (decision: 'confirmed' | 'rejected') =>
-    run(async () => {
-      await server.decide(person.case, tags.map(({ id }) => id), decision)
-      setDecided(decision)
-      onDecided()
-    })
-  return (
-    <article class="card">
-      <h3>{labelName(label)}</h3>
-      {tags.map((tag) => (
-        <p key={tag.id}>
-          {tag.reason}
-          <span class="hint"> {text('suggested-by', { rule: tag.rule, version: tag.rule_version })}</span>
-          {tag.start < tag.end && <Button look="quiet" onClick={() => onLook(tag)}>{text('show-words')}</Button>}
-        </p>
-      ))}
-      <p role="status">{text(`decision-${decided}`)}</p>
-      <Problem error={problem} />
-      <div class="acts">
-        <Button isBusy={isBusy} aria-pressed={decided === 'confirmed'} onClick={() => void decide('confirmed')}>{text('confirm')}</Button>
-        <Button isBusy={isBusy} aria-pressed={decided === 'rejected'} onClick={() => void decide('rejected')}>{text('reject')}</Button>
-      </div>
-    </article>
   )
 }

@@ -55,6 +55,67 @@ def test_a_correction_names_the_right_kind(borrower_browser, tag):
     assert answer.json()["decision"]["kind"] == "INSULT"
 
 
+def test_a_correction_may_point_to_other_words_and_the_suggestion_stays(borrower_browser, tag):
+    before = {name: getattr(tag, name) for name in ("kind", "start", "end", "rule", "reason_zh")}
+
+    answer = decide(
+        borrower_browser, tag, decision="corrected", kind=tag.kind, start=0, end=4, reason="少选了"
+    )
+
+    told = answer.json()["decision"]
+    assert (told["start"], told["end"], told["reason"]) == (0, 4, "少选了")
+    assert told["kind_name"] == "威胁恐吓"
+    assert TagDecision.objects.get().words == tag.words[:4]
+    tag.refresh_from_db()
+    assert {name: getattr(tag, name) for name in before} == before
+
+
+@pytest.mark.parametrize(
+    ("span", "code"),
+    [
+        ({"start": 0, "end": 9999}, "tag_span_outside"),
+        ({"start": 3, "end": 3}, "tag_span_outside"),
+        ({"start": 4, "end": 2}, "tag_span_outside"),
+        ({"start": 1}, "invalid_input"),
+        ({"start": -1, "end": 2}, "invalid_input"),
+    ],
+)
+def test_words_outside_the_text_are_refused(borrower_browser, tag, span, code):
+    answer = decide(borrower_browser, tag, decision="corrected", kind="THREAT", **span)
+
+    assert answer.json()["code"] == code
+    assert not TagDecision.objects.exists()
+
+
+def test_only_a_correction_names_other_words(borrower_browser, tag):
+    answer = decide(borrower_browser, tag, decision="confirmed", start=0, end=2)
+
+    assert answer.json()["code"] == "tag_span_outside"
+    assert not TagDecision.objects.exists()
+
+
+def test_many_are_rejected_with_their_reason(borrower_browser, tag):
+    body = [{"tag": str(tag.pk), "decision": "rejected", "reason": "是正常提醒"}]
+    address = f"/api/cases/{tag.item.case_id}/decisions/"
+
+    borrower_browser.post(address, body, content_type="application/json")
+
+    assert TagDecision.objects.get().reason == "是正常提醒"
+
+
+def test_a_suggestion_says_in_a_word_how_sure_it_is(borrower_browser, tag):
+    rows = borrower_browser.get(f"/api/cases/{tag.item.case_id}/timeline/").json()["results"]
+
+    assert {one["sureness"] for row in rows for one in row["tags"]} <= {"high", "medium", "low"}
+    assert any(row["tags"] for row in rows)
+
+
+def test_the_kinds_are_listed_by_name(borrower_browser):
+    kinds = {one["code"]: one for one in borrower_browser.get("/api/kinds/").json()}
+
+    assert kinds["THREAT"] == {"code": "THREAT", "label": "threat", "name": "威胁恐吓"}
+
+
 @pytest.mark.parametrize("decision", [{"decision": "perhaps"}, {}, {"decision": None}])
 def test_what_is_no_decision_is_refused(borrower_browser, tag, decision):
     assert decide(borrower_browser, tag, **decision).json()["code"] == "invalid_input"
