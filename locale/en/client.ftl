@@ -606,3 +606,9 @@ client-speech-dropped-outside_recording = After the end of the recording
 client-speech-dropped-in_silence = These seconds are wholly silent
 client-speech-dropped-no_speech = The software says that nobody speaks here
 client-speech-dropped-too_many_words = Nobody can say so much in so short a time
+
+# A quiet offer to talk to somebody; care/. The server knows nothing of it.
+client-care = These days are hard. Would you like to talk to somebody?
+client-care-words = Debts can be settled step by step, and you matter more than they do. Somebody listens at these numbers, to as much as you wish to say.
+client-care-stays = These lines appear on your phone only; they are not kept and stand in no paper.
+client-care-away = Put away

@@ -597,3 +597,9 @@ client-speech-dropped-outside_recording = 在录音结束之后
 client-speech-dropped-in_silence = 这几秒完全安静
 client-speech-dropped-no_speech = 软件判断这里没有人说话
 client-speech-dropped-too_many_words = 这么短的时间里不可能说这么多字
+
+# A quiet offer to talk to somebody; care/. The server knows nothing of it.
+client-care = 这段日子不容易，要不要找人说说话
+client-care-words = 欠钱是可以慢慢解决的事，你比这件事重要。下面的电话有人听你说，说多少都行。
+client-care-stays = 这几行只在你手机上出现，不会存下来，也不会写进任何材料。
+client-care-away = 先收起来

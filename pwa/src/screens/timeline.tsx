@@ -1,5 +1,7 @@
 // 时间线: the heat strip over the list of messages and calls, newest last; filters; tap for the words.
 import { useEffect, useState } from 'preact/hooks'
+import { ownWords } from '../care/care'
+import { CareNote } from '../care/careNote'
 import { LABELS, labelName } from '../language/labels'
 import { text } from '../language/language'
 import { beijingDay, dayName } from '../language/times'
@@ -39,6 +41,7 @@ export function Timeline() {
     <section>
       <Title>{text('place-timeline')}</Title>
       <HeatStrip caseId={person.case} hasRecords={records.length > 0 || isFiltered} />
+      <CareNote texts={ownWords(records)} />
       <Findings caseId={person.case} />
       <Button onClick={() => go({ name: 'numbers' })}>{text('numbers-who')}</Button>
       <Filters filter={filter} onFilter={setFilter} />

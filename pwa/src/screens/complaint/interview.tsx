@@ -1,5 +1,7 @@
 // The interview: one question a screen, saved as you go; any question may be left for the pen.
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { textsIn } from '../../care/care'
+import { CareNote } from '../../care/careNote'
 import { hasMessage, language, message, text } from '../../language/language'
 import type { Complaint } from '../../serverPorts'
 import { useApp } from '../../shell/app'
@@ -59,6 +61,7 @@ function Questions({ complaint, first }: { readonly complaint: Complaint; readon
         value={answers[question.id]}
         onValue={(value) => setAnswers({ ...answers, [question.id]: value })}
       />
+      <CareNote texts={textsIn(answers[question.id])} isTold={question.id === 'self_harm' && answers[question.id] === true} />
       <p class="hint">{text(question.required === true ? 'question-required' : 'question-optional')}</p>
       <Problem error={problem} />
       <div class="foot">
