@@ -6,19 +6,31 @@ stay (`NumberRole`). Neither is written over the other.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from accounts.language import text
 from evidence.abuse.linking import By, Ground, How, Message, Tie, link
-from evidence.models import Case, NumberRole, Reading, Record, SegmentDecision
+from evidence.abuse.pictures import letter
+from evidence.models import (
+    Case,
+    NumberRole,
+    Reading,
+    Record,
+    SegmentDecision,
+    Tag,
+    TagDecision,
+)
 from evidence.models.screens import told_elsewhere
-from evidence.models.timelines import TOWARDS, current_roles
+from evidence.models.timelines import TOWARDS, current_roles, timeline_of
 
-APART = (NumberRole.Role.NOT_COLLECTION, NumberRole.Role.WITNESS)
+Role = NumberRole.Role
+APART = (Role.NOT_COLLECTION, Role.WITNESS)
 NAMED = 3  # other numbers that one sentence names; the rest are counted
 SHOWN = 5  # records that one ground shows by id
 BATCH = 2000
@@ -48,7 +60,7 @@ class Number:
     calls: int
     first: datetime | None
     last: datetime | None
-    role: str = NumberRole.Role.UNKNOWN
+    role: str = Role.UNKNOWN
     how_known: str = ""
     lender: str = ""
     said_at: datetime | None = None
@@ -94,6 +106,35 @@ def ties_of(case: Case, within: Q = ALL) -> dict[str, Tie]:
         lines=set(_records(case, within).values_list("peer_number", flat=True)) - {""},
         apart={number for number, role in roles.items() if role.role in APART},
     )
+
+
+def third_persons(case: Case, language: str) -> dict[str, int]:
+    """By alias, how often relatives, friends and colleagues were reached, as far as one knows.
+
+    A witness's own upload counts with what came in there; of a number that the person said is a
+    relative's, the records about abuse count, unless a person rejected that.
+    """
+    reached: Counter[str] = Counter()
+    for event in timeline_of(case).events:
+        if event.direction == "in" and event.recipient:
+            reached[event.recipient] += 1
+    theirs = [row.number for row in current_roles(case).values() if row.role == Role.WITNESS]
+    newest = TagDecision.objects.filter(tag=OuterRef("pk")).order_by("-at", "-id")
+    told = (
+        Tag.objects.filter(item__case=case, record__peer_number__in=theirs)
+        .shown()
+        .annotate(decided=Coalesce(Subquery(newest.values("decision")[:1]), Value("")))
+        .exclude(decided=TagDecision.Decision.REJECTED)
+    )
+    for number, count in (
+        told.order_by().values_list("record__peer_number").annotate(Count("record", distinct=True))
+    ):
+        reached[number] += count
+    ordered = sorted(reached.items(), key=lambda pair: (-pair[1], pair[0]))
+    return {
+        f"（{text('third-person', language, letter=letter(place))}）": count
+        for place, (_, count) in enumerate(ordered)
+    }
 
 
 def sentence(ground: Ground, line: str, language: str) -> str:

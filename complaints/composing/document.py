@@ -92,6 +92,7 @@ def compose(complaint: Complaint, making: Making) -> said.PackageContent:
     roles = current_roles(complaint.case)
     counted = statistics.count(complaint.case, acts, whole)
     told = told_facts(acts, codes, roles)
+    persons = statistics.third_persons(acts, roles, codes)
     agency = agencies.agency(complaint.agency)
     kind = document_kind(complaint)
     findings = confirmed.told_findings(complaint)
@@ -116,14 +117,16 @@ def compose(complaint: Complaint, making: Making) -> said.PackageContent:
         act_groups=_act_groups(complaint, acts, codes, cited),
         lender_conduct=parties.lender_conduct(complaint),
         figures=statistics.figures(counted) + statistics.patterns(findings, codes),
-        pictures=pictures.of(counted),
+        pictures=pictures.of(
+            counted, persons, {codes[act.item] for act in statistics.of_third_persons(acts, roles)}
+        ),
         statistics_note=text("draft-statistics-note"),
         harm=parties.harm(complaint),
         earlier_steps=parties.earlier_steps(complaint),
         citations=cited,
         citations_note=text("draft-citations-note", version=law().version),
         numbers=statistics.numbers(counted, tied.ties(complaint, rows, counted.numbers)),
-        third_persons=statistics.third_persons(complaint.case, acts, roles),
+        third_persons=persons,
         attachments=(text("draft-attachment-identity"),),
         exhibits=tuple(_exhibits(rows, acts, told, making)),
         trust=making.trust,

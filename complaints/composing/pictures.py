@@ -2,43 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 
 from accounts.language import text
-from complaints.bundle.content import Picture
+from complaints.bundle.content import Picture, ThirdPersonRow
 from complaints.composing.statistics import Counted, at_of
 from evidence.abuse import pictures
 from evidence.abuse.patterns import PATTERNS_VERSION
 from evidence.abuse.pictures import Contact
 
-DRAWN: tuple[tuple[str, Callable[[Sequence[Contact]], str]], ...] = (
-    ("heat_strip", pictures.heat_strip),
-    ("calls_per_day", pictures.calls_per_day),
-    ("numbers_by_days", pictures.numbers_by_days),
-)
+
+def of(
+    counted: Counted, persons: Sequence[ThirdPersonRow], shown_in: Iterable[str]
+) -> tuple[Picture, ...]:
+    """The pictures of one complaint; none of what was not counted.
+
+    Args:
+        counted: the other side's contacts.
+        persons: the third persons, by alias.
+        shown_in: the exhibits that hold what they were told.
+    """
+    drawn: list[Picture] = []
+    if counted.records:
+        contacts = [
+            Contact(
+                at=at_of(record),
+                line=record.peer_number,
+                is_call=record.kind == "call",
+                is_effective=record.direction == "in" and bool(record.duration_s),
+            )
+            for record in counted.records
+        ]
+        codes = {counted.codes[record.reading.item_id] for record in counted.records}
+        drawn += [
+            _picture(name, draw(contacts), codes) for name, draw in pictures.OF_CONTACTS.items()
+        ]
+    if persons:
+        counts = {f"（{row.alias}）": row.count for row in persons}
+        drawn += [
+            _picture(name, draw(counts), shown_in) for name, draw in pictures.OF_PERSONS.items()
+        ]
+    return tuple(drawn)
 
 
-def of(counted: Counted) -> tuple[Picture, ...]:
-    """The pictures of one complaint; none when nothing was counted."""
-    if not counted.records:
-        return ()
-    contacts = [
-        Contact(
-            at=at_of(record),
-            line=record.peer_number,
-            is_call=record.kind == "call",
-            is_effective=record.direction == "in" and bool(record.duration_s),
-        )
-        for record in counted.records
-    ]
-    codes = tuple(sorted({counted.codes[record.reading.item_id] for record in counted.records}))
-    return tuple(
-        Picture(
-            title=text(f"draft-picture-{name}"),
-            svg=draw(contacts).encode(),
-            alt=text(f"draft-picture-{name}-alt"),
-            caption=text("draft-picture-caption", version=str(PATTERNS_VERSION)),
-            exhibits=codes,
-        )
-        for name, draw in DRAWN
+def _picture(name: str, svg: str, codes: Iterable[str]) -> Picture:
+    return Picture(
+        title=text(f"draft-picture-{name}"),
+        svg=svg.encode(),
+        alt=text(f"draft-picture-{name}-alt"),
+        caption=text("draft-picture-caption", version=str(PATTERNS_VERSION)),
+        exhibits=tuple(sorted(set(codes))),
     )

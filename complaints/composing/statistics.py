@@ -14,6 +14,7 @@ from complaints.composing import tied, words
 from complaints.composing.acts import ConfirmedAct
 from complaints.law import kinds
 from evidence.abuse.linking import Tie
+from evidence.abuse.pictures import letter
 from evidence.abuse.tagger import is_quiet_time
 from evidence.models.cases import Case
 from evidence.models.readings import Record
@@ -131,22 +132,30 @@ def numbers(counted: Counted, ties: Mapping[str, Tie]) -> tuple[NumberRow, ...]:
 
 
 def third_persons(
-    case: Case, acts: Sequence[ConfirmedAct], roles: Mapping[str, NumberRole]
+    acts: Sequence[ConfirmedAct], roles: Mapping[str, NumberRole], codes: Mapping[uuid.UUID, str]
 ) -> tuple[ThirdPersonRow, ...]:
     """Relatives, friends and colleagues whose own messages a confirmed act is about, by alias."""
     grouped: dict[str, list[ConfirmedAct]] = defaultdict(list)
-    for act in acts:
-        if act.record and is_third_person(act.record, roles):
+    for act in of_third_persons(acts, roles):
+        if act.record:
             grouped[act.record.peer_number].append(act)
     return tuple(
         ThirdPersonRow(
-            alias=text("draft-alias", letter=chr(ord("A") + place % 26)),
+            alias=text("draft-alias", letter=letter(place)),
             relation=roles[number].how_known,
             count=len({act.record.pk for act in told if act.record}),
             told_of_debt=text("draft-see-words"),
+            material="、".join(sorted({codes[act.item] for act in told})),
         )
         for place, (number, told) in enumerate(sorted(grouped.items()))
     )
+
+
+def of_third_persons(
+    acts: Sequence[ConfirmedAct], roles: Mapping[str, NumberRole]
+) -> list[ConfirmedAct]:
+    """The acts that stand in a third person's own messages."""
+    return [act for act in acts if act.record and is_third_person(act.record, roles)]
 
 
 def is_third_person(record: Record, roles: Mapping[str, NumberRole]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -16,13 +16,6 @@ from evidence.abuse.limits import limits
 from evidence.abuse.svg import GREY, INK, SHADE, Drawing, on_step, step
 from evidence.abuse.tagger import QUIET_FROM, QUIET_UNTIL, SHANGHAI, is_quiet_time
 from evidence.abuse.words import say
-
-PICTURES = (
-    "heat_strip",
-    "calls_per_day",
-    "numbers_by_days",
-    "contact_map",
-)  # as pages ask for them
 
 _CELL = 13
 _LEFT = 44  # room for the date
@@ -47,18 +40,34 @@ class Contact:
 
 
 def mask_number(number: str) -> str:
-    """A number with its middle hidden: 13800001234 -> 138****1234; short ones keep two figures."""
-    plain = number.strip()
+    """A number with its middle hidden: 13800001234 -> 138****1234; short ones keep two figures.
+
+    Where a chat names its writer instead of a number, the name is hidden.
+    """
+    plain = number.strip().removeprefix("+86")
+    if plain and not any(character.isdigit() for character in plain):
+        return mask_name(plain)
     if len(plain) >= 8:
         return f"{plain[:3]}****{plain[-4:]}"
     return f"{plain[:2]}***" if plain else "?"
 
 
 def mask_name(name: str) -> str:
-    """A name reduced to its first character, with a relation in brackets kept: 张*（姑姑）."""
+    """A name reduced to its first character, with a relation in brackets kept: 张*（姑姑）.
+
+    What stands in brackets alone is an alias that hides all: （第三人A） -> 第三人A.
+    """
     match = re.match(r"\s*([^（(]*)([（(].*)?$", name, re.DOTALL)
     person, relation = (match[1].strip(), match[2] or "") if match else (name, "")
-    return f"{person[:1]}*{relation}" if person else f"*{relation}"
+    if person or not relation:
+        return f"{person[:1]}*{relation}"
+    return relation.strip("（()）")
+
+
+def letter(place: int) -> str:
+    """A, B … Z, AA, AB …: the alias of the person at a place, counted from 0."""
+    before, last = divmod(place, 26)
+    return (letter(before - 1) if before else "") + chr(ord("A") + last)
 
 
 def _quiet_ground(drawing: Drawing, y: float, height: float) -> None:
@@ -230,7 +239,7 @@ def contact_map(counts: dict[str, int], *, language: str = "zh-CN") -> str:
     """The collector on the left, each third person (masked) on the right, with how often.
 
     Args:
-        counts: name or relation ("张三（姑姑）") → number of contacts.
+        counts: name or relation ("张三（姑姑）"), or an alias ("（第三人A）") → number of contacts.
         language: a language of the catalogue.
     """
     title = say("abuse-picture-map-title", language)
@@ -256,3 +265,12 @@ def contact_map(counts: dict[str, int], *, language: str = "zh-CN") -> str:
     caller = say("abuse-picture-caller", language)
     drawing.text(56, middle + 24, caller, size=11, fill=GREY, anchor="middle")
     return drawing.render(_WIDTH, _TOP + max(height, 40) + 12)
+
+
+OF_CONTACTS: Mapping[str, Callable[..., str]] = {
+    "heat_strip": heat_strip,
+    "calls_per_day": calls_per_day,
+    "numbers_by_days": numbers_by_days,
+}
+OF_PERSONS: Mapping[str, Callable[..., str]] = {"contact_map": contact_map}
+PICTURES = (*OF_CONTACTS, *OF_PERSONS)  # all that a page may ask for, in the order it shows them

@@ -6,8 +6,6 @@ Staff decide in the console, where they hold the case first.
 from __future__ import annotations
 
 import uuid
-from collections import Counter
-from collections.abc import Callable
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -27,7 +25,7 @@ from evidence.abuse.pictures import Contact
 from evidence.abuse.timeline import Event
 from evidence.models import Case, Finding, FindingRun, Record, Tag
 from evidence.models.timelines import timeline_of
-from evidence.numbers import numbers_of
+from evidence.numbers import numbers_of, third_persons
 from evidence.permissions import IsBorrower
 from evidence.serializers.incoming import BulkDecisionForm, DecisionForm, NumberForm, TagForm
 from evidence.serializers.outgoing import FindingOut, KindOut, NumberOut, TagOut
@@ -125,10 +123,10 @@ class Picture(APIView):
         """heat_strip, calls_per_day, numbers_by_days or contact_map, masked, with a title."""
         case = permissions.case_or_404(request, case_id)
         tongue = language.of(request)
-        if name == "contact_map":
-            svg = pictures.contact_map(_third_persons(case), language=tongue)
-        elif name in DRAWN:
-            svg = DRAWN[name](_contacts(case), language=tongue)
+        if draw := pictures.OF_CONTACTS.get(name):
+            svg = draw(_contacts(case), language=tongue)
+        elif draw := pictures.OF_PERSONS.get(name):
+            svg = draw(third_persons(case, tongue), language=tongue)
         else:
             raise Http404
         response = HttpResponse(svg, content_type="image/svg+xml")
@@ -180,10 +178,6 @@ def _contacts(case: Case) -> list[Contact]:
     ]
 
 
-def _third_persons(case: Case) -> dict[str, int]:
-    return Counter(event.recipient for event in _towards(case) if event.recipient)
-
-
 def _towards(case: Case) -> list[Event]:
     return [event for event in timeline_of(case).events if event.direction == "in"]
 
@@ -192,11 +186,3 @@ def _tag_answer(request: Request, tag: Tag) -> Response:
     shown = Tag.objects.select_related("heard").prefetch_related("decisions").get(pk=tag.pk)
     body = TagOut(shown, context={"request": request}).data
     return Response(body, status=status.HTTP_201_CREATED)
-
-
-Draw = Callable[..., str]
-DRAWN: dict[str, Draw] = {
-    "heat_strip": pictures.heat_strip,
-    "calls_per_day": pictures.calls_per_day,
-    "numbers_by_days": pictures.numbers_by_days,
-}

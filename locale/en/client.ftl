@@ -335,8 +335,15 @@ client-act-moved = moved in storage
 
 client-timeline-empty = No messages or calls yet. After sending, reading takes a little while.
 client-timeline-none-match = Nothing matches.
-client-heat-strip = Heat strip of calls and messages; scroll sideways
-client-heat-strip-alt = Calls and messages over days and hours, quiet hours shaded; the list below holds the same
+client-more-pictures = More pictures
+client-picture-calls_per_day = Calls per day; scroll sideways
+client-picture-calls_per_day-alt = Answered and unanswered calls of each day, the limits as dashed lines
+client-picture-numbers_by_days = Contacts by number and day; scroll sideways
+client-picture-numbers_by_days-alt = Each masked number a row, each day a column, counts in the cells
+client-picture-contact_map = Other people who were contacted
+client-picture-contact_map-alt = The collector on the left, other people who were contacted and how often on the right, names hidden
+client-picture-heat_strip = Heat strip of calls and messages
+client-picture-heat_strip-alt = Calls and messages over days and hours, quiet hours shaded; the list below holds the same
 client-findings = Patterns over the whole timeline ({ $count })
 client-filters = Filter ({ $count } in use)
 client-filters-clear = Clear the filter

@@ -176,3 +176,6 @@ ground-wording = Nearly word for word a text of { $others } ({ $value }% alike);
 ground-leads = { $ground } (there: { $lender })
 ground-and = ,{" "}
 ground-and-more = { $named } and others, { $count } numbers
+
+# A relative, friend or colleague whose name is hidden.
+third-person = Third person { $letter }

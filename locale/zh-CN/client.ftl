@@ -329,8 +329,15 @@ client-act-moved = 换了存放位置
 
 client-timeline-empty = 还没有读出消息或通话。上传之后，读取要一点时间。
 client-timeline-none-match = 没有符合条件的。
-client-heat-strip = 通话和消息的热力图，可左右滑动
-client-heat-strip-alt = 每天二十四小时的来电和消息分布，夜间有底色；下面的列表有同样的内容
+client-more-pictures = 更多统计图
+client-picture-calls_per_day = 每天通话次数，可左右滑动
+client-picture-calls_per_day-alt = 每天接通和未接的通话各几次，虚线是限度
+client-picture-numbers_by_days = 各号码每天的联系次数，可左右滑动
+client-picture-numbers_by_days-alt = 每行一个遮住中间的号码，每列一天，格里是次数
+client-picture-contact_map = 被联系的其他人
+client-picture-contact_map-alt = 左边是催收方，右边是被联系的其他人和次数，姓名已遮住
+client-picture-heat_strip = 通话和消息的热力图
+client-picture-heat_strip-alt = 每天二十四小时的来电和消息分布，夜间有底色；下面的列表有同样的内容
 client-findings = 从整条时间线看出的规律（{ $count }）
 client-filters = 筛选（已用 { $count } 项）
 client-filters-clear = 取消筛选

@@ -176,3 +176,6 @@ ground-wording = 与 { $others } 的短信几乎一字不差（相似 { $value }
 ground-leads = { $ground }（该号码：{ $lender }）
 ground-and = 、
 ground-and-more = { $named } 等 { $count } 个号码
+
+# A relative, friend or colleague whose name is hidden.
+third-person = 第三人{ $letter }

@@ -6,8 +6,8 @@ import pytest
 
 from evidence import decisions
 from evidence.abuse.linking import By, Ground, How
-from evidence.models import NumberRole, Record
-from evidence.numbers import numbers_of, sentence, ties_of
+from evidence.models import NumberRole, Record, Tag
+from evidence.numbers import numbers_of, sentence, third_persons, ties_of
 from tests import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vault")]
@@ -109,3 +109,28 @@ def test_many_other_numbers_are_counted_not_listed():
 
     assert "13700000002、13700000003、13700000004 等 6 个号码" in said
     assert "13700000005" not in said
+
+
+def test_third_persons_are_counted_by_alias_and_never_named(told):
+    threat = "转告他，再不还钱就上门砍死他全家"
+    make.chosen(make.item(told, export((TWO, threat), (TWO, threat + "！"), (THREE, threat)),
+                          kind="message_export"))  # fmt: skip
+    assert third_persons(told, "zh-CN") == {}  # nobody said that these are relatives
+    say(told, TWO, role="witness", how_known="小姨王某")
+    say(told, THREE, role="witness", how_known="同事")
+    make.go_the_road()
+
+    assert third_persons(told, "zh-CN") == {"（第三人A）": 2, "（第三人B）": 1}
+    assert list(third_persons(told, "en")) == ["（Third person A）", "（Third person B）"]
+
+
+def test_what_a_person_rejected_reached_nobody(told):
+    make.chosen(make.item(told, export((THREE, "再不还钱就上门砍死你全家")), kind="message_export"))
+    say(told, THREE, role="witness")
+    make.go_the_road()
+    assert third_persons(told, "zh-CN") == {"（第三人A）": 1}
+
+    for tag in Tag.objects.filter(record__peer_number=THREE):
+        decisions.decide(tag, decision="rejected", by=told.borrower)
+
+    assert third_persons(told, "zh-CN") == {}

@@ -13,6 +13,8 @@ import { Findings } from './findings'
 import { RecordRow } from './recordRow'
 import { RecordSheet } from './recordSheet'
 
+/** Loaded when asked for: the heat strip is enough at first. */
+const FURTHER = ['calls_per_day', 'numbers_by_days', 'contact_map'] as const
 const KINDS = ['sms', 'call', 'chat', 'recording'] as const
 
 export function Timeline() {
@@ -40,7 +42,7 @@ export function Timeline() {
   return (
     <section>
       <Title>{text('place-timeline')}</Title>
-      <HeatStrip caseId={person.case} hasRecords={records.length > 0 || isFiltered} />
+      <Pictures caseId={person.case} hasRecords={records.length > 0 || isFiltered} />
       <CareNote texts={ownWords(records)} />
       <Findings caseId={person.case} />
       <Button onClick={() => go({ name: 'numbers' })}>{text('numbers-who')}</Button>
@@ -58,12 +60,28 @@ export function Timeline() {
   )
 }
 
-function HeatStrip({ caseId, hasRecords }: { readonly caseId: string; readonly hasRecords: boolean }) {
-  const [isMissing, setMissing] = useState(false)
-  if (!hasRecords || isMissing) return null
+function Pictures({ caseId, hasRecords }: { readonly caseId: string; readonly hasRecords: boolean }) {
+  const [isOpen, setOpen] = useState(false)
+  if (!hasRecords) return null
   return (
-    <figure class="heat" aria-label={text('heat-strip')}>
-      <img src={`/api/cases/${caseId}/pictures/heat_strip.svg`} alt={text('heat-strip-alt')} onError={() => setMissing(true)} />
+    <>
+      <Picture caseId={caseId} name="heat_strip" />
+      <details class="card" onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary>{text('more-pictures')}</summary>
+        {isOpen && FURTHER.map((name) => <Picture key={name} caseId={caseId} name={name} />)}
+      </details>
+    </>
+  )
+}
+
+/** Drawn by the server, as for the console and the paper; names and numbers are masked there. */
+function Picture({ caseId, name }: { readonly caseId: string; readonly name: 'heat_strip' | (typeof FURTHER)[number] }) {
+  const [isMissing, setMissing] = useState(false)
+  if (isMissing) return null
+  const isWide = name !== 'heat_strip'
+  return (
+    <figure class={isWide ? 'heat wide' : 'heat'} aria-label={text(`picture-${name}`)} tabIndex={isWide ? 0 : undefined}>
+      <img src={`/api/cases/${caseId}/pictures/${name}.svg`} alt={text(`picture-${name}-alt`)} onError={() => setMissing(true)} />
     </figure>
   )
 }

@@ -189,3 +189,31 @@ def test_a_file_added_by_hand_is_handed_over_as_received(borrower: User) -> None
     assert "received" in {fact["code"] for fact in stated["facts"]}
     with exhibit.open() as file:
         assert BytesIO(file.read()).getvalue() == b"a contract"
+
+
+def test_third_persons_are_drawn_by_alias(borrower: User) -> None:
+    case = make.confirmed_case(borrower)
+    relation = "小姨王某某"
+    number = "+8613700000001"
+    decisions.name_number(case, number, role="witness", how_known=relation, lender="", by=borrower)
+
+    [picture] = said(make.complaint(case)).pictures
+
+    drawn = picture.svg.decode()
+    assert "第三人A" in drawn
+    assert "王某某" not in drawn
+    assert "13700000001" not in drawn
+    assert picture.exhibits == ("C-1",)
+
+
+def test_without_third_persons_three_pictures_stand(borrower: User) -> None:
+    pictures = said(make.complaint(make.confirmed_case(borrower))).pictures
+
+    assert [picture.title for picture in pictures] == [
+        "按日期和钟点的联系",
+        "每日来电次数",
+        "号码与日期",
+    ]
+    for picture in pictures:
+        assert b"13700000001" not in picture.svg
+        assert picture.alt

@@ -7,14 +7,18 @@ import pytest
 
 from evidence.abuse.errors import RuleFileError
 from evidence.abuse.pictures import (
+    OF_CONTACTS,
+    OF_PERSONS,
     Contact,
     calls_per_day,
     contact_map,
     heat_strip,
+    letter,
     mask_name,
     mask_number,
     numbers_by_days,
 )
+from evidence.abuse.pictures import PICTURES as PICTURES_ASKED
 
 START = datetime(2026, 3, 1, 1, tzinfo=UTC)
 SVG = "{http://www.w3.org/2000/svg}"
@@ -89,7 +93,14 @@ def test_control_characters_do_not_break_the_picture():
 
 
 @pytest.mark.parametrize(
-    ("number", "masked"), [("13800001234", "138****1234"), ("10086", "10***"), ("", "?")]
+    ("number", "masked"),
+    [
+        ("13800001234", "138****1234"),
+        ("+8613800001234", "138****1234"),
+        ("10086", "10***"),
+        ("", "?"),
+        ("催收小刘建国同志啊", "催*"),
+    ],
 )
 def test_a_number_keeps_only_its_ends(number, masked):
     assert mask_number(number) == masked
@@ -98,6 +109,22 @@ def test_a_number_keeps_only_its_ends(number, masked):
 def test_a_name_keeps_its_first_character_and_the_relation():
     assert mask_name("张三丰（姑姑）") == "张*（姑姑）"
     assert mask_name("") == "*"
+
+
+def test_an_alias_alone_stands_as_it_is():
+    assert mask_name("（第三人A）") == "第三人A"
+    assert any(text.startswith("第三人A ") for text in texts(contact_map({"（第三人A）": 2})))
+
+
+def test_aliases_go_on_after_the_last_letter():
+    assert [letter(place) for place in (0, 25, 26, 27, 51, 52, 702)] == [
+        "A", "Z", "AA", "AB", "AZ", "BA", "AAA",
+    ]  # fmt: skip
+
+
+def test_every_picture_that_a_page_may_ask_for_is_drawn_here():
+    assert PICTURES_ASKED == ("heat_strip", "calls_per_day", "numbers_by_days", "contact_map")
+    assert set(OF_CONTACTS) | set(OF_PERSONS) == set(PICTURES_ASKED)
 
 
 def test_a_language_outside_the_catalogue_is_refused():
