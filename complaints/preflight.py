@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from complaints.composing import acts as confirmed
 from complaints.errors import ComplaintError
 from complaints.law import agencies, lender
@@ -68,8 +70,11 @@ def _reasons(complaint: Complaint) -> Iterator[Bounce]:
         yield Bounce("already_in_court", is_blocking=False)
     if complaint.exhibits.filter(item__tokens__isnull=True).exists():
         yield Bounce("item_unsealed", is_blocking=True)
-    if _has_loose_number(complaint, acts):
+    numbers = {act.record.peer_number for act in acts if act.record and act.record.peer_number}
+    if _has_loose_number(complaint, numbers):
         yield Bounce("number_not_tied", is_blocking=False)
+    if any(tie.conflicts for tie in ties_of(complaint.case, Q(peer_number__in=numbers)).values()):
+        yield Bounce("number_names_differ", is_blocking=False)
     if not answers.get("anonymous") and any(not answers.get(name) for name in PEN_FIELDS):
         yield Bounce("blank_for_pen", is_blocking=False)
 
@@ -84,10 +89,9 @@ def _lender_name(complaint: Complaint, *, needs_it: bool) -> Iterator[Bounce]:
         yield Bounce("legal_name_looks_like_app", is_blocking=needs_it)
 
 
-def _has_loose_number(complaint: Complaint, acts: list[confirmed.ConfirmedAct]) -> bool:
+def _has_loose_number(complaint: Complaint, numbers: set[str]) -> bool:
     """Whether neither the person nor the texts say how a number is known to be the other side's."""
     roles = current_roles(complaint.case)
-    numbers = {act.record.peer_number for act in acts if act.record and act.record.peer_number}
     loose = {one for one in numbers if one not in roles or not roles[one].how_known}
     if not loose:
         return False

@@ -17,6 +17,7 @@ from evidence.abuse.normalise import normalise
 from evidence.abuse.timeline import Timeline
 
 LINKING_VERSION = "1"
+MOST_NAMES = 20  # conflicting names that are told; a line with more is no clearer for it
 
 
 class How(StrEnum):
@@ -265,6 +266,8 @@ def _tie(line: str, grounds: list[Ground], lender: _Lender | None) -> Tie:
     ordered = tuple(sorted(grounds, key=lambda one: (order.index(one.how), not one.lender)))
     names: list[str] = [] if lender is None else [lender.name]
     for ground in ordered:
+        if len(names) > MOST_NAMES:
+            break
         if ground.lender and not any(is_same(ground.lender, name) for name in names):
             names.append(ground.lender)
     if lender is None:

@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -78,6 +78,7 @@ def names_in(text: str, plain: str) -> list[Named]:
     return list(dict.fromkeys(found))
 
 
+@lru_cache(maxsize=4096)
 def core(name: str) -> str:
     """What is left of a name to compare: without the words that any lender's name may hold."""
     reduced = _any_of("filler").sub("", name.lower())

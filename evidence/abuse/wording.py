@@ -17,11 +17,15 @@ from evidence.abuse.naming import lists
 _RUN = 3
 _SKETCH = 8  # two texts at the least likeness share none of these in one case of thousands
 _PER_RUN = 48  # texts a new one is compared with for one run: a star ties lines as well as a web
+_LONGEST = 2000  # characters of a text that are compared; a message is shorter
 _BRACKETS = re.compile(r"[【\[][^】\]\n]{1,24}[】\]]")
 _SALUTATION = re.compile(
     r"^(?:尊敬的|您好|你好|\W)*[\u4e00-\u9fff]{1,4}?(?:先生|女士|小姐|用户|客户)"
 )
-_LINK = re.compile(r"(?:https?://)?(?:[a-z0-9-]+\.)+[a-z]{2,12}(?:/[\w\-./?%&=#~+]*)?", re.ASCII)
+# Never begins inside a word: a megabyte of letters must not be tried from each of its places.
+_LINK = re.compile(
+    r"(?<![a-z0-9.-])(?:https?://)?(?:[a-z0-9-]+\.)+[a-z]{2,12}(?:/[\w\-./?%&=#~+]*)?", re.ASCII
+)
 
 
 @dataclass(frozen=True)
@@ -51,9 +55,9 @@ def template(record: str, line: str, plain: str) -> Template | None:
         line: the number or account it came from.
         plain: the text made plain (`normalise`).
     """
-    text = _SALUTATION.sub("", _BRACKETS.sub("", plain))
+    text = _SALUTATION.sub("", _BRACKETS.sub("", plain[: 4 * _LONGEST]))
     text = re.sub(r"\d+", "0", _LINK.sub("", text))
-    text = re.sub(r"[\W_]+", "", text)
+    text = re.sub(r"[\W_]+", "", text)[:_LONGEST]
     if len(text) < lists()["wording"]["least_length"]:
         return None
     runs = frozenset(text[at : at + _RUN] for at in range(len(text) - _RUN + 1))

@@ -62,3 +62,15 @@ def test_a_message_that_the_package_withholds_ties_nothing(complaint):
 
 def test_a_number_that_its_own_texts_tie_is_not_loose(complaint):
     assert "number_not_tied" not in {bounce.code for bounce in preflight(complaint)}
+
+
+def test_two_names_for_one_number_are_said_before_the_desk_asks(complaint):
+    def differ():
+        return "number_names_differ" in {bounce.code for bounce in preflight(complaint)}
+
+    assert not differ()
+    said = {"role": "collector", "how_known": "客服说的", "by": complaint.case.borrower}
+    decisions.name_number(complaint.case, NUMBER, lender="某桥分期", **said)
+    assert differ()
+    decisions.name_number(complaint.case, NUMBER, lender="恒易贷", **said)
+    assert not differ()

@@ -1,5 +1,7 @@
 """evidence/abuse/linking.py: which lender a number belongs to, each ground with its records."""
 
+import pytest
+
 from evidence.abuse.linking import By, How, Message, lenders_of, link
 from evidence.abuse.naming import core
 from evidence.abuse.timeline import Timeline
@@ -157,3 +159,19 @@ def test_a_timeline_gives_the_core_of_the_names():
     timeline = Timeline.from_json({"parties": {}, "events": events})
 
     assert lenders_of(timeline) == {A: core("恒易贷")}
+
+
+def test_a_line_that_signs_with_every_name_settles_nothing_and_ends():
+    texts = [(A, f"【第{number}号贷】您的借款已逾期") for number in range(3000)]
+
+    tie = link(told(*texts))[A]
+
+    assert (tie.lender, tie.by) == ("", By.NOTHING)
+    assert 2 < len(tie.conflicts) <= 21
+
+
+@pytest.mark.parametrize("text", ["a" * 500_000, "a." * 250_000, "1" * 500_000, "【" * 500_000])
+@pytest.mark.parametrize("before", ["", "您的借款已逾期，收款账号", "我是", "请回电"])
+def test_a_huge_text_is_read_in_its_own_time(text, before):
+    """Linear: a pattern that began anew at each place would not end within the suite."""
+    assert link(told((A, before + text)))[A].lender == ""

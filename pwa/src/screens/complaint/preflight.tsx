@@ -11,6 +11,7 @@ import { questionsFor } from './questions'
 const PLACES: Readonly<Record<string, Place>> = {
   no_dated_act: { name: 'timeline' },
   number_not_tied: { name: 'numbers' },
+  number_names_differ: { name: 'numbers' },
   item_unsealed: { name: 'collect' },
 }
 const QUESTIONS: Readonly<Record<string, string>> = {
