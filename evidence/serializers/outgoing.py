@@ -293,7 +293,7 @@ class KindOut(Out):
 
     def get_name(self, kind: Kind) -> str:
         """As it is called."""
-        return kind.en if _is_english(self) else kind.zh
+        return _kind_name(self, kind.code)
 
 
 class DecisionOut(serializers.ModelSerializer[TagDecision]):
@@ -307,8 +307,7 @@ class DecisionOut(serializers.ModelSerializer[TagDecision]):
 
     def get_kind_name(self, decision: TagDecision) -> str:
         """The right kind in the caller's language; empty unless corrected."""
-        found = KINDS.get(decision.kind)
-        return "" if found is None else found.en if _is_english(self) else found.zh
+        return _kind_name(self, decision.kind)
 
 
 class TagOut(serializers.ModelSerializer[Tag]):
@@ -317,6 +316,7 @@ class TagOut(serializers.ModelSerializer[Tag]):
     reason = serializers.SerializerMethodField()
     decision = serializers.SerializerMethodField()
     sureness = serializers.SerializerMethodField()
+    kind_name = serializers.SerializerMethodField()
     heard = serializers.UUIDField(
         source="heard.segment_id",
         allow_null=True,
@@ -329,6 +329,7 @@ class TagOut(serializers.ModelSerializer[Tag]):
             "id",
             "heard",
             "kind",
+            "kind_name",
             "label",
             "start",
             "end",
@@ -344,6 +345,10 @@ class TagOut(serializers.ModelSerializer[Tag]):
     def get_reason(self, tag: Tag) -> str:
         """In the caller's language."""
         return tag.reason_en if _is_english(self) else tag.reason_zh
+
+    def get_kind_name(self, tag: Tag) -> str:
+        """The suggested kind in the caller's language."""
+        return _kind_name(self, tag.kind)
 
     @extend_schema_field(DecisionOut(allow_null=True))
     def get_decision(self, tag: Tag) -> Any:
@@ -472,3 +477,11 @@ BINARY = OpenApiTypes.BINARY
 def _is_english(serializer: serializers.BaseSerializer[Any]) -> bool:
     request = serializer.context.get("request")
     return request is not None and language.of(request) == language.EN
+
+
+def _kind_name(serializer: serializers.BaseSerializer[Any], code: str) -> str:
+    """A kind of abuse in the caller's language; empty for a code that is not ours (any more)."""
+    found = KINDS.get(code)
+    if found is None:
+        return ""
+    return found.en if _is_english(serializer) else found.zh

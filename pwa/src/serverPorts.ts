@@ -240,10 +240,10 @@ export interface Kind {
   readonly name: string
 }
 
-/** What a suggestion should have been. */
+/** What a suggestion should have been, or what a person found themselves. */
 export interface Correction {
   readonly kind: string
-  /** Code points, half open; null: the words are right. */
+  /** Code points, half open; null: the words are right, or all of them. */
   readonly words: readonly [number, number] | null
   readonly reason: string
 }
@@ -251,7 +251,9 @@ export interface Correction {
 export interface Tag {
   readonly id: string
   readonly kind: string
+  readonly kind_name: string
   readonly label: string
+  readonly proposed_by: string
   /** Code points of the record's text; equal when the tag is on the whole record. */
   readonly start: number
   readonly end: number
@@ -433,6 +435,8 @@ export interface Server {
   /** One decision for several suggestions, with a reason in the person's words or without. */
   decide(caseId: string, tags: readonly string[], decision: 'confirmed' | 'rejected', reason: string): Promise<void>
   correct(tag: string, correction: Correction): Promise<void>
+  /** A person's own tag on words of a record's text; without words on all of it. */
+  propose(record: string, own: Correction): Promise<void>
   kinds(): Promise<readonly Kind[]>
   findings(caseId: string): Promise<readonly Finding[]>
   numbers(caseId: string): Promise<readonly PhoneNumber[]>

@@ -43,6 +43,8 @@ def test_a_person_corrects_and_rejects_with_a_reason(phone: Phone) -> None:
     page.get_by_role("button", name="改成这样").click()
     expect(page.get_by_label("应该算哪一种")).to_have_count(0)
     page.get_by_role("button", name="关闭").click()
+    corrected = page.locator(".record .chip").filter(has_text="爆通讯录、骚扰第三人 · 已确认")
+    expect(corrected).to_be_visible()
     page.locator(".record").first.click()
     expect(page.get_by_text("你改成了：爆通讯录、骚扰第三人")).to_be_visible()
     expect(page.locator("mark")).to_have_text("小心")
@@ -53,6 +55,18 @@ def test_a_person_corrects_and_rejects_with_a_reason(phone: Phone) -> None:
     page.get_by_role("button", name="就是不是").click()
     expect(page.get_by_role("status").filter(has_text="已否定")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+    page.get_by_role("button", name="机器没看出来？自己标一条").click()
+    own = page.locator("section").filter(has=page.get_by_role("button", name="标上"))
+    expect(own.get_by_role("button", name="标上")).to_be_disabled()
+    own.get_by_label("应该算哪一种").select_option(label="辱骂侮辱")
+    own.get_by_label("为什么（可以不填）").fill("听着像骂人")
+    assert phone.violations() + phone.small_targets() == []
+    own.get_by_role("button", name="标上").click()
+    expect(page.get_by_text("标上了，已确认。")).to_be_visible()
+    page.get_by_role("button", name="关闭").click()
+    expect(page.locator(".record .chip").filter(has_text="侮辱谩骂 · 已确认")).to_be_visible()
+    expect(page.locator(".record .chip").filter(has_text="非常时段 · 已否定")).to_be_visible()
     assert phone.complaints == []
 
 

@@ -3358,6 +3358,8 @@ export interface components {
             /** Format: uuid */
             readonly id: string;
             kind: string;
+            /** @description The suggested kind in the caller's language. */
+            readonly kind_name: string;
             label: string;
             proposed_by?: string;
             /** @description In the caller's language. */

@@ -96,6 +96,10 @@ export const server: Server = {
     const body = { decision: 'corrected' as const, kind, reason, ...place }
     await good(client.POST('/api/tags/{tag_id}/decision/', { params: { path: { tag_id: tag } }, body }))
   },
+  propose: async (record, { kind, words, reason }) => {
+    const body = { kind, start: words?.[0] ?? 0, end: words?.[1] ?? 0, reason }
+    await good(client.POST('/api/records/{record_id}/tags/', { params: { path: { record_id: record } }, body }))
+  },
   kinds: () => good(client.GET('/api/kinds/')),
   findings: (caseId) => good(client.GET('/api/cases/{case_id}/findings/', { params: { path: { case_id: caseId } } })),
   numbers: (caseId) => good(client.GET('/api/cases/{case_id}/numbers/', { params: { path: { case_id: caseId } } })),

@@ -23,11 +23,11 @@ export function Chips({ tags }: { readonly tags: readonly Tag[] }) {
   if (tags.length === 0) return null
   return (
     <span class="chips">
-      {byLabel(tags).map(([label, same]) => {
+      {byName(tags).map(([name, same]) => {
         const state = stateOf(same)
         return (
-          <span key={label} class={`chip ${state}`}>
-            {labelName(label)}
+          <span key={name} class={`chip ${state}`}>
+            {name}
             {same.length > 1 && ` ×${same.length}`}
             {' · '}
             {text(`decision-${state}`)}
@@ -38,9 +38,14 @@ export function Chips({ tags }: { readonly tags: readonly Tag[] }) {
   )
 }
 
-export function byLabel(tags: readonly Tag[]): readonly (readonly [string, readonly Tag[]])[] {
+/** Tags by what they stand for now: the kind they were corrected to, else the label, else the kind. */
+export function byName(tags: readonly Tag[]): readonly (readonly [string, readonly Tag[]])[] {
   const found = new Map<string, Tag[]>()
-  for (const tag of tags) found.set(tag.label, [...(found.get(tag.label) ?? []), tag])
+  for (const tag of tags) {
+    const suggested = tag.label === '' ? tag.kind_name : labelName(tag.label)
+    const name = tag.decision?.decision === 'corrected' ? tag.decision.kind_name : suggested
+    found.set(name, [...(found.get(name) ?? []), tag])
+  }
   return [...found]
 }
 

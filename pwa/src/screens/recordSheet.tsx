@@ -6,7 +6,8 @@ import type { Tag, TimelineRecord } from '../serverPorts'
 import { useApp } from '../shell/app'
 import { Button, Sheet } from '../shell/parts'
 import { PlaceOfRecord } from './originalPlace'
-import { byLabel, whatOf, whoOf } from './recordRow'
+import { byName, whatOf, whoOf } from './recordRow'
+import { OwnTag } from './ownTag'
 import { Suggestion } from './suggestion'
 
 interface RecordSheetProps {
@@ -30,10 +31,11 @@ export function RecordSheet({ record, onClose, onDecided }: RecordSheetProps) {
           <Words words={one.words} tag={marked?.heard === one.segment ? marked : null} />
         </div>
       ))}
-      {byLabel(record.tags).map(([label, tags]) => (
-        <Suggestion key={label} label={label} tags={tags} wordsOf={(tag) => wordsOf(record, tag)} onLook={setMarked} onDecided={onDecided} />
+      {byName(record.tags).map(([name, tags]) => (
+        <Suggestion key={name} name={name} tags={tags} wordsOf={(tag) => wordsOf(record, tag)} onLook={setMarked} onDecided={onDecided} />
       ))}
       {record.tags.length === 0 && <p class="hint">{text('no-suggestion')}</p>}
+      {record.text !== '' && <OwnTag record={record} onDone={onDecided} />}
       <dl>
         <dt>{text('happened-claimed')}</dt>
         <dd>{record.when_utc === null ? text('time-unknown') : fullTime(record.when_utc)}</dd>

@@ -1,26 +1,26 @@
 // One suggestion: its words, its reason, how sure the rule is; confirm, correct or reject with a reason.
 import { useState } from 'preact/hooks'
-import { labelName } from '../language/labels'
 import { text } from '../language/language'
 import type { Tag } from '../serverPorts'
 import { useApp } from '../shell/app'
 import { useAct } from '../shell/load'
 import { Button, Field, Problem } from '../shell/parts'
-import { Correct } from './correct'
 import { stateOf } from './recordRow'
+import { TagForm } from './tagForm'
 
 const LONGEST_REASON = 500
 
 interface SuggestionProps {
-  readonly label: string
+  /** What they are called. */
+  readonly name: string
   readonly tags: readonly Tag[]
   readonly wordsOf: (tag: Tag) => string
   readonly onLook: (tag: Tag) => void
   readonly onDecided: () => void
 }
 
-/** All suggestions of one label: each with its words and reason, one decision for them. */
-export function Suggestion({ label, tags, wordsOf, onLook, onDecided }: SuggestionProps) {
+/** All suggestions of one name: each with its words and reason, one decision for them. */
+export function Suggestion({ name, tags, wordsOf, onLook, onDecided }: SuggestionProps) {
   const { server, person } = useApp()
   const [decided, setDecided] = useState<'none' | 'confirmed' | 'rejected'>(stateOf(tags))
   const [corrected, setCorrected] = useState<Tag | null>(null)
@@ -33,15 +33,18 @@ export function Suggestion({ label, tags, wordsOf, onLook, onDecided }: Suggesti
       setReason(null)
       onDecided()
     })
-  const id = `why-${tags[0]?.id ?? label}`
+  const id = `why-${tags[0]?.id ?? name}`
   return (
     <article class="card">
-      <h3>{labelName(label)}</h3>
+      <h3>{name}</h3>
       {tags.map((tag) => (
         <div key={tag.id}>
           <p>
             {tag.reason}
-            <span class="hint"> {text('suggested-by', { rule: tag.rule, version: tag.rule_version })}</span>
+            <span class="hint">
+              {' '}
+              {tag.proposed_by === 'person' ? text('own-tag') : text('suggested-by', { rule: tag.rule, version: tag.rule_version })}
+            </span>
           </p>
           {tag.sureness === 'low' && <p class="notice">{text('sureness-low')}</p>}
           <Standing tag={tag} />
@@ -50,10 +53,14 @@ export function Suggestion({ label, tags, wordsOf, onLook, onDecided }: Suggesti
             <Button look="quiet" aria-expanded={corrected === tag} onClick={() => setCorrected(corrected === tag ? null : tag)}>{text('correct')}</Button>
           </div>
           {corrected === tag && (
-            <Correct
-              tag={tag}
+            <TagForm
+              id={`correct-${tag.id}`}
+              kind={tag.kind}
+              span={[tag.start, tag.end]}
               words={wordsOf(tag)}
-              onDone={() => {
+              act={text('correct-do')}
+              onSave={async (correction) => {
+                await server.correct(tag.id, correction)
                 setCorrected(null)
                 setDecided('confirmed')
                 onDecided()

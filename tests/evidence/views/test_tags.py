@@ -106,6 +106,7 @@ def test_many_are_rejected_with_their_reason(borrower_browser, tag):
 def test_a_suggestion_says_in_a_word_how_sure_it_is(borrower_browser, tag):
     rows = borrower_browser.get(f"/api/cases/{tag.item.case_id}/timeline/").json()["results"]
 
+    assert {one["kind_name"] for row in rows for one in row["tags"]} >= {"威胁恐吓"}
     assert {one["sureness"] for row in rows for one in row["tags"]} <= {"high", "medium", "low"}
     assert any(row["tags"] for row in rows)
 

@@ -1,7 +1,7 @@
-// A suggestion set right: another kind, other words, and why. The suggestion itself stays beside it.
+// Which kind, which words, and why: to set a suggestion right or to name what the machine did not see.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { text } from '../language/language'
-import type { Tag } from '../serverPorts'
+import type { Correction } from '../serverPorts'
 import { useApp } from '../shell/app'
 import { useAct, useLoad } from '../shell/load'
 import { Busy, Button, Field, Problem } from '../shell/parts'
@@ -9,34 +9,35 @@ import { points, units } from './spans'
 
 const LONGEST_REASON = 500
 
-interface CorrectProps {
-  readonly tag: Tag
+interface TagFormProps {
+  readonly id: string
+  /** What stands now; an empty kind: nothing yet. */
+  readonly kind: string
+  readonly span: readonly [number, number]
+  /** The text in which the span counts. */
   readonly words: string
-  readonly onDone: () => void
+  /** What the button says. */
+  readonly act: string
+  readonly onSave: (correction: Correction) => Promise<void>
 }
 
-export function Correct({ tag, words, onDone }: CorrectProps) {
+export function TagForm({ id, kind: before, span: [start, end], words, act, onSave }: TagFormProps) {
   const { server } = useApp()
   const kinds = useLoad(() => server.kinds(), [])
-  const [kind, setKind] = useState(tag.kind)
-  const [span, setSpan] = useState<readonly [number, number]>([tag.start, tag.end])
+  const [kind, setKind] = useState(before)
+  const [span, setSpan] = useState<readonly [number, number]>([start, end])
   const [reason, setReason] = useState('')
   const area = useRef<HTMLTextAreaElement>(null)
   const { isBusy, problem, run } = useAct()
-  useEffect(() => area.current?.setSelectionRange(...units(words, tag.start, tag.end)), [kinds.value])
-  const isSame = kind === tag.kind && span[0] === tag.start && span[1] === tag.end
-  const save = () =>
-    run(async () => {
-      const isMoved = span[0] !== tag.start || span[1] !== tag.end
-      await server.correct(tag.id, { kind, words: isMoved ? span : null, reason: reason.trim() })
-      onDone()
-    })
+  useEffect(() => area.current?.setSelectionRange(...units(words, start, end)), [kinds.value])
   if (kinds.value === undefined) return kinds.isBusy ? <Busy /> : <Problem error={kinds.problem} again={kinds.again} />
-  const id = `correct-${tag.id}`
+  const isMoved = span[0] !== start || span[1] !== end
+  const save = () => run(() => onSave({ kind, words: isMoved ? span : null, reason: reason.trim() }))
   return (
     <section>
       <Field id={`${id}-kind`} label={text('correct-kind')}>
         <select id={`${id}-kind`} value={kind} onChange={(event) => setKind(event.currentTarget.value)}>
+          {before === '' && <option value="">{text('choose-one')}</option>}
           {kinds.value.map(({ code, name }) => <option key={code} value={code}>{name}</option>)}
         </select>
       </Field>
@@ -59,7 +60,7 @@ export function Correct({ tag, words, onDone }: CorrectProps) {
         <input id={`${id}-why`} value={reason} maxLength={LONGEST_REASON} onInput={(event) => setReason(event.currentTarget.value)} />
       </Field>
       <Problem error={problem} />
-      <Button isBusy={isBusy} disabled={isSame} onClick={() => void save()}>{text('correct-do')}</Button>
+      <Button isBusy={isBusy} disabled={kind === '' || (kind === before && !isMoved)} onClick={() => void save()}>{act}</Button>
     </section>
   )
 }
