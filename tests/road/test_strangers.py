@@ -209,6 +209,7 @@ OWN = {
     "api/account/recovery-code/",
     "api/consents/",
     "api/consents/<str:purpose>/",
+    "api/kinds/",
     "api/lender-types/",
     "api/agencies/",
 }
