@@ -58,7 +58,7 @@ class Sound:
     def codec(self) -> str:
         """FFmpeg's name of the sound codec, or of the picture codec where there is no sound."""
         stream = self._audio or self._video
-        return str(stream.codec_context.name) if stream else "none"
+        return str(stream.codec_context.codec.canonical_name) if stream else "none"
 
     @property
     def sample_rate(self) -> int | None:

@@ -150,7 +150,12 @@ def _fits(dialect: Dialect, lines: Sequence[str], some: Sequence[str], titled: b
     if not begins:
         return False
     if dialect is EXPORTER:
-        return bool(_TITLE.fullmatch(some[0])) or (begins[0] == 0 and len(begins) > 1)
+        if _TITLE.fullmatch(some[0]) or (begins[0] == 0 and len(begins) > 1):
+            return True
+        # whatever the title: nothing else stands before the first message
+        return lines[begins[0]] == some[min(1, len(some) - 1)] and any(
+            _EXPORTER.fullmatch(lines[at].rstrip()) for at in begins
+        )
     if dialect is SHARED:
         rules = [index for index, line in enumerate(lines) if day_of(line)]
         return bool(rules) and rules[0] < begins[0] and (titled or rules[0] < 3)

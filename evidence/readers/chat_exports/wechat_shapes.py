@@ -31,7 +31,9 @@ def _is_weflow(shape: Shape) -> bool:
 
 def _is_echotrace(shape: Shape) -> bool:
     named = {path[-1] for path in shape if path[:1] == ("session",)}
-    return {"wxid", "displayName", "type"} <= named and _tool(shape) in (None, "weflow")
+    if {"wxid", "displayName", "type"} <= named:
+        return _tool(shape) in (None, "weflow")
+    return bool(named) and ("messages", ANY, "senderUsername") in shape
 
 
 def _is_chatlab(shape: Shape) -> bool:

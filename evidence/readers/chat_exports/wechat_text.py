@@ -16,9 +16,9 @@ from evidence.readers.values.clock import ABSENT, Moment
 
 from .chats import attached, chat, unmarked
 from .wechat_content import content_of, kind_of_number, type_numbers
-from .wechat_lines import LONGEST, STAMPED, Begin, Dialect, day_of, dialect_of, title_of
+from .wechat_lines import EXPORTER, LONGEST, STAMPED, Begin, Dialect, day_of, dialect_of, title_of
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 
 _ATTACHED: Final = re.compile(
     r"\[(?:图片|视频|语音|文件|照片)[:：]\s*(?P<name>[^\[\]\n]{1,200}?)\s*(?:\(请在附件中查看\))?\]"
@@ -65,6 +65,9 @@ class _Chat:
         self._day: str | None = None
         self._period: Period | None = period_of(context.name)
         self._title = next((name for line in lines[:5] if (name := title_of(line))), None)
+        if self._title is None and dialect is EXPORTER:
+            first = next((line.strip() for line in lines[:5] if line.strip()), "")
+            self._title = first[:LONGEST] if first and self._begin(first) is None else None
         stem = context.name.rsplit(".", 1)[0]
         self._conversation = self._title or stem or None
         # a tool writes `我` for the owner, and then names everybody else
@@ -90,7 +93,7 @@ class _Chat:
                 if begin.text is not None:
                     body.append(begin.text)
             elif begun is None:
-                if line.strip() and title_of(line) is None:
+                if line.strip() and title_of(line) is None and line.strip() != self._title:
                     self._context.notes.warn("malformed_row_skipped", {"line": number})
             elif size <= TEXT_FIELD:
                 body.append(line)

@@ -29,7 +29,7 @@ from .whatsapp_words import (
     unedited,
 )
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 _NAMES: Final = re.compile(
     r"^(?:(?:WhatsApp Chat (?:with|mit|-)|Chat (?:de )?WhatsApp con|Conversa [dn]o WhatsApp com"
     r"|Discussion WhatsApp avec|Чат WhatsApp с) (?P<west>.+)"

@@ -24,7 +24,7 @@ from . import members, miui_payload
 from .backup_header import content_of
 from .tar import Member, Tar
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 
 _SHARED: Final = "shared/"
 _LIST: Final = re.compile(r"^apps/[^/]+/_manifest$")

@@ -22,7 +22,7 @@ from . import super_backup
 from .mms import Mms
 from .sms_elements import WANTED, call, message, place, values_of
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 
 _ROOTS: Final = frozenset({b"smses", b"calls", b"alllogs"})
 

@@ -18,7 +18,7 @@ from evidence.readers.values.phone_numbers import e164, is_withheld, masked_sim
 
 from .vmessage_values import Property, moment, split, text_of
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 
 _BOXES: Final = {
     "INBOX": "in",

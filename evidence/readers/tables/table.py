@@ -17,7 +17,7 @@ from .table_columns import SEARCHED_ROWS, find_header
 from .table_nokia import START, nokia
 from .table_rows import records_of_grid
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 
 _SEPARATORS: Final = (",", "\t", ";", "|")
 HEAD: Final = 32_768  # characters in which the header stands

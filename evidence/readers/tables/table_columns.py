@@ -38,19 +38,22 @@ _SYNONYMS: Final = {
     "time": "时间 日期时间 时间日期 短信时间 起始时间 起始日期时间 通话起始时间 通话开始时间 "
     "开始时间 开始日期时间 呼叫开始时间 呼叫起始时间 呼叫时间 拨打时间 来电时间 通信时间 "
     "通信起始时间 通信开始时间 通讯时间 通话日期时间 通话发生时间 发生时间 收发时间 "
-    "消息时间 记录时间 发送接收时间 "
+    "消息时间 记录时间 发送接收时间 时刻 起始时刻 开始时刻 通话时刻 通话起始时刻 发起时间 "
+    "拨出时间 接听时间 业务时间 业务发生时间 业务开始时间 开始通话时间 "
     "time datetime timestamp starttime calltime messagetime dateandtime calldate",
     "perhaps_time": "通话时间",  # a length, when another column is the time
-    "day": "日期 通话日期 起始日期 通信日期 呼叫日期 开始日期 短信日期 date",
+    "day": "日期 通话日期 起始日期 通信日期 呼叫日期 开始日期 短信日期 通话起始日期 业务日期 date",
     "text": "内容 短信内容 正文 信息内容 消息 消息内容 聊天内容 短信正文 短信 信息 文本 "
     "body message content text messagebody messagetext smsbody",
     "called": "呼叫类型 通信方式 通话方式 呼叫方式 主被叫 主被叫类型 主被叫标识 主被叫标志 "
-    "通讯方式 呼叫方向 呼叫类别 通信类型 话单类型 通话方向 通话状态 呼叫状态 calltype",
+    "通讯方式 呼叫方向 呼叫类别 通信类型 话单类型 通话方向 通话状态 呼叫状态 "
+    "主叫被叫 calltype",
     "kind": "类型 收发 收发类型 收发方式 收发标识 收发标志 方向 状态 通话类型 短信类型 传送方式 "
     "传输方式 通讯类型 信息类型 消息类型 消息方向 发送接收 接收发送 收发状态 业务类型 短信状态 "
     "type folder direction messagetype status box incomingoutgoing",
     "sim": "卡 sim卡 卡槽 sim simslot",
     "duration": "通话时长 时长 通信时长 通话时间长度 持续时间 呼叫时长 通讯时长 计费时长 通话长度 "
+    "通话总时长 总时长 使用时长 通话时长秒 时长分秒 通话时长分秒 "
     "时间长度 通话秒数 时长秒 duration callduration durationinseconds durationsec durations",
     "fee": "通话费 基本费 小计 费用 通信费 实收通信费 套餐优惠 费用合计 话费 金额 应收费用",
 }
@@ -145,8 +148,10 @@ def _settle(columns: dict[str, int]) -> None:
     """Names that mean one thing or another by what stands beside them."""
     perhaps = columns.pop("perhaps_time", None)
     if perhaps is not None:
-        timed = {"time", "day", "sent", "received"} & set(columns)
-        columns.setdefault("duration" if timed else "time", perhaps)
+        is_timed = bool({"time", "sent", "received"} & set(columns))
+        # beside a day it is a length, unless another column is that already
+        is_length = is_timed or ("day" in columns and "duration" not in columns)
+        columns.setdefault("duration" if is_length else "time", perhaps)
     remark = columns.pop("remark", None)
     if remark is not None and "fee" not in columns:
         columns.setdefault("name", remark)

@@ -19,12 +19,12 @@ PRIMING_MS = 90  # what encoders put before and after
     [
         ("mp4", "aac", 16_000, ("mp4", "aac")),
         ("adts", "aac", 16_000, ("aac", "aac")),
-        ("mp3", "mp3", 16_000, ("mp3", "mp3float")),
+        ("mp3", "mp3", 16_000, ("mp3", "mp3")),
         ("wav", "pcm_s16le", 16_000, ("wav", "pcm_s16le")),
         ("wav", "pcm_alaw", 8_000, ("wav", "pcm_alaw")),
         ("ogg", "libopus", 48_000, ("ogg", "opus")),
         ("flac", "flac", 16_000, ("flac", "flac")),
-        ("amr", "libopencore_amrnb", 8_000, ("amr", "amrnb")),
+        ("amr", "libopencore_amrnb", 8_000, ("amr", "amr_nb")),
     ],
 )
 def test_it_measures_what_phones_record(container, codec, rate, told):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from evidence.media.ocr import TextBox
 from evidence.readers.screens.bubbles import arrange
@@ -16,6 +18,7 @@ from evidence.readers.screens.screen_times import (
     resolve,
     seen_at,
 )
+from tests.samples.heif import heic_of
 from tests.samples.pictures import chat_page, encoded, gradient
 
 from .reads import records
@@ -52,6 +55,28 @@ def test_a_chat_page_becomes_bubbles_with_sides_and_places():
     assert abs(left - 110) < 20
     assert abs(top - 236) < 8
     assert abs(height - 74) < 8
+
+
+@pytest.mark.chinese_font
+@pytest.mark.parametrize("format_id", ["webp", "avif", "heic"])
+def test_a_chat_page_is_read_alike_in_each_format_of_phones(format_id):
+    page = Image.open(
+        io.BytesIO(
+            chat_page([("left", "今天不还就去你单位"), ("right", "我已经保留录音")], title="小王")
+        )
+    )
+    picture = page.convert("RGB").crop((0, 0, page.width & ~1, page.height & ~1))
+    raw = heic_of(picture) if format_id == "heic" else encoded(picture, format_id.upper())
+    name = f"Screenshot_20240306-120000_WeChat.{format_id}"
+
+    image, *chats = records(raw, name=name)
+    _, *of_png = records(encoded(picture, "PNG"), name=name)
+
+    assert (image.facts["format"], image.facts["width"]) == (format_id, picture.width)
+    assert chats
+    assert [(chat.direction, chat.text) for chat in chats] == [
+        (chat.direction, chat.text) for chat in of_png
+    ]
 
 
 def test_without_recognition_there_is_only_the_picture():

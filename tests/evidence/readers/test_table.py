@@ -334,3 +334,29 @@ def test_an_empty_number_is_kept_as_the_table_has_it():
     with_column = records("号码,时间,类型,通话时长\n,2024/3/5 7:08,未接,\n".encode())
 
     assert [record.peer_number_raw for record in with_column] == [""]
+
+
+def test_a_bill_may_call_its_clock_a_moment_of_starting():
+    bill = (
+        "对端号码,呼叫方式,起始日期,起始时刻,通话时长（秒）\n"
+        "13700000001,被叫,2025-01-02,09:00:01,65\n"
+    )
+
+    (call,) = records(bill.encode())
+
+    assert (call.when_utc, call.duration_s) == (datetime(2025, 1, 2, 1, 0, 1, tzinfo=UTC), 65)
+
+
+def test_the_time_of_a_call_beside_its_day_is_a_clock_where_its_length_stands_apart():
+    head, row = (
+        "通话日期,通话时间,通话时长,主叫/被叫,对方号码",
+        "2024-12-31,23:59:58,92,被叫,13700000001",
+    )
+    apart = records(f"{head}\n{row}\n".encode())
+    (length,) = records(
+        "通话日期,通话时间,主叫/被叫,对方号码\n2024-12-31,92,被叫,13700000001\n".encode()
+    )
+
+    assert [call.when_utc for call in apart] == [datetime(2024, 12, 31, 15, 59, 58, tzinfo=UTC)]
+    assert [(call.duration_s, call.direction) for call in apart] == [(92, "in")]
+    assert (length.duration_s, length.when_precision) == (92, "day")

@@ -121,3 +121,13 @@ def test_what_little_is_known_of_says_so():
 )
 def test_any_other_json_stays_unknown(value):
     assert reading(raw(value)).format == "unknown"
+
+
+def test_echotrace_is_known_by_who_sent_its_messages():
+    message = {"createTime": 1_735_689_600, "content": "还钱", "isSend": 0, "type": "文本消息"}
+    export = {"session": {"wxid": "wxid_a"}, "messages": [{**message, "senderUsername": "wxid_a"}]}
+
+    got = reading(json.dumps(export).encode(), name="a.json")
+
+    assert [(record.direction, record.text) for record in got] == [("in", "还钱")]
+    assert got.format == "echotrace"

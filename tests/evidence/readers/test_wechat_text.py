@@ -162,3 +162,15 @@ def test_a_chat_in_a_mail_is_found_in_its_parts(subtype, charset):
 def test_any_other_mail_stays_unknown():
     assert reading(mail("你好").as_bytes()).format == "unknown"
     assert reading(b"Subject: x\nFrom: y\n\n" + b"--\n" * 50_000).format == "unknown"
+
+
+def test_a_text_of_wechat_exporter_may_have_the_bare_name_as_its_title():
+    text = "李雷\n\n李雷 (2025-01-01 08:00:00):你好\n第二行\n\n我 (2025-01-01 08:00:01):嗯\n"
+
+    got = reading(text.encode(), name="a.txt")
+    first, second = got
+
+    assert got.format == "wechat_exporter_text"
+    assert (first.text, first.conversation) == ("你好\n第二行", "李雷")
+    assert second.peer_name == "我"
+    assert "malformed_row_skipped" not in {w["code"] for w in got.summary.warnings}
