@@ -27,10 +27,9 @@ from evidence.models import (
     TagDecision,
 )
 from evidence.models.screens import told_elsewhere
-from evidence.models.timelines import TOWARDS, current_roles, timeline_of
+from evidence.models.timelines import APART, TOWARDS, current_roles, timeline_of
 
 Role = NumberRole.Role
-APART = (Role.NOT_COLLECTION, Role.WITNESS)
 NAMED = 3  # other numbers that one sentence names; the rest are counted
 SHOWN = 5  # records that one ground shows by id
 BATCH = 2000

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
+from evidence.abuse.linking import By, Message, link
+from evidence.abuse.naming import is_same
 from evidence.abuse.timeline import Timeline
 from evidence.models.cases import Case
 from evidence.models.items import EvidenceItem
@@ -16,6 +18,8 @@ from evidence.models.screens import told_elsewhere
 from evidence.models.tags import NumberRole
 from evidence.models.transcripts import SegmentDecision
 
+Role = NumberRole.Role
+APART = (Role.NOT_COLLECTION, Role.WITNESS)  # whom a person set apart from the other side
 TIMEZONE = "Asia/Shanghai"
 TOWARDS = frozenset(["in", "missed", "rejected", "blocked", "voicemail"])
 AWAY = frozenset(["out"])  # drafts, queued and failed messages were never sent
@@ -41,7 +45,7 @@ def timeline_json(case: Case) -> dict[str, Any]:
     roles = current_roles(case)
     heard = _heard(case)
     parties: dict[str, dict[str, str]] = {}
-    events = []
+    events: list[dict[str, Any]] = []
     for record, recording in _once(_records(case)):
         role = roles.get(_party(record))
         if role is not None and role.role == NumberRole.Role.NOT_COLLECTION:
@@ -53,7 +57,35 @@ def timeline_json(case: Case) -> dict[str, Any]:
                 event["transcript"] = words
             events.append(event)
             parties[event["counterparty"]] = {"role": role_text(role)}
+    for line, name in _tied(events, roles).items():
+        parties[line] = {"role": f"acts for [{name}]"}
     return {"id": str(case.pk), "timezone": TIMEZONE, "parties": parties, "events": events}
+
+
+def _tied(events: Iterable[Mapping[str, Any]], roles: Mapping[str, NumberRole]) -> dict[str, str]:
+    """Lines of which the person said nothing, that the texts tie to a lender the person named.
+
+    They count with that lender's lines, under the person's spelling of it. Like wording alone is
+    too little for that: agencies use one wording for many lenders.
+    """
+    said = {number: role.lender for number, role in roles.items() if role.lender}
+    if not said:
+        return {}
+    messages = [
+        Message(event["id"], event["counterparty"], text)
+        for event in events
+        if event["direction"] == "in" and (text := event.get("text") or event.get("transcript"))
+    ]
+    apart = {number for number, role in roles.items() if role.role in APART}
+    ties = link(messages, said, lines={event["counterparty"] for event in events}, apart=apart)
+    tied: dict[str, str] = {}
+    for line, tie in ties.items():
+        is_open = line not in said and (line not in roles or roles[line].role == Role.UNKNOWN)
+        if is_open and tie.by in (By.OWN_WORDS, By.SHARED) and not tie.conflicts:
+            spelt = [name for name in said.values() if is_same(name, tie.lender)]
+            if spelt:
+                tied[line] = spelt[0]
+    return tied
 
 
 def current_roles(case: Case) -> dict[str, NumberRole]:
