@@ -61,6 +61,7 @@ def text_of(found: Property) -> str:
     quoted = any("QUOTED-PRINTABLE" in parameter for parameter in found.parameters)
     if quoted and not _NOT_QUOTED.search(raw):
         joined = _SOFT_BREAK.sub(b"", raw)
+        joined = joined.lstrip(b" \t")  # as behind the colon of any other property
         if not (_QUOTED_LETTER.search(joined) and _PLAIN_LETTER.search(joined)):
             raw = quopri.decodestring(joined)
     charset = next(

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from .spelling import simplified
 from .table_ways import way_of
 
 SEARCHED_ROWS: Final = 30  # title lines stand above the header of bills
@@ -94,7 +95,7 @@ def meaning(cell: str) -> str | None:
     """The field that a header cell names, without blanks, brackets and units."""
     if len(cell) > 60:
         return None
-    plain = _BRACKETS.sub("", unicodedata.normalize("NFKC", cell).lstrip("\ufeff")).lower()
+    plain = _BRACKETS.sub("", simplified(cell).lstrip("\ufeff")).lower()
     return _MEANING.get(plain)
 
 

@@ -13,6 +13,8 @@ from evidence.readers.reading import Options
 from evidence.readers.values.clock import Moment, from_epoch, from_wall, hour_of_day, with_offset
 from evidence.readers.values.date_order import MONTH_FIRST, Parts, order_of
 
+from .spelling import simplified
+
 _WORD: Final = r"(上午|凌晨|早上|中午|下午|晚上|[AaPp][Mm])?"
 _CLOCK: Final = (
     _WORD + r"\s*(\d{1,2})[:：时](\d{1,2})(?:[:：分](\d{1,2}))?秒?(?:\.\d+)?\s*([AaPp][Mm])?"
@@ -68,7 +70,7 @@ class Period(NamedTuple):
 
 def duration_s(cell: str, unit: float = 1) -> float | None:
     """Seconds of talk; `响铃12秒` is ringing, `--` is nothing; `unit` is that of a bare number."""
-    text = unicodedata.normalize("NFKC", cell).strip().lstrip("'").strip()
+    text = simplified(cell).strip().lstrip("'").strip()
     if "响铃" in text or not any(character.isdigit() for character in text):
         return None
     if _PLAIN.fullmatch(text):

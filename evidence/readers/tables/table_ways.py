@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
+
+from .spelling import simplified
 
 _MESSAGE_WORDS: Final = {
     "in": "接收 收 收到 已接收 收件箱 接受 接收短信 短信接收 收短信 下行 mt received receive "
@@ -69,7 +70,7 @@ _WORDS: Final[dict[str, Way]] = {
 @lru_cache(maxsize=4096)
 def way_of(cell: str, holds: str) -> Way | None:
     """The way that a cell's word or code names; `holds` is what the table is of."""
-    plain = unicodedata.normalize("NFKC", cell).lower().replace(" ", "").removesuffix(".0")
+    plain = simplified(cell).lower().replace(" ", "").removesuffix(".0")
     if not plain or len(plain) > 40:
         return None
     if known := _WORDS.get(plain):
@@ -100,4 +101,4 @@ def way_in(cells: Sequence[str], holds: str) -> Way | None:
 
 def names_message(cell: str) -> bool:
     """Whether a cell names a message service (`梦网短信`), which way or not."""
-    return unicodedata.normalize("NFKC", cell).strip().endswith(_MESSAGE_SERVICES)
+    return simplified(cell).strip().endswith(_MESSAGE_SERVICES)

@@ -360,3 +360,14 @@ def test_the_time_of_a_call_beside_its_day_is_a_clock_where_its_length_stands_ap
     assert [call.when_utc for call in apart] == [datetime(2024, 12, 31, 15, 59, 58, tzinfo=UTC)]
     assert [(call.duration_s, call.direction) for call in apart] == [(92, "in")]
     assert (length.duration_s, length.when_precision) == (92, "day")
+
+
+def test_headers_and_words_may_be_in_traditional_characters():
+    texts = "電話號碼,聯絡人,時間,簡訊內容,類型\n13700000001,李雷,2024/3/5 下午 7:08,號碼,接收\n"
+    calls = "號碼,時間,通話類型,通話時長\n13700000001,2024/3/5 7:08,撥出,1小時2分3秒\n"
+
+    (message,) = records(texts.encode())
+    (call,) = records(calls.encode())
+
+    assert (message.direction, message.text, message.peer_name) == ("in", "號碼", "李雷")
+    assert (call.kind, call.direction, call.duration_s) == ("call", "out", 3723)

@@ -61,6 +61,7 @@ def test_nokia_writes_utf16_often_without_a_mark(encoding):
         ("https://example.invalid/?a=zz", "https://example.invalid/?a=zz"),
         ("=E5=A5=BD=0A=E7=9A=84", "好\n的"),
         ("a\n/END:VBODY\nb", "a\nEND:VBODY\nb"),
+        (" =E5=A5=BD", "好"),
         ("=61=0A=2F=45=4E=44=3A=56=42=4F=44=59", "a\nEND:VBODY"),
         ("", ""),
     ],
