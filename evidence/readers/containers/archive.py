@@ -29,7 +29,7 @@ from evidence.readers.unpacking import DAMAGE, Counted, judge_directory
 from . import closed_backup, iphone_backup, members
 from .archive_names import judged_name
 
-VERSION: Final = "3"
+VERSION: Final = "4"
 
 
 def read(file: BinaryIO, context: Context) -> Iterator[Record]:
@@ -64,6 +64,7 @@ def _zip(file: BinaryIO, context: Context) -> Iterator[Record]:
             if members.label(name) == iphone_backup.LIST and info.file_size < limits.MIB:
                 with opened(archive, info) as listed:
                     iphone_backup.refuse_locked(listed.read(limits.MIB))
+        titles = _titles(archive, named, context)
         if any(members.label(name) in closed_backup.LISTS for name in named):
             context.notes.warn("backup_not_opened")
         logs = []
@@ -73,14 +74,27 @@ def _zip(file: BinaryIO, context: Context) -> Iterator[Record]:
             if members.database_of(name) in named:
                 logs.append(info)
                 continue
+            title = titles.get(members.label(name))
             for record in _zipped(archive, info, name, named, context):
                 if record.kind != "attachment":
                     read.add(name)
-                yield record
+                yield members.titled(record, title) if title else record
         for info in logs:  # a log is part of its database; without one it is a file like others
             name = judged_name(info)
             if members.database_of(name) not in read:
                 yield from _zipped(archive, info, name, named, context)
+
+
+def _titles(
+    archive: zipfile.ZipFile, named: Mapping[str, zipfile.ZipInfo], context: Context
+) -> dict[str, str]:
+    """What the list of an iPhone's backup calls its files."""
+    for name, info in named.items():
+        if members.label(name) == iphone_backup.NAMES and info.file_size <= limits.MEMBER_IN_MEMORY:
+            with opened(archive, info) as unpacked:
+                listed = Counted(unpacked, info.compress_size, context.meter)
+                return iphone_backup.names_in(io.BytesIO(members.whole(listed, "list")))
+    return {}
 
 
 def _zipped(

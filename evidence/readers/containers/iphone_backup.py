@@ -1,4 +1,4 @@
-"""Whole backups of iPhones (Finder, iTunes): whether they are locked.
+"""Whole backups of iPhones (Finder, iTunes): whether they are locked, and what their files are.
 
 Their databases lie among them under names of 40 digits and are met by content like any other.
 """
@@ -6,12 +6,15 @@ Their databases lie among them under names of 40 digits and are met by content l
 from __future__ import annotations
 
 import plistlib
-from typing import Final
+from typing import BinaryIO, Final
 from xml.parsers.expat import ExpatError
 
-from evidence.readers.errors import EncryptedError
+from evidence.readers.databases.database import opened, text_of
+from evidence.readers.errors import EncryptedError, UnreadableError
+from evidence.readers.reading import Context, Notes, Options
 
 LIST: Final = "Manifest.plist"
+NAMES: Final = "Manifest.db"
 
 
 def refuse_locked(listed: bytes) -> None:
@@ -30,3 +33,19 @@ def refuse_locked(listed: bytes) -> None:
         return
     if isinstance(found, dict) and found.get("IsEncrypted") is True:
         raise EncryptedError("the iPhone backup is locked with its owner's password")
+
+
+def names_in(database: BinaryIO) -> dict[str, str]:
+    """The names that the backup's own list gives its files, by their 40 digits.
+
+    A list that cannot be read names nothing: the files keep their digits.
+    """
+    alone = Context(NAMES, Options(), Notes())
+    try:
+        for listed in opened(database, alone):
+            rows = listed.rows("files", ("fileid", "relativepath"))
+            found = ((text_of(row["fileid"]), text_of(row["relativepath"])) for row in rows)
+            return {digits: path.rpartition("/")[2] for digits, path in found if digits and path}
+    except UnreadableError:
+        return {}
+    return {}

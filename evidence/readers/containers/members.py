@@ -146,6 +146,14 @@ def attachment(
     )
 
 
+def titled(record: Record, title: str) -> Record:
+    """A file told as an attachment, under the name that it bears on its phone."""
+    if record.kind != "attachment":
+        return record
+    told = tuple({**file, "name": title} for file in record.attachments)
+    return record._replace(attachments=told)
+
+
 def database_of(name: str) -> str | None:
     """The name of the database whose log a member of this name would be."""
     for suffix in _LOGS:

@@ -22,7 +22,7 @@ from tests.samples.backups import (
     miui_call,
     miui_sms,
 )
-from tests.samples.databases import android_messages
+from tests.samples.databases import android_messages, database, inserts
 from tests.samples.exports import NOON, NUMBER, backup, sms, zipped
 
 from .reads import reading, records, warnings
@@ -258,3 +258,22 @@ def test_a_log_without_its_database_says_what_is_missing():
 
     assert warnings(raw, name="mmssms.db-wal") == {"database_log_alone": 1}
     assert records(zipped({"mmssms.db-wal": raw}))[0].kind == "attachment"
+
+
+def test_files_of_an_iphone_backup_bear_the_names_that_its_list_gives():
+    digits = "ab" * 20
+    listed = database(
+        "CREATE TABLE Files (fileID TEXT PRIMARY KEY, domain TEXT, relativePath TEXT)",
+        rows=inserts("Files", "fileID, relativePath", (digits, "Media/DCIM/IMG_0001.HEIC")),
+    )
+    raw = zipped({f"b/ab/{digits}": b"\xff\xd8\xff\xe0" * 20, "b/Manifest.db": listed})
+
+    names = [record.attachments[0]["name"] for record in records(raw, name="b.zip")]
+
+    assert names == ["IMG_0001.HEIC", "Manifest.db"]
+
+
+def test_a_damaged_list_of_an_iphone_backup_names_nothing():
+    raw = zipped({"b/Manifest.db": b"SQLite format 3\0" + bytes(200), "b/ab/abcd": b"x" * 20})
+
+    assert [record.attachments[0]["name"] for record in records(raw)] == ["Manifest.db", "abcd"]
