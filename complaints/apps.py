@@ -15,8 +15,9 @@ class ComplaintsConfig(AppConfig):
     def ready(self) -> None:
         """Connect what must run in every process."""
         from accounts import quotas  # noqa: PLC0415 - models are not ready any sooner
-        from complaints import bell, narrowing, usage  # noqa: PLC0415
+        from complaints import bell, narrowing, rereading, usage  # noqa: PLC0415
 
         quotas.count_by(quotas.Quota.PACKAGES, usage.packages_today)
         bell.connect()
         narrowing.connect()
+        rereading.connect()

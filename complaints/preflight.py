@@ -11,6 +11,7 @@ from complaints.composing import acts as confirmed
 from complaints.errors import ComplaintError
 from complaints.law import agencies, lender
 from complaints.models import Complaint
+from evidence import carrying
 from evidence.models.timelines import current_roles
 from evidence.numbers import ties_of
 
@@ -70,6 +71,8 @@ def _reasons(complaint: Complaint) -> Iterator[Bounce]:
         yield Bounce("already_in_court", is_blocking=False)
     if complaint.exhibits.filter(item__tokens__isnull=True).exists():
         yield Bounce("item_unsealed", is_blocking=True)
+    if carrying.left_behind(complaint.case.items.values_list("pk", flat=True)).exists():
+        yield Bounce("decisions_left_behind", is_blocking=False)
     numbers = {act.record.peer_number for act in acts if act.record and act.record.peer_number}
     if _has_loose_number(complaint, numbers):
         yield Bounce("number_not_tied", is_blocking=False)

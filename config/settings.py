@@ -81,6 +81,7 @@ FIXITY_EVERY_S = env.number("FIXITY_EVERY_S", 900)  # between two runs of the sw
 FIXITY_ITEMS_PER_RUN = env.number("FIXITY_ITEMS_PER_RUN", 200)
 FIXITY_BYTES_PER_S = env.number("FIXITY_BYTES_PER_S", 20 * MIB)
 FIXITY_PERIOD_DAYS = env.number("FIXITY_PERIOD_DAYS", 30)  # then an envelope's turn comes again
+READ_AGAIN = env.flag("READ_AGAIN", True)  # what earlier reading engines read, a few at a time
 READING_TIMEOUT_S = env.number("READING_TIMEOUT_S", 600)  # of one file, wall clock
 READING_CPU_S = env.number("READING_CPU_S", 600)
 READING_MEMORY_BYTES = env.number("READING_MEMORY_BYTES", 4096 * MIB)  # address space of a reader

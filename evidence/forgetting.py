@@ -9,8 +9,8 @@ from django.dispatch import Signal
 
 from evidence import decisions
 from evidence.models import (
+    Choice,
     Derivative,
-    EvidenceItem,
     Finding,
     FindingRun,
     ImportReport,
@@ -49,9 +49,14 @@ def records(reading: Reading, indexes: Collection[int]) -> int:
     return gone + _what_leans_on_them(case_id, numbers)
 
 
-def other_readings(item: EvidenceItem, but: Reading) -> int:
-    """Delete what earlier engines read: it may hold what was not chosen; return how many rows."""
-    others = list(Reading.objects.filter(item=item).exclude(pk=but.pk))
+def other_readings(but: Reading, choice: Choice | None) -> int:
+    """Delete what earlier engines read before this choice; return how many rows.
+
+    It may hold what was not chosen. What was read by the very same choice holds nothing else.
+    """
+    item = but.item
+    rows = Reading.objects.filter(item=item).exclude(pk=but.pk)
+    others = list(rows if choice is None else rows.exclude(report__choice=choice))
     if not others:
         return 0
     told = Record.objects.filter(reading__in=others).exclude(peer_number="")

@@ -10,10 +10,11 @@ from celery import shared_task
 from celery.signals import worker_ready
 from django.conf import settings
 from django.core.cache import cache
+from django.db.models import QuerySet
 from django.utils import timezone
 from kombu.exceptions import KombuError
 
-from evidence import choosing, fixity, jobs, scratch, transcripts, tsa_sources
+from evidence import choosing, fixity, jobs, rereading, scratch, transcripts, tsa_sources
 from evidence.jobs import Step
 from evidence.models import EvidenceItem, Job, PictureHash
 from evidence.stages import (
@@ -43,6 +44,7 @@ CHECK = "check"  # the vault itself, again and again
 SEQUENCE, STAMP_CHECKPOINT = "sequence", sequencing.STAMP_CHECKPOINT
 RENEWALS_LOOKED_FOR, LOOK_FOR_RENEWALS_S = "renewals-looked-for", 3600
 NO_DIGEST_IS_DUE, LOOK_FOR_DIGESTS_S = "no-digest-is-due", 3600
+ALL_IS_READ, LOOK_FOR_READINGS_S = "all-is-read-by-" + reading.ENGINE_VERSION, 3600
 # What we made ourselves is sealed like all else, but not read for abuse.
 READABLE = frozenset(
     [
@@ -127,6 +129,33 @@ def ask_for_digests() -> None:
         cache.set(NO_DIGEST_IS_DUE, True, LOOK_FOR_DIGESTS_S)
 
 
+def outdated() -> QuerySet[EvidenceItem]:
+    """What an earlier reading engine read and this one did not."""
+    return rereading.outdated(reading.ENGINE_VERSION, origins=READABLE)
+
+
+def ask_to_read_again(items: QuerySet[EvidenceItem]) -> int:
+    """One job for each of them, for the engine of today; return how many."""
+    ids = list(items.values_list("pk", flat=True))
+    for item_id in ids:
+        jobs.add(READ, item_id, version=reading.ENGINE_VERSION)
+    return len(ids)
+
+
+def ask_for_readings() -> None:
+    """Jobs for what an earlier engine read, a few at a time, unless the operator switched it off.
+
+    When there are no more, the next look is in an hour.
+    """
+    if not settings.READ_AGAIN or cache.get(ALL_IS_READ):
+        return
+    found = rereading.due(reading.ENGINE_VERSION, origins=READABLE)
+    for item_id in found.ids:
+        jobs.add(READ, item_id, version=reading.ENGINE_VERSION)
+    if not found.is_more:
+        cache.set(ALL_IS_READ, True, LOOK_FOR_READINGS_S)
+
+
 def ask_for_fixity() -> None:
     """Another run of the sweep over the vault, when its time has come and none waits."""
     job = Job.objects.filter(stage=CHECK, subject_id=checking.VAULT_ID).first()
@@ -168,6 +197,7 @@ def sweep() -> None:
     if cache.add(RENEWALS_LOOKED_FOR, True, LOOK_FOR_RENEWALS_S):  # years ahead: not each time
         ask_for_renewals()
     ask_for_digests()
+    ask_for_readings()
     ask_for_fixity()
     jobs.sweep()
     sweeping.sweep()

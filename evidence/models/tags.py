@@ -60,9 +60,15 @@ class TagQuerySet(models.QuerySet["Tag"]):
         )
 
     def on_words_that_stand(self) -> TagQuerySet:
-        """Without those on words of a recording that a person has since heard otherwise."""
+        """Without those on earlier readings or on words that a person has since heard otherwise."""
         heard = SegmentDecision.objects.heard().filter(pk=models.OuterRef("heard"))
-        return self.filter(models.Q(heard__isnull=True) | models.Exists(heard))
+        newer = Reading.objects.filter(
+            item=models.OuterRef("item"),
+            created_at__gt=models.OuterRef("record__reading__created_at"),
+        )
+        return self.filter(
+            models.Q(heard__isnull=True) | models.Exists(heard), ~models.Exists(newer)
+        )
 
 
 class Tag(models.Model):
@@ -76,6 +82,8 @@ class Tag(models.Model):
     heard = models.ForeignKey(
         SegmentDecision, on_delete=models.PROTECT, null=True, related_name="tags"
     )
+    # Of which tag on an earlier reading this is the copy (`evidence.carrying`); that may be gone.
+    carried_from = models.UUIDField(null=True)
     kind = models.CharField(max_length=32)  # a code of `abuse.kinds`
     label = models.CharField(max_length=32)
     start = models.PositiveIntegerField(default=0)  # characters of `words`

@@ -26,6 +26,7 @@ from evidence.models import (
     TagDecision,
 )
 from evidence.serializers.choices import ReportOut, report_json
+from evidence.serializers.earlier import LeftBehindOut, left_behind_json
 from evidence.serializers.provenance import ProvenanceOut, provenance_json
 from evidence.serializers.screens import HintOut, hints_json
 from evidence.serializers.transcripts import HeardOut
@@ -208,6 +209,7 @@ class ItemOut(serializers.ModelSerializer[EvidenceItem]):
     reading = ReadingOut(allow_null=True)
     hints = serializers.SerializerMethodField()
     provenance = serializers.SerializerMethodField()
+    left_behind = serializers.SerializerMethodField()
     derivatives = serializers.ListField(child=serializers.CharField(), source="derivative_names")
     custody = CustodyOut(many=True)
     record_count = serializers.IntegerField()
@@ -237,6 +239,7 @@ class ItemOut(serializers.ModelSerializer[EvidenceItem]):
             "reading",
             "hints",
             "provenance",
+            "left_behind",
             "derivatives",
             "custody",
             "record_count",
@@ -256,6 +259,13 @@ class ItemOut(serializers.ModelSerializer[EvidenceItem]):
             return None
         chosen = language.EN if _is_english(self) else language.ZH_CN
         return ProvenanceOut(provenance_json(item.provenance, chosen)).data
+
+    @extend_schema_field(LeftBehindOut(many=True))
+    def get_left_behind(self, item: Any) -> Any:
+        """Decisions that found no place on the newest reading."""
+        chosen = language.EN if _is_english(self) else language.ZH_CN
+        told = [left_behind_json(each, chosen) for each in item.left_behind]
+        return LeftBehindOut(told, many=True).data
 
 
 class ItemsOut(Out):

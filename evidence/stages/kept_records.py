@@ -38,13 +38,11 @@ class Chosen:
 def write(
     reading: Reading, chosen: Chosen, choice: Choice | None, *, report: dict[str, Any]
 ) -> None:
-    """Write the rows of a new reading. What earlier engines kept goes where somebody has chosen."""
+    """Write the rows of a new reading."""
     rows = _rows(reading, chosen.records)
     while batch := list(islice(rows, BATCH)):
         Record.objects.bulk_create(batch)
     _report(reading, chosen, choice, report)
-    if choice is not None:
-        forgetting.other_readings(reading.item, reading)
 
 
 def change(
@@ -70,7 +68,7 @@ def change(
     ):
         return  # asked for twice
     gone = forgetting.records(reading, before - now)
-    gone += forgetting.other_readings(reading.item, reading)
+    gone += forgetting.other_readings(reading, choice)
     rows = (row for row in _rows(reading, chosen.records) if row.index not in before)
     while batch := list(islice(rows, BATCH)):
         Record.objects.bulk_create(batch)

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from evidence import choosing, custody, provenance, release
+from evidence import carrying, choosing, custody, forgetting, provenance, release
 from evidence.cell import answers, parent, usual
 from evidence.cell.answers import Parsed
 from evidence.custody import Act, Actor, Subject
@@ -149,6 +149,7 @@ def keep(job: Job, outcome: Outcome) -> None:
 def _keep_reading(item: EvidenceItem, outcome: Outcome) -> None:
     """The reading, its records and derivatives, and the event that binds the tree's root."""
     parsed, chosen = outcome.parsed, outcome.chosen
+    earlier = carrying.earlier_reading(item)
     reading_id = uuid.uuid4()
     reading = Reading.objects.create(
         id=reading_id,
@@ -165,6 +166,9 @@ def _keep_reading(item: EvidenceItem, outcome: Outcome) -> None:
         created_at=timezone.now(),
     )
     kept_records.write(reading, chosen, outcome.choice, report=parsed.summary)
+    carried = carrying.over(earlier, reading) if earlier else None
+    if outcome.choice is not None:
+        forgetting.other_readings(reading, outcome.choice)
     _keep_provenance(reading, item, parsed.looked)
     if parsed.hashed is not None:
         PictureHash.objects.create(
@@ -188,6 +192,8 @@ def _keep_reading(item: EvidenceItem, outcome: Outcome) -> None:
     }
     if parsed.problem:
         facts["problem"] = parsed.problem
+    if carried is not None:
+        facts |= {"carried": carried.carried, "left_behind": carried.left_behind}
     if outcome.choice is not None:
         facts |= {"choice": str(outcome.choice.pk), "chosen": len(chosen.records)}
     custody.record(Subject.ITEM, item.pk, Act.READ, actor=READER, facts=facts)

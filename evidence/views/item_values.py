@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count
 
-from evidence import choosing, digests, outside
+from evidence import carrying, choosing, digests, outside
 from evidence.custody import Subject
 from evidence.integrity import event as events
 from evidence.models import (
@@ -41,6 +41,7 @@ def described(items: Iterable[EvidenceItem]) -> list[EvidenceItem]:
     derived = _by_item(Derivative.objects.filter(reading__in=readings.values()))
     custody = _custody(ids)
     standings, sm3 = outside.of_items(rows), digests.standings(ids)
+    left = _by_item(carrying.left_behind(ids))
     counts = dict(
         Tag.objects.filter(item__in=ids)
         .shown()
@@ -60,6 +61,7 @@ def described(items: Iterable[EvidenceItem]) -> list[EvidenceItem]:
         values["provenance"] = stated.get(reading.pk) if reading else None
         values["derivative_names"] = [each.name for each in derived[item.pk]]
         values["custody"] = custody[str(item.pk)]
+        values["left_behind"] = carrying.by_record(left[item.pk])
         values["tag_count"] = counts.get(item.pk, 0)
         values["state"] = {
             "received": True,

@@ -159,6 +159,8 @@ console-sm3-waiting = to be computed in the background
 console-sm3-unavailable = not available here, not computed
 console-reading = { $format } · reader { $reader } { $version } · { $count } records
 
+console-left-behind = Decisions without a place after reading again ({ $count })
+console-left-behind-what = It was read again by a newer program. These words were confirmed before; the new reading does not have the same words at that place, so they no longer count. The earlier reading is still there.
 console-suggestions = Suggestions and decisions ({ $count })
 console-cards-keys = j k move · y confirm · n reject · t correct
 console-cards-claim = Claim the case to decide.

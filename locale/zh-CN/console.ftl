@@ -159,6 +159,8 @@ console-sm3-waiting = 等待后台计算
 console-sm3-unavailable = 本机不提供 SM3，未计算
 console-reading = { $format } · 读取程序 { $reader } { $version } · { $count } 条记录
 
+console-left-behind = 重新读取后没有对上的决定（{ $count }）
+console-left-behind-what = 用新的读取程序又读了一遍。下面的话以前确认过，新的读取结果里同一位置没有一样的字，不再计入。旧的读取结果还在。
 console-suggestions = 提示与决定（{ $count }）
 console-cards-keys = j k 移动 · y 确认 · n 否定 · t 更正
 console-cards-claim = 领取案件后可以决定。

@@ -114,6 +114,14 @@ export interface Screens {
   readonly strands: readonly { readonly id: string; readonly items: readonly string[]; readonly message_count: number }[]
 }
 
+/** Decisions on a record of an earlier reading whose words the newest one does not have there. */
+export interface LeftBehind {
+  readonly tags: readonly string[]
+  readonly kinds: readonly string[]
+  readonly words: string
+  readonly when_utc: Instant | null
+}
+
 export interface Item {
   readonly id: string
   readonly case: string
@@ -142,6 +150,7 @@ export interface Item {
   } | null
   readonly hints: readonly Hint[]
   readonly provenance: Provenance | null
+  readonly left_behind: readonly LeftBehind[]
   readonly derivatives: readonly string[]
   readonly custody: readonly { readonly act: string; readonly at: Instant; readonly actor_type: string; readonly sha256: Sha256 }[]
   readonly record_count: number

@@ -2764,6 +2764,7 @@ export interface components {
             /** Format: uuid */
             readonly id: string;
             kind: components["schemas"]["ItemOutKindEnum"];
+            readonly left_behind: components["schemas"]["LeftBehindOut"][];
             /** @default upload */
             origin: components["schemas"]["OriginEnum"];
             outside: components["schemas"]["OutsideOut"];
@@ -2801,6 +2802,16 @@ export interface components {
         };
         /** @enum {string} */
         LanguageEnum: "zh-CN" | "en";
+        /** @description The decisions on one record; a decision `rejected` on each of its tags puts it away. */
+        LeftBehindOut: {
+            /** @description names of the kinds, in the caller's language */
+            kinds: string[];
+            tags: string[];
+            /** Format: date-time */
+            when_utc: string | null;
+            /** @description as the earlier reading had them */
+            words: string;
+        };
         /** @description One lender type. */
         LenderTypeOut: {
             en: string;

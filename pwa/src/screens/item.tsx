@@ -7,6 +7,7 @@ import { useApp } from '../shell/app'
 import { useLoad } from '../shell/load'
 import { Busy, Problem, Title } from '../shell/parts'
 import { EraseItem } from './eraseItem'
+import { LeftBehind } from './leftBehind'
 import { Original } from './original'
 import { ProvenanceCard } from './provenance'
 import { Records } from './records'
@@ -31,6 +32,7 @@ export function ItemScreen({ id, record }: { readonly id: string; readonly recor
           <ReceiptCard item={item} />
           <Original item={item} record={record} />
           <ShotCard item={item} />
+          <LeftBehind item={item} onPutAway={loaded.again} />
           <Records item={item} record={record} />
           <ReportCard item={item} />
           <ProvenanceCard said={item.provenance} />
