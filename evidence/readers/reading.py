@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, Final
 from .counts import Counts
 from .errors import NestedArchiveError, OverLimitError
 from .limits import ARCHIVE_DEPTH, ARCHIVE_UNPACKED, RECORDS
-from .overlaps import Overlaps
+from .overlaps import Overlaps, Remembered
 from .record import Record, iso
 from .selection.choice import Choice
 from .unpacking import Meter
@@ -89,7 +89,7 @@ class Context:
     options: Options
     notes: Notes
     depth: int = 0  # archives around this file
-    overlaps: Overlaps | None = None  # shared by the members of one archive
+    overlaps: Overlaps | Remembered | None = None  # shared by the members of one archive
     meter: Meter | None = None  # what these members may unpack to, together
     container: str | None = None  # the name of the archive around this file
     # the whole file beside this one, if it came along: `-wal` is added to this one's name, `.json`

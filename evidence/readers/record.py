@@ -104,7 +104,9 @@ class Record(NamedTuple):
     def as_line(self) -> str:
         """`as_json` as JSON text, several times faster than the general encoder."""
         (
-            *_,
+            kind,
+            source,
+            locator,
             when,
             raw,
             precision,
@@ -122,10 +124,11 @@ class Record(NamedTuple):
             facts,
         ) = self
         quoted = _string
+        at = "null" if when is None else f'"{iso(when, precision)}"'
         line = (
-            f'{{"kind":"{self.kind}","when_utc":'
-            + (f'"{iso(when, precision)}"' if when is not None else "null")
-            + f',"when_raw":{_quoted(raw)},"when_precision":"{precision}","zone_source":"{zone}"'
+            f'{{"kind":"{kind}","when_utc":{at}'
+            f',"when_raw":{"null" if raw is None else quoted(raw)}'
+            f',"when_precision":"{precision}","zone_source":"{zone}"'
             f',"direction":{"null" if direction is None else quoted(direction)}'
             f',"peer_number_raw":{"null" if number is None else quoted(number)}'
             f',"peer_number_e164":{"null" if subscriber is None else quoted(subscriber)}'
@@ -134,9 +137,8 @@ class Record(NamedTuple):
             f',"text":{"null" if text is None else quoted(text)}'
             f',"duration_s":{"null" if talk is None else repr(talk)}'
             f',"attachments":{_general(attachments) if attachments else "[]"}'
-            f',"conversation":{_quoted(conversation)}'
-            f',"source_file":{quoted(self.source_file)}'
-            f',"source_locator":{_place(self.source_locator)}'
+            f',"conversation":{"null" if conversation is None else quoted(conversation)}'
+            f',"source_file":{quoted(source)},"source_locator":{_place(locator)}'
             f',"warnings":{_general(warnings) if warnings else "[]"}'
         )
         if not facts:
@@ -150,10 +152,6 @@ _string: Final[Callable[[str], str]] = json.encoder.encode_basestring
 _general: Final[Callable[[Any], str]] = json.JSONEncoder(
     ensure_ascii=False, separators=(",", ":")
 ).encode
-
-
-def _quoted(text: str | None) -> str:
-    return "null" if text is None else _string(text)
 
 
 def _place(locator: Mapping[str, Any]) -> str:

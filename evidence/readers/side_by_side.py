@@ -53,7 +53,7 @@ class SideBySide:
         self._at_once = at_once
         self._stretch = stretch
         self._course = sms_backup.Course()
-        self._overlaps = Overlaps()
+        self._overlaps = Overlaps(keeps_firsts=False)
         self._unread: int | None = None  # from where on nothing was given; None: from the start
         self.reading = Reading(
             format="sms_backup",
@@ -116,16 +116,13 @@ class SideBySide:
 
     def _without(self, known: list[int], stretch: Stretch, file: BinaryIO) -> Stretch:
         """The stretch again, without records that an earlier one had."""
-        overlaps = Overlaps()
-        for value in known:
-            overlaps.first_of(value)
         return sms_stretches.read(
             file,
             stretch.start,
             stretch.end,
             name=self._path.name,
             options=self._options,
-            known=overlaps,
+            known=Remembered(known),
         )
 
     def _join(self, stretch: Stretch) -> bytes:

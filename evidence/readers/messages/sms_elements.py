@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from evidence.readers.limits import TEXT_FIELD
 from evidence.readers.reading import Context
 from evidence.readers.record import NO_FACTS, Record
 from evidence.readers.syntax.xml_tags import Tag
 from evidence.readers.syntax.xml_text import attributes, raw_attributes, text_of
-from evidence.readers.values.clock import Moment, from_epoch
+from evidence.readers.values.clock import from_epoch, from_milliseconds
 from evidence.readers.values.phone_numbers import e164, is_withheld, masked_sim, plain_mobile
 
 MESSAGE_DIRECTIONS: Final = {
@@ -49,6 +50,7 @@ WANTED: Final = (
     b"readable_date",
 )
 _ABSENT: Final = b"\0absent"  # told by identity
+_record: Final = cast(Callable[[type[Record], tuple[Any, ...]], Record], tuple.__new__)
 _CLOCK: Final = re.compile(r"(\d{1,2}):(\d{2}):(\d{2})")
 _CLOCKS: Final = tuple(f":{at // 60:02}:{at % 60:02}".encode() for at in range(3600))
 _NO_NAMES: Final = frozenset({"(Unknown)", "null", ""})
@@ -77,10 +79,14 @@ def message(tag: Tag, context: Context, repairs: Counter[str]) -> Record:
     )
     raw, direction, network = _short_texts((date, kind, sent), repairs)
     number, subscriber, conversation = _peer(address) or _peer_of(text_of(address, repairs))
-    moment = from_epoch(raw, context.options.now)
-    at, warnings = moment.utc, moment.doubts
+    now = context.options.now
+    at, precision, zone_source = from_milliseconds(raw, now), "ms", "epoch"
+    warnings: tuple[str, ...] = ()
+    if at is None:
+        at, _, precision, zone_source, _ = moment = from_epoch(raw, now)
+        warnings = moment.doubts
     if at is not None and readable and _CLOCKS[at.minute * 60 + at.second] not in readable:
-        warnings = _doubts(moment, readable.decode("utf-8", "replace"))
+        warnings = _doubts(at, readable.decode("utf-8", "replace"))
     sense = MESSAGE_DIRECTIONS.get(direction)
     if sense is None:
         warnings += ("unknown_type",)
@@ -96,15 +102,16 @@ def message(tag: Tag, context: Context, repairs: Counter[str]) -> Record:
     subject_text = _text(subject, repairs)
     peer_name = _text(name, repairs)
     # as a tuple: the class's own way to make one takes as long again
-    return Record._make(
+    return _record(
+        Record,
         (
             "sms",
             context.name,
             {"bytes": [tag.start, tag.end]},
             at,
             raw,
-            moment.precision,
-            moment.zone_source,
+            precision,
+            zone_source,
             sense,
             number,
             subscriber,
@@ -116,7 +123,7 @@ def message(tag: Tag, context: Context, repairs: Counter[str]) -> Record:
             conversation,
             warnings,
             _facts(network, subject_text),
-        )
+        ),
     )
 
 
@@ -180,7 +187,9 @@ def call(tag: Tag, context: Context, repairs: Counter[str]) -> Record:
     number = values.get("number", "")
     name = values.get("contact_name", "")
     moment = from_epoch(values.get("date", ""), context.options.now)
-    warnings = _doubts(moment, values.get("readable_date"))
+    warnings = moment.doubts
+    if moment.utc is not None:
+        warnings = _doubts(moment.utc, values.get("readable_date", ""))
     kind = values.get("type", "")
     direction = CALL_DIRECTIONS.get(kind)
     if direction is None:
@@ -212,13 +221,11 @@ def _seconds(text: str) -> float | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
 
 
-def _doubts(moment: Moment, readable: str | None) -> tuple[str, ...]:
+def _doubts(at: datetime, readable: str) -> tuple[str, ...]:
     """Warnings about a time; the readable form may differ by whole quarters (another zone)."""
-    if moment.utc is None:
-        return moment.doubts
-    if readable and (clock := _CLOCK.search(readable)):
+    if clock := _CLOCK.search(readable):
         minute, second = int(clock.group(2)), int(clock.group(3))
-        if second != moment.utc.second or (minute - moment.utc.minute) % 15:
+        if second != at.second or (minute - at.minute) % 15:
             return ("readable_date_differs",)
     return ()
 

@@ -13,7 +13,7 @@ from typing import BinaryIO, Final
 
 from evidence.readers.counts import Counts
 from evidence.readers.limits import MIB
-from evidence.readers.overlaps import Overlaps, Remembered
+from evidence.readers.overlaps import Remembered
 from evidence.readers.reading import Context, Notes, Options, Reading
 from evidence.readers.syntax.xml_tags import CHUNK, encoding_of
 
@@ -69,7 +69,7 @@ def _border(file: BinaryIO, at: int) -> int | None:
 
 
 def read(
-    file: BinaryIO, start: int, end: int, *, name: str, options: Options, known: Overlaps
+    file: BinaryIO, start: int, end: int, *, name: str, options: Options, known: Remembered
 ) -> Stretch:
     """Read what stands between two places.
 
@@ -98,8 +98,7 @@ def read(
             lines += _encoded(pending)
             pending.clear()
     lines += _encoded(pending)
-    fresh = known.fresh if isinstance(known, Remembered) else array("Q")
-    return Stretch(start, end, bytes(lines), fresh, reading.counts, notes, course)
+    return Stretch(start, end, bytes(lines), known.fresh, reading.counts, notes, course)
 
 
 def _encoded(lines: list[str]) -> bytes:
