@@ -46,7 +46,7 @@ _MODULES: Final[dict[str, str]] = {
     **dict.fromkeys((name for name, _ in wechat_shapes.FORMATS), "chat_exports.wechat_json"),
     **dict.fromkeys((one.name for one in wechat_lines.DIALECTS), "chat_exports.wechat_text"),
     **dict.fromkeys(("message_table", "call_table", "nokia_csv"), "tables.table"),
-    **dict.fromkeys(("xlsx", "xls", "ole", "html_table", "xml_table"), "tables.workbook"),
+    **dict.fromkeys(("xlsx", "ods", "xls", "ole", "html_table", "xml_table"), "tables.workbook"),
     "recorder_sidecar": "recordings.recorder_sidecar",
     **dict.fromkeys(RECORDINGS, "recordings.recording"),
     **dict.fromkeys(PICTURES, "screens.picture"),

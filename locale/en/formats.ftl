@@ -20,6 +20,7 @@ format-imazing = iMazing export
 format-wechatmsg = WeChat, by WeChatMsg
 format-memotrace = WeChat, by Memotrace
 format-chatlog = WeChat, by chatlog
+format-ods = OpenDocument spreadsheet
 format-xlsx = Excel workbook
 format-xls = Excel 97-2003 workbook
 format-ole = Old Office document

@@ -20,6 +20,7 @@ format-imazing = iMazing 导出
 format-wechatmsg = 微信（留痕 WeChatMsg 导出）
 format-memotrace = 微信（Memotrace 导出）
 format-chatlog = 微信（chatlog 导出）
+format-ods = OpenDocument 表格
 format-xlsx = Excel 工作簿
 format-xls = Excel 97-2003 工作簿
 format-ole = 旧版 Office 文件

@@ -38,7 +38,7 @@ _STREAMED: Final = frozenset(
 _PERHAPS: Final = frozenset(
     {"sqlite", "android_backup", "miui_backup", "huawei_backup", "samsung_backup"}
     | {"sqlite_log", "nokia_backup"}
-    | {"xlsx", "xls", "ole", "html_table", "xml_table"}
+    | {"xlsx", "ods", "xls", "ole", "html_table", "xml_table"}
 )
 _FURTHER: Final = frozenset({"zip", "ole"})  # what they are may stand behind their beginning
 _LOGS: Final = ("-wal", "-shm", "-journal")

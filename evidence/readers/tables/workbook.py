@@ -16,7 +16,7 @@ from evidence.readers.reading import Context, Notes, Options
 from evidence.readers.record import Record
 from evidence.readers.sniff import sniff
 
-from . import xls, xlsx
+from . import ods, xls, xlsx
 from .grid import Grid
 from .markup_tables import html_grids, spreadsheetml_grids
 from .table_columns import header_of
@@ -26,6 +26,7 @@ VERSION: Final = "2"
 
 _GRIDS: Final = {
     "xlsx": xlsx.grids,
+    "ods": ods.grids,
     "xls": xls.grids,
     "ole": xls.grids,
     "html_table": html_grids,

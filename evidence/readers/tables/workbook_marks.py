@@ -7,6 +7,8 @@ import re
 from typing import BinaryIO, Final
 
 _MEMBER: Final = re.compile(rb"PK\x03\x04.{26}xl/|PK\x01\x02.{42}xl/", re.S)
+_OPEN_DOCUMENT: Final = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+_FIRST: Final = 200  # bytes: it is the first member, not packed
 OLE: Final = b"\xd0\xcf\x11\xe0"
 LOCKED: Final = "EncryptedPackage".encode("utf-16-le")  # an XLSX with a password
 STREAMS: Final = tuple(f"{name}\0".encode("utf-16-le") for name in ("Workbook", "Book"))
@@ -15,9 +17,11 @@ _TAIL: Final = 65_536
 
 
 def workbook_format(found: str, seen: bytes) -> str:
-    """`xlsx` for a ZIP and `xls` for an OLE file whose seen bytes name a workbook inside."""
+    """`xlsx` or `ods` for a ZIP, `xls` for an OLE file, whose seen bytes name a workbook inside."""
     if found == "zip" and _MEMBER.search(seen):
         return "xlsx"
+    if found == "zip" and _OPEN_DOCUMENT in seen[:_FIRST]:
+        return "ods"
     if found == "ole" and (LOCKED in seen or any(stream in seen for stream in STREAMS)):
         return "xls"
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -17,6 +18,8 @@ from tests.samples.workbooks import (
     HEADER,
     bare_biff,
     handmade,
+    ods,
+    packed_ods,
     page,
     spreadsheetml,
     web_archive,
@@ -30,6 +33,7 @@ MORNING = datetime(2024, 3, 4, 23, 8, 9, tzinfo=UTC)
 WALL = datetime(2024, 3, 5, 7, 8, 9)  # noqa: DTZ001 - a spreadsheet has no zones
 SHAPES = {
     "xlsx": lambda rows: xlsx({"语音详单": rows}),
+    "ods": lambda rows: ods({"语音详单": rows}),
     "xls": lambda rows: xls({"语音详单": rows}),
     "bare xls": bare_biff,
     "gbk page": lambda rows: page(rows).encode("gbk"),
@@ -302,3 +306,40 @@ def test_a_row_that_is_not_there_and_a_script_s_message_show_nothing():
     assert excerpt(io.BytesIO(raw), {"row": 99, "table": "a"}) == {"form": "none"}
     page_of_chat = memotrace_page().encode()
     assert excerpt(io.BytesIO(page_of_chat), {"row": 2, "table": "messages"}) == {"form": "none"}
+
+
+def test_an_open_document_gives_values_and_all_its_sheets():
+    head = ("号码", "时间", "内容", "类型")
+    first = [head, (13700000001, WALL, "一\n二", "接收"), (None, None, None, None)]
+    second = [("别的",), head, ("10086", "2024-03-05 07:08", "=1+1", "发送")]
+    raw = ods({"甲": first, "空": [], "乙": second})
+
+    one, two = records(raw, name="a.ods")
+
+    assert (one.peer_number_raw, one.text, one.when_utc) == ("13700000001", "一\n二", MORNING)
+    assert one.source_locator == {"row": 2, "table": "甲"}
+    assert (two.direction, two.text, two.source_locator["row"]) == ("out", "=1+1", 3)
+
+
+def test_what_an_open_document_repeats_is_bounded():
+    repeated = b'"1048000"><table:table-cell table:number-columns-repeated="1024"/>'
+    full = b'"9999999"><table:table-cell office:value-type="string"><text:p>x</text:p>'
+    raw = ods({"甲": [("号码", "时间", "内容", "类型"), ("1", "2024-03-05 07:08", "x", "接收")]})
+    content = zipfile.ZipFile(io.BytesIO(raw)).read("content.xml")
+    assert repeated in content
+    bomb = packed_ods(content.replace(repeated, full + b"</table:table-cell>"))
+
+    assert len(records(bomb, name="a.ods")) == 1
+
+
+def test_a_locked_open_document_and_one_with_a_declaration_are_refused():
+    locked = packed_ods(b"x", manifest=b"<manifest:encryption-data/>")
+    declared = packed_ods(b"<!DOCTYPE a [<!ENTITY x 'y'>]><a/>")
+
+    with pytest.raises(ReadingError) as lock:
+        records(locked)
+    with pytest.raises(ReadingError) as declaration:
+        records(declared)
+
+    assert lock.value.code == "reading_encrypted"
+    assert declaration.value.code == "reading_xml_entities"
