@@ -51,18 +51,25 @@ class Days:
     last: date
     with_contact: tuple[date, ...]
     longest_run: int  # consecutive days with contact
+    run_from: date  # first day of the longest run; of the earliest, when several are as long
+    run_until: date
     without_record: tuple[date, ...]  # days between first and last of which nothing is held
 
 
-def days(events: Sequence[Event]) -> Days | None:
-    """Days in Asia/Shanghai on which there was contact; None for an empty timeline."""
-    present = sorted({event.day for event in events})
+def days(of: Iterable[date]) -> Days | None:
+    """The days on which there was something; None when there is none.
+
+    Args:
+        of: calendar days in Asia/Shanghai, in any order, each as often as one likes.
+    """
+    present = sorted(set(of))
     if not present:
         return None
-    longest = run = 1
+    longest, run, run_until = 1, 1, present[0]
     for before, after in pairwise(present):
         run = run + 1 if after - before == timedelta(days=1) else 1
-        longest = max(longest, run)
+        if run > longest:
+            longest, run_until = run, after
     held = set(present)
     span = (present[-1] - present[0]).days
     every = (present[0] + timedelta(days=number) for number in range(span + 1))
@@ -71,5 +78,7 @@ def days(events: Sequence[Event]) -> Days | None:
         last=present[-1],
         with_contact=tuple(present),
         longest_run=longest,
+        run_from=run_until - timedelta(days=longest - 1),
+        run_until=run_until,
         without_record=tuple(day for day in every if day not in held),
     )

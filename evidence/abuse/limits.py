@@ -20,6 +20,8 @@ class Limit:
     unit: str
     source: str
     source_zh: str
+    counting_zh: str  # how events are counted against it, in words
+    counting_en: str
     authority_level: str
     verification: str
 

@@ -3,160 +3,171 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
+from evidence.abuse.contacts import Contacts
+from evidence.abuse.findings import Finding, past
+from evidence.abuse.limits import limits
 from evidence.abuse.normalise import normalise
-from evidence.abuse.parties import Line, Standing, third_person
-from evidence.abuse.timeline import Event, Timeline
+from evidence.abuse.parties import third_person
+from evidence.abuse.timeline import Event
+from evidence.abuse.turning import Turn
 
-_REFUSAL = re.compile(
-    r"(?:不要|别|请勿|不准|禁止|停止|拒绝|不许|请不要|勿)(?:你们?|贵司|贵公司)?(?:再|继续)?(?:给|向|对|和|跟)?.{0,8}"
-    r"(?:打|联系|骚扰|发|催|找|来电|拨|打扰|致电|接触)|我拒绝|明确拒绝|与我无关|跟我没关系|和我没关系|"
-    r"(?:do not|don't|stop|never) (?:call|contact|text|message|write|harass|phone)|refuse",
-    re.IGNORECASE,
-)
-_THIRD_NAMED = re.compile(
-    r"家人|家属|亲戚|亲友|父母|爸|妈|老婆|老公|朋友|同事|单位|公司|领导|第三人|联系人|通讯录|哥|姐|弟|妹|婆|亲属|"
-    r"family|parent|mother|father|wife|husband|friend|colleague|employer|third|relative|contacts",
-    re.IGNORECASE,
-)
-_NOT_THE_DEBTOR = re.compile(
-    r"(?:我|这)不是.{0,8}(?:本人|借款人|你要找|你们要找|机主)|打错了?|(?:从来?)?没(?:有)?(?:借|贷)过|新(?:办|换)的?号|"
-    r"not the (?:borrower|debtor)|wrong number|never borrowed",
-    re.IGNORECASE,
-)
-_SETTLED = re.compile(
-    r"(?:已|全部|账户|贷款|借款|欠款|款项|本息)(?:经|已)?(?:全部|全额|正式|提前)?(?:结清|还清|清偿完)|结清证明|"
-    r"(?:fully |been )settled|paid in full|settlement (?:letter|certificate)",
-    re.IGNORECASE,
-)
-_NOT_SETTLED = re.compile(
-    r"未结清|没结清|尚未|请|若|如(?:果|您)?|未还清|没还清|才算|之前|才能|不结清|"
-    r"not (?:been )?settled|unless|until"
-)
-_WITHDRAWN = re.compile(r"撤回.{0,12}(?:同意|授权)|注销.{0,8}(?:账户|账号)|withdraw.{0,20}consent")
-_BLOCKED = re.compile(r"拉黑|屏蔽|加入黑名单|block", re.IGNORECASE)
-_BLOCK_TYPES = ("block", "blocked", "number_blocked")
-_SETTLEMENT_TYPES = ("settlement", "settled", "paid", "payoff", "repayment_complete", "closed")
-_REFUSAL_TYPES = (
-    "refusal",
-    "refuse",
-    "objection",
-    "complaint_answered",
-    "warning",
-    "police_warning",
-)
+ANYBODY = "*"
 
-# A copy is compared without names of relatives, digits, signs and blanks.
+# A copy is compared without forms of address, digits, signs and blanks.
 _VARIABLE = re.compile(
-    r"[\W\d_]+|[父母]亲|爸爸|妈妈|[哥姐弟妹叔舅姨姑]{1,2}|儿子|女儿|老婆|老公|丈夫|妻子"
+    r"[\u4e00-\u9fff]{1,2}(?:先生|女士|小姐|老师|经理)|[\W\d_]+|[父母]亲|爸爸|妈妈|"
+    r"[哥姐弟妹叔舅姨姑]{1,2}|儿子|女儿|老婆|老公|丈夫|妻子"
 )
 _SHORTEST_COPY = 6  # characters; shorter texts ("在吗") repeat by chance
 
 
-def _lender(event: Event, lines: Mapping[str, Line]) -> str | None:
-    line = lines.get(event.counterparty or "")
-    return line.lender if line and line.standing is Standing.COLLECTOR else None
+@dataclass
+class _Ended:
+    """What has been ended so far, for which lender (None: all), and by which events."""
+
+    with_person: dict[tuple[str | None, str], Event] = field(default_factory=dict)
+    altogether: dict[str | None, tuple[Turn, Event]] = field(default_factory=dict)
+
+    def person(self, lender: str, person: str) -> Event | None:
+        """The refusal that ends a lender's contact with a third person."""
+        for key in ((lender, person), (None, person), (lender, ANYBODY), (None, ANYBODY)):
+            if key in self.with_person:
+                return self.with_person[key]
+        return None
+
+    def all(self, lender: str) -> tuple[Turn, Event] | None:
+        """What ends a lender's contact with everybody."""
+        return self.altogether.get(lender) or self.altogether.get(None)
 
 
-def after_refusal(
-    timeline: Timeline, contacts: Sequence[Event], lines: Mapping[str, Line]
-) -> dict[str, list[Event]]:
+def after_refusal(contacts: Contacts) -> list[Finding]:
     """Contacts by lender after the contacted third person refused, or after settlement.
 
     A refusal counts for the lender it was told to (for all when nobody is named). The debtor's own
     wish not to be called ends nothing while the debt is open.
     """
-    refused: set[tuple[str | None, str | None]] = set()  # (lender or None: all, person)
-    ended: set[str | None] = set()  # lenders whose debt is settled or who were refused altogether
+    ended = _Ended()
     found: dict[str, list[Event]] = {}
-    in_contacts = {event.id for event in contacts}
-    for event in timeline.events:
-        lender = _lender(event, lines)
-        if event.id in in_contacts and lender is not None:
-            person = third_person(event, timeline)
-            keys = {(lender, person), (None, person)}
-            if person is not None:
-                keys |= {(lender, "*"), (None, "*")}
-            is_notice = _is_settlement(event)
-            if not is_notice and (
-                {lender, None} & ended or (keys & refused and person is not None)
-            ):
+    because: dict[str, dict[str, str]] = {}  # lender -> id of the ending event -> what it was
+    in_contacts = {event.id for event in contacts.all}
+    for event in contacts.timeline.events:
+        turn = contacts.turns.get(event.id)
+        is_ended = ended.with_person or ended.altogether
+        if is_ended and event.id in in_contacts and turn is not Turn.SETTLEMENT:
+            lender = contacts.lender(event)
+            cause = _cause(event, lender, ended, contacts)
+            if cause is not None:
                 found.setdefault(lender, []).append(event)
-        _note_refusal(event, timeline, lines, refused, ended)
-    return found
+                because.setdefault(lender, {})[cause[1].id] = str(cause[0])
+        if turn is not None:
+            _note(event, turn, ended, contacts)
+    limit = limits()["contact_after_refusal"]
+    return [
+        past(
+            limit,
+            "CONTACT_AFTER_REFUSAL",
+            events,
+            contacts.held,
+            zh=f"对方拒绝或结清之后仍联系 {len(events)} 次。",
+            en=f"{len(events)} contacts after a refusal or settlement.",
+            facts={
+                "after": [{"event": key, "what": what} for key, what in because[lender].items()]
+            },
+        )
+        for lender, events in found.items()
+        if limit.is_passed(len(events))
+    ]
 
 
-def _is_settlement(event: Event) -> bool:
-    text = event.text or ""
-    return bool(_SETTLED.search(text)) and not _NOT_SETTLED.search(text)
+def _cause(
+    event: Event, lender: str, ended: _Ended, contacts: Contacts
+) -> tuple[Turn, Event] | None:
+    """What makes a contact one after a refusal; None when nothing does."""
+    person = third_person(event, contacts.timeline)
+    refusal = None if person is None else ended.person(lender, person)
+    if refusal is not None:
+        return Turn.REFUSAL, refusal
+    # After settlement a certificate, a survey or thanks is no collection; a demand is.
+    return ended.all(lender) if contacts.dunning(event) else None
 
 
-def _note_refusal(
-    event: Event,
-    timeline: Timeline,
-    lines: Mapping[str, Line],
-    refused: set[tuple[str | None, str | None]],
-    ended: set[str | None],
-) -> None:
+def _note(event: Event, turn: Turn, ended: _Ended, contacts: Contacts) -> None:
     """Remember what one event ends."""
-    line = lines.get(event.counterparty or "")
+    line = contacts.line(event)
     addressed = line.lender if line else None
-    text = event.text or ""
-    if event.type in _SETTLEMENT_TYPES or (event.direction == "in" and _is_settlement(event)):
-        ended.add(addressed)
-        return
-    refuses = bool(_REFUSAL.search(text)) or event.type in _REFUSAL_TYPES
-    if event.direction == "out_witness" and (refuses or _NOT_THE_DEBTOR.search(text)):
-        refused.add((addressed, event.uploaded_by or event.recipient or "*"))
-    elif event.direction == "out":
-        if (_NOT_THE_DEBTOR.search(text) and refuses) or _WITHDRAWN.search(text):
-            ended.add(addressed)
-        elif refuses and _THIRD_NAMED.search(text):
-            refused.add((addressed, "*"))
-        elif event.type in _REFUSAL_TYPES:
-            ended.add(addressed)
+    if turn is Turn.REFUSAL:
+        person = event.uploaded_by or event.recipient if event.direction == "out_witness" else None
+        ended.with_person.setdefault((addressed, person or ANYBODY), event)
+    elif turn in (Turn.SETTLEMENT, Turn.CLAIM_OF_SETTLEMENT, Turn.WITHDRAWAL):
+        ended.altogether.setdefault(addressed, (turn, event))
 
 
-def new_numbers(
-    timeline: Timeline, contacts: Sequence[Event], lines: Mapping[str, Line]
-) -> dict[str, list[Event]]:
+def new_numbers(contacts: Contacts) -> list[Finding]:
     """Contacts by lender from lines first seen after one of its lines was blocked."""
     seen: dict[str, set[str]] = {}
-    blocked: set[str] = set()
+    blocks: dict[str, list[str]] = {}
     fresh: dict[str, set[str]] = {}
     found: dict[str, list[Event]] = {}
-    in_contacts = {event.id for event in contacts}
-    for event in timeline.events:
-        line = lines.get(event.counterparty or "")
-        is_block = event.type in _BLOCK_TYPES or (
-            event.direction != "in" and bool(_BLOCKED.search(event.text or ""))
-        )
-        if is_block and line is not None:
-            blocked.add(line.lender)
-        lender = _lender(event, lines)
-        if event.id not in in_contacts or lender is None or event.counterparty is None:
+    in_contacts = {event.id for event in contacts.all}
+    for event in contacts.timeline.events:
+        is_contact = event.id in in_contacts
+        is_block = contacts.turns.get(event.id) is Turn.BLOCK
+        line = contacts.line(event) if is_contact or is_block else None
+        if line is None or event.counterparty is None:
             continue
-        known = seen.setdefault(lender, set())
-        if lender in blocked and event.counterparty not in known:
-            fresh.setdefault(lender, set()).add(event.counterparty)
+        if is_block:
+            blocks.setdefault(line.lender, []).append(event.id)
+        if not is_contact:
+            continue
+        known = seen.setdefault(line.lender, set())
+        if line.lender in blocks and event.counterparty not in known and not event.was_blocked:
+            fresh.setdefault(line.lender, set()).add(event.counterparty)
         known.add(event.counterparty)
-        if event.counterparty in fresh.get(lender, set()):
-            found.setdefault(lender, []).append(event)
-    return found
+        if event.counterparty in fresh.get(line.lender, set()):
+            found.setdefault(line.lender, []).append(event)
+    limit = limits()["new_numbers_after_blocking"]
+    return [
+        past(
+            limit,
+            "ANONYMOUS_NUMBER",
+            events,
+            contacts.held,
+            zh=f"拉黑之后用新号码联系 {len(events)} 次。",
+            en=f"{len(events)} contacts from new numbers after one was blocked.",
+            facts={"after": [{"event": key, "what": str(Turn.BLOCK)} for key in blocks[lender]]},
+        )
+        for lender, events in found.items()
+        if limit.is_passed(len(fresh[lender]))
+    ]
 
 
-def copies(contacts: Sequence[Event], timeline: Timeline) -> list[list[Event]]:
-    """Groups of messages with the same text that reached at least two persons."""
-    groups: dict[str, list[Event]] = {}
-    for event in contacts:
-        if event.text is None:
+def copies(contacts: Contacts) -> list[Finding]:
+    """Messages of one lender with the same text that reached at least two persons."""
+    groups: dict[tuple[str, str], list[Event]] = {}
+    for event in contacts.all:
+        if event.text is None or event.type == "call":
             continue
         reduced = _VARIABLE.sub("", normalise(event.text).text)
         if len(reduced) >= _SHORTEST_COPY:
-            groups.setdefault(reduced, []).append(event)
-    return [
-        events
-        for events in groups.values()
-        if len(events) > 1 and len({third_person(event, timeline) for event in events}) > 1
-    ]
+            groups.setdefault((contacts.lender(event), reduced), []).append(event)
+    limit = limits()["same_text_to_several"]
+    found = []
+    for events in groups.values():
+        persons = {third_person(event, contacts.timeline) for event in events}
+        if not limit.is_passed(len(persons)):
+            continue
+        found.append(
+            past(
+                limit,
+                "CONTACT_BLAST",
+                events,
+                contacts.held,
+                zh=f"同一内容发给多人，共 {len(events)} 条。",
+                en=f"The same text went to several persons, {len(events)} messages.",
+                has_label=False,  # the texts carry their own
+                facts={"persons": sorted(person or "" for person in persons)},
+            )
+        )
+    return found

@@ -34,6 +34,7 @@ class Event:
     text: str | None
     recipient: str | None  # key of `Timeline.parties`, None: the borrower
     uploaded_by: str | None
+    was_blocked: bool = False  # the phone itself turned this call away: its number was blocked
 
     @property
     def day(self) -> date:
@@ -48,6 +49,12 @@ class Event:
         if self.answered is None:
             return bool(self.duration_s)
         return self.answered and self.duration_s != 0
+
+    @property
+    def is_call_not_known(self) -> bool:
+        """An incoming call of which nobody says whether it was taken."""
+        is_silent = self.answered is None and self.duration_s is None
+        return self.type == "call" and self.direction == "in" and is_silent
 
     @property
     def is_unanswered_call(self) -> bool:
@@ -141,4 +148,5 @@ def _event(entry: Any, zone: ZoneInfo) -> Event:
         text=_optional_text(entry, "text") or _optional_text(entry, "transcript"),
         recipient=_optional_text(entry, "recipient"),
         uploaded_by=_optional_text(entry, "uploaded_by"),
+        was_blocked=entry.get("blocked") is True,
     )

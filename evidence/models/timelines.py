@@ -57,6 +57,8 @@ def timeline_json(case: Case) -> dict[str, Any]:
                 event["transcript"] = words
             events.append(event)
             parties[event["counterparty"]] = {"role": role_text(role)}
+            if "recipient" in event:
+                parties[event["recipient"]] = {"role": "witness"}
     for line, name in _tied(events, roles).items():
         parties[line] = {"role": f"acts for [{name}]"}
     return {"id": str(case.pk), "timezone": TIMEZONE, "parties": parties, "events": events}
@@ -101,7 +103,8 @@ def role_text(role: NumberRole | None) -> str:
     if role.role == NumberRole.Role.WITNESS:
         return "witness"
     if role.role == NumberRole.Role.LENDER:
-        return f"[{role.lender}] official line" if role.lender else "lender"
+        # Not "official line": in a case about this lender its own calls are collection, too.
+        return f"lender [{role.lender}]" if role.lender else "lender"
     return f"says it acts for [{role.lender}]" if role.lender else "collector"
 
 
@@ -197,14 +200,25 @@ def _event(record: Record) -> dict[str, Any] | None:
         "counterparty": _party(record),
     }
     if record.kind in CALLS:
-        answered = record.direction not in UNANSWERED and bool(record.duration_s)
-        event |= {"type": "call", "answered": answered, "duration_s": record.duration_s or 0}
+        event |= {"type": "call", **_outcome(record)}
     else:
         event |= {"type": "message", "channel": record.kind, "text": record.text}
     if record.reading.item.origin == EvidenceItem.Origin.WITNESS:
         witness = f"W-{record.reading.item_id}"
         event |= {"recipient": witness, "uploaded_by": witness}
+        if direction == "out":  # the witness's own words: their refusal ends contact with them
+            event["direction"] = "out_witness"
     return event
+
+
+def _outcome(record: Record) -> dict[str, Any]:
+    """Whether a call was taken, as far as its source tells; a source without durations does not."""
+    if record.direction in UNANSWERED:
+        was_blocked = {"blocked": True} if record.direction == "blocked" else {}
+        return {"answered": False, "duration_s": record.duration_s or 0, **was_blocked}
+    if record.duration_s is None:
+        return {}
+    return {"answered": bool(record.duration_s), "duration_s": record.duration_s}
 
 
 def _party(record: Record) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import uuid
 from dataclasses import dataclass
 
@@ -10,7 +9,7 @@ from django.utils import timezone
 
 from evidence import custody
 from evidence.abuse import patterns
-from evidence.abuse.patterns import Finding as Found
+from evidence.abuse.findings import Finding as Found
 from evidence.abuse.timeline import Timeline
 from evidence.custody import Act, Actor, Subject
 from evidence.integrity.digest import canonical, sha256_hex
@@ -58,19 +57,18 @@ def keep(job: Job, outcome: Outcome) -> None:
 
 
 def _row(run: FindingRun, found: Found) -> Finding:
-    value = dataclasses.asdict(found)
     return Finding(
         id=uuid.uuid4(),
         run=run,
         case_id=run.case_id,
-        label=value["label"] or "",
-        kind=value["kind"] or "",
-        rule=value["rule"],
-        rule_version=str(value["rule_version"]),
-        source=value["source"],
-        reason_zh=value["reason_zh"],
-        reason_en=value["reason_en"],
-        facts=dict(value["facts"]),
-        record_ids=[str(each) for each in value["event_ids"]],
+        label=found.label or "",
+        kind=found.kind,
+        rule=found.rule,
+        rule_version=str(found.rule_version),
+        source=found.source,
+        reason_zh=found.reason_zh,
+        reason_en=found.reason_en,
+        facts=found.told(),
+        record_ids=list(found.event_ids),
         created_at=run.created_at,
     )

@@ -1,60 +1,14 @@
 """evidence/abuse/patterns.py: findings at and over the limits, with all and only their events."""
 
 import json
-from datetime import datetime, timedelta
 from io import StringIO
 
 import pytest
 
 from evidence.abuse.errors import AbuseInputError
-from evidence.abuse.patterns import find, main
+from evidence.abuse.patterns import main
 from evidence.abuse.timeline import Timeline
-
-PARTIES = {
-    "N1": {"role": "says it acts for [公司]"},
-    "N2": {"role": "another line of [公司]"},
-    "X1": {"role": "unknown number"},
-    "K1": {"role": "courier"},
-    "B1": {"role": "[银行] official line"},
-    "W1": {"role": "witness: aunt"},
-    "W2": {"role": "witness: colleague"},
-}
-
-
-def call(number, at, *, who="N1", answered=True, **more):
-    return {
-        "id": f"e{number}",
-        "type": "call",
-        "at": at,
-        "direction": "in",
-        "counterparty": who,
-        "answered": answered,
-        "duration_s": 30 if answered else 0,
-        **more,
-    }
-
-
-def message(number, at, text, *, who="N1", **more):
-    entry = {"id": f"e{number}", "type": "message", "at": at, "text": text, "counterparty": who}
-    return {"direction": "in", **entry, **more}
-
-
-def findings(*events, parties=PARTIES):
-    return find(Timeline.from_json({"id": "t", "parties": parties, "events": list(events)}))
-
-
-def hours(count, *, day="2026-03-01", start=9, **more):
-    return [
-        call(number, f"{day}T{start:02}:{number:02}:00+08:00", **more) for number in range(count)
-    ]
-
-
-def ids(count):
-    return tuple(f"e{number}" for number in range(count))
-
-
-def only(found, label):
-    return [one for one in found if one.label == label]
+from tests.evidence.abuse.timelines import PARTIES, call, findings, hours, ids, message, only
 
 
 def test_an_empty_timeline_has_no_findings():
@@ -156,118 +110,6 @@ def test_third_persons_told_of_the_debt_are_found():
     assert all(one.event_ids == ("e1",) for one in found)
 
 
-def test_the_same_text_to_two_persons_is_a_finding_without_label():
-    text = "您亲属在我司的借款已逾期多日，请督促还款"
-
-    found = findings(
-        message(1, "2026-03-01T09:00:00+08:00", text, recipient="W1"),
-        message(2, "2026-03-01T09:01:00+08:00", text, recipient="W2"),
-    )
-
-    (one,) = only(found, None)
-    assert one.kind == "CONTACT_BLAST"
-    assert one.event_ids == ("e1", "e2")
-
-
-def test_contact_after_a_third_persons_refusal_is_found():
-    found = findings(
-        call(1, "2026-03-01T09:00:00+08:00", recipient="W1"),
-        message(
-            2,
-            "2026-03-01T10:00:00+08:00",
-            "请不要再联系我",
-            direction="out_witness",
-            uploaded_by="W1",
-        ),
-        call(3, "2026-03-02T09:00:00+08:00", who="N2", recipient="W1"),
-    )
-
-    (one,) = only(found, None)
-    assert one.kind == "CONTACT_AFTER_REFUSAL"
-    assert one.event_ids == ("e3",)
-
-
-def test_the_debtors_own_wish_not_to_be_called_ends_nothing():
-    found = findings(
-        message(1, "2026-03-01T09:00:00+08:00", "别再给我打电话了", direction="out"),
-        call(2, "2026-03-02T09:00:00+08:00"),
-    )
-
-    assert found == []
-
-
-def test_contact_after_settlement_is_found():
-    found = findings(
-        message(1, "2026-03-01T09:00:00+08:00", "您的借款已结清，感谢您的信任。"),
-        message(2, "2026-03-05T09:00:00+08:00", "您的借款已逾期，请尽快还款。"),
-    )
-
-    assert [(one.kind, one.event_ids) for one in found] == [("CONTACT_AFTER_REFUSAL", ("e2",))]
-
-
-def test_new_numbers_after_blocking_are_found():
-    found = findings(
-        call(1, "2026-03-01T09:00:00+08:00"),
-        {"id": "e2", "type": "block", "at": "2026-03-01T10:00:00+08:00", "counterparty": "N1"},
-        call(3, "2026-03-02T09:00:00+08:00", who="N2"),
-    )
-
-    assert [(one.kind, one.event_ids) for one in found] == [("ANONYMOUS_NUMBER", ("e3",))]
-
-
-def test_unknown_lines_that_name_the_same_lender_in_their_texts_are_one_lender():
-    found = findings(
-        message(1, "2026-03-01T09:00:00+08:00", "【某某金融】您已逾期，请尽快还款", who="X1"),
-        message(2, "2026-03-01T10:00:00+08:00", "我把你拉黑了", who="X1", direction="out"),
-        message(3, "2026-03-02T09:00:00+08:00", "【某某金融】您的欠款仍未还清", who="X2"),
-        parties={"X1": {"role": "unknown number"}, "X2": {"role": "unknown number"}},
-    )
-
-    assert [(one.kind, one.event_ids) for one in found] == [("ANONYMOUS_NUMBER", ("e3",))]
-
-
-def test_twenty_calls_within_an_hour_are_bombing_and_nineteen_are_not():
-    assert not [one for one in findings(*hours(19)) if one.kind == "CALL_BOMBING"]
-    (one,) = [one for one in findings(*hours(20)) if one.kind == "CALL_BOMBING"]
-    assert one.event_ids == ids(20)
-
-
-def test_a_wave_of_codes_is_bombing():
-    parties = {"S1": {"role": "verification code sender"}}
-    events = [
-        message(n, f"2026-03-01T09:{n:02}:00+08:00", f"验证码 10{n:02}00", who="S1")
-        for n in range(20)
-    ]
-
-    (one,) = findings(*events, parties=parties)
-
-    assert one.label == "harassment_frequency"
-    assert len(one.event_ids) == 20
-
-
-def test_lawful_contact_gives_no_finding():
-    found = findings(
-        call(1, "2026-03-01T10:00:00+08:00"),
-        call(2, "2026-03-01T15:00:00+08:00", answered=False),
-        message(3, "2026-03-01T16:00:00+08:00", "您的借款已逾期3天，请尽快还款，如有困难可协商。"),
-        message(4, "2026-03-04T16:00:00+08:00", "若仍未还款，我司将依法提起诉讼。"),
-    )
-
-    assert found == []
-
-
-def test_a_hundred_thousand_calls_are_counted():
-    start = datetime.fromisoformat("2026-01-01T00:00:00+08:00")
-    events = [
-        call(n, (start + timedelta(minutes=5 * n)).isoformat(), answered=False)
-        for n in range(100_000)
-    ]
-
-    found = findings(*events)
-
-    assert sum(len(one.event_ids) for one in found if one.rule == "H-102") == 100_000
-
-
 @pytest.mark.parametrize(
     "raw",
     [
@@ -289,11 +131,32 @@ def test_the_command_answers_a_line_for_a_line():
     out, err = StringIO(), StringIO()
     line = json.dumps({"id": "t1", "parties": PARTIES, "events": hours(4)})
 
-    assert main(StringIO(f"{line}\n\n"), out, err) == 0
+    assert main([], StringIO(f"{line}\n\n"), out, err) == 0
 
     (answer,) = map(json.loads, out.getvalue().splitlines())
     assert answer["id"] == "t1"
     (one,) = answer["findings"]
     assert {"label", "event_ids", "rule", "rule_version", "source", "reason"} <= set(one)
-    assert main(StringIO("no"), out, err) == 2
+    assert main([], StringIO("no"), out, err) == 2
     assert "abuse_input" in err.getvalue()
+
+
+def test_the_command_describes_when_asked_to_and_knows_no_other_word():
+    out, err = StringIO(), StringIO()
+    line = json.dumps({"id": "t1", "parties": PARTIES, "events": hours(2)})
+
+    assert main(["--describe"], StringIO(line), out, err) == 0
+    assert json.loads(out.getvalue())["description"]["lenders"][0]["answered"] == 2
+    assert main(["--verdict"], StringIO(line), out, err) == 2
+    assert "usage" in err.getvalue()
+
+
+def test_lawful_contact_gives_no_finding():
+    found = findings(
+        call(1, "2026-03-01T10:00:00+08:00"),
+        call(2, "2026-03-01T15:00:00+08:00", answered=False),
+        message(3, "2026-03-01T16:00:00+08:00", "您的借款已逾期3天，请尽快还款，如有困难可协商。"),
+        message(4, "2026-03-04T16:00:00+08:00", "若仍未还款，我司将依法提起诉讼。"),
+    )
+
+    assert found == []
