@@ -47,6 +47,7 @@ _TEXTS: Final[tuple[tuple[str, Callable[[str], bool]], ...]] = (
     ("qq_text", qq_text.recognise),
     ("signal_text", signal_text.recognise),
     ("welink_text", welink_text.recognise),
+    ("wechat_exporter_page", wechat_page.is_script),
     ("whatsapp", whatsapp_lines.recognise),
 )
 _ENTITY: Final = re.compile(r"<!DOCTYPE[^>]*?(?:\[|\b(?:smses|calls|alllogs)\b)|<!ENTITY")

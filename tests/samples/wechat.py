@@ -203,6 +203,17 @@ def exporter_page(version: int = 2) -> str:
     )
 
 
+def exporter_script(version: int = 2) -> str:
+    """What WechatExporter's page loads later: its blocks as strings."""
+    body = exporter_page(version).partition("<body>\n")[2].removesuffix("</body></html>")
+    blocks = body.replace('\t<div class="msg', '\0\t<div class="msg').split("\0")[1:]
+    return (
+        f"    (function() {{\n        var msgArray = {json.dumps(blocks)};\n"
+        "        for (var i in msgArray) window.moreWechatMsgs.push(msgArray[i]);\n"
+        "    })();\n"
+    )
+
+
 def memotrace_page() -> str:
     """A page of WeChatMsg: its messages are objects in a script."""
     rows = (

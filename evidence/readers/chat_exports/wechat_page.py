@@ -5,8 +5,10 @@ Nothing that a page points to is followed; its scripts are text to us.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any, BinaryIO, Final
 
 from evidence.readers.errors import UnreadableError
@@ -22,13 +24,19 @@ from .chats import attached, chat
 from .wechat_content import content_of, content_of_word, kind_of_number, type_numbers
 from .wechat_objects import page_message
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 
 _WEFLOW: Final = re.compile(r"window\.WEFLOW_DATA\s*=\s*(?=\[)")
 _MEMOTRACE: Final = re.compile(r"\bchatMessages\s*=\s*(?=\[)")
 _EXPORTER: Final = re.compile(
     r"<div class=[\"']msg (?:(?:chat|media)[ -](?:left|right|notice)|chat-notice)\b"
 )
+# What WechatExporter shows later stands as strings in a script: in the page or in files beside it.
+_LATER: Final = re.compile(r"(?:\bwindow\.moreWechatMsgs|\bvar msgArray)\s*=\s*(?=\[)")
+_SCRIPT: Final = re.compile(
+    r"\(function\(\)\s*\{\s*var msgArray\s*=\s*\[\s*\"[^<]{0,40}<div class=\\\"msg "
+)
+_FOLDER: Final = re.compile(r"(?:^|/)([^/]+)_files/")
 _TITLE: Final = re.compile(r"<title>([^<]{1,200})</title>", re.I)
 _AFTER_TITLE: Final = re.compile(r"\s*-\s*(?:微信)?聊天记录\s*$")
 _NOTICE: Final = re.compile(r"^(?:系统消息|System Message)[：:]\s*")
@@ -47,6 +55,11 @@ def recognise(text: str) -> str | None:
     return None
 
 
+def is_script(text: str) -> bool:
+    """Whether a text is a script of WechatExporter with further messages of a page."""
+    return _SCRIPT.match(text) is not None
+
+
 def read(file: BinaryIO, context: Context) -> Iterator[Record]:
     """Yield one record a message; places count the page's messages from 1.
 
@@ -57,14 +70,17 @@ def read(file: BinaryIO, context: Context) -> Iterator[Record]:
     found = _TITLE.search(text)
     title = _AFTER_TITLE.sub("", plain(found[1])).strip() if found else ""
     kind = recognise(text)
-    if kind == "weflow_page":
+    if is_script(text.lstrip()):
+        page = _FOLDER.search(context.folder)
+        yield from _exporter("", _later(text, context), page[1] if page else "", context)
+    elif kind == "weflow_page":
         context.notes.unverified()
         yield from _weflow(text, title, context)
     elif kind == "memotrace_page":
         context.notes.unverified()
         yield from _memotrace(text, title, context)
     elif kind == "wechat_exporter_page":
-        yield from _exporter(text, title, context)
+        yield from _exporter(text, _later(text, context), title, context)
     else:
         raise UnreadableError("the page is no chat that we know")
 
@@ -181,10 +197,23 @@ class _Message:
             self.files.extend(_source(tag))
 
 
-def _exporter(text: str, title: str, context: Context) -> Iterator[Record]:
+def _later(text: str, context: Context) -> str:
+    """The markup of the messages that a script holds."""
+    begin = _LATER.search(text)
+    if begin is None:
+        return ""
+    try:
+        listed, _ = json.JSONDecoder().raw_decode(text, begin.end())
+    except (ValueError, RecursionError):
+        context.notes.warn("file_truncated")
+        return ""
+    return "".join(one for one in listed if isinstance(one, str))
+
+
+def _exporter(text: str, later: str, title: str, context: Context) -> Iterator[Record]:
     message: _Message | None = None
     number = 0
-    for token in tokens(text):
+    for token in chain(tokens(text), tokens(later)):
         if isinstance(token, str):
             if message is not None:
                 message.text(token)

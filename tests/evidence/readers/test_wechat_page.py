@@ -8,7 +8,13 @@ import pytest
 
 from evidence.readers.syntax.js_objects import objects
 from tests.samples.exports import zipped
-from tests.samples.wechat import RECALLED, exporter_page, memotrace_page, weflow_page
+from tests.samples.wechat import (
+    RECALLED,
+    exporter_page,
+    exporter_script,
+    memotrace_page,
+    weflow_page,
+)
 
 from .reads import reading, records, warnings
 
@@ -85,3 +91,23 @@ def test_pages_made_to_keep_a_pattern_busy_are_read_at_once(piece):
     for page in PAGES.values():
         records(page.replace("</body>", piece * 20_000).encode())
         records(page.replace("[\n", "[\n" + piece * 20_000).encode())
+
+
+def test_a_script_with_later_messages_is_read_like_its_page():
+    script = exporter_script()
+    empty = "<html><title>李雷 - 微信聊天记录</title><body>"
+    page = f'{empty}<div class="msg chat-notice">系统消息：甲</div><script>{script}</script>'
+    packed = zipped({"李雷_files/Data/msg-2.js": script.encode(), "李雷_files/1.mp3": b"x"})
+
+    alone = records(script.encode(), name="msg-2.js")
+    within = records(page.encode(), name="a.html")
+    first, *_ = records(packed, name="x.zip")
+
+    told = [(r.kind, r.direction, r.text, r.when_utc) for r in records(exporter_page().encode())]
+    assert [(r.kind, r.direction, r.text, r.when_utc) for r in alone] == told
+    assert [(r.kind, r.direction, r.text, r.when_utc) for r in within[1:]] == told
+    assert (first.text, first.conversation) == ("还钱\n第二行 <b>", "李雷")
+
+
+def test_a_cut_script_says_so():
+    assert warnings(exporter_script()[:-300].encode(), name="a.js") == {"file_truncated": 1}
