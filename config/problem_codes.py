@@ -76,6 +76,8 @@ STATUS: dict[str, int] = {
     "transcript_begun": 409,
     "not_listened": 409,
     "words_missing": 400,
+    "segment_outside": 400,
+    "too_many_lines": 409,
     "vault_damaged": 500,
     "vault_header_unknown": 500,
     "vault_key_unwrap_failed": 500,

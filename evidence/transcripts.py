@@ -24,6 +24,9 @@ from evidence.models.transcripts import SegmentDecisionQuerySet
 
 HEAR = "hear"  # the stage
 RECORDING = "recording"  # kind of the record that a recording gives
+PERSON = "person"  # engine of lines that people wrote where no engine was
+MOST_WRITTEN = 500  # lines beside one recording
+LONGEST_S = 86_400.0  # of a recording whose length is not known
 Decision, Speaker = SegmentDecision.Decision, SegmentDecision.Speaker
 
 
@@ -65,6 +68,18 @@ class WordsMissingError(EvidenceError):
     """A correction without the words that were heard."""
 
     code = "words_missing"
+
+
+class SegmentOutsideError(EvidenceError):
+    """The seconds of a written line run backwards or beyond the recording."""
+
+    code = "segment_outside"
+
+
+class TooManyLinesError(EvidenceError):
+    """No more lines can be written beside one recording."""
+
+    code = "too_many_lines"
 
 
 @dataclass(frozen=True)
@@ -120,7 +135,7 @@ def ask(item: EvidenceItem) -> None:
         raise NotARecordingError(str(item.pk))
     if not consents.is_given(item.case.borrower, purpose):
         raise SpeechConsentMissingError(purpose)
-    if SegmentDecision.objects.filter(segment__transcript__item=item).exists():
+    if has_decisions(item.pk):
         raise TranscriptBegunError(str(item.pk))
     jobs.ask_again(HEAR, item.pk)
 
@@ -177,6 +192,78 @@ def decide(
         )
         jobs.ask_again(TAG, item_id)
     return made
+
+
+def write(
+    item: EvidenceItem, *, start_s: float, end_s: float, words: str, speaker: str, by: User
+) -> Segment:
+    """Keep a line that the engine missed: what a person heard in some seconds of a recording.
+
+    It stands beside the draft, or alone where there is none, and is marked as written by a person.
+
+    Args:
+        item: the recording.
+        start_s: seconds from its beginning.
+        end_s: after `start_s`, within the recording.
+        words: as heard.
+        speaker: a `SegmentDecision.Speaker` value: who said it.
+        by: who listened.
+
+    Raises:
+        NotARecordingError, SegmentOutsideError, WordsMissingError, TooManyLinesError.
+        NotListenedError: this person has not opened the recording.
+    """
+    if not is_recording(item):
+        raise NotARecordingError(str(item.pk))
+    if not words.strip():
+        raise WordsMissingError(str(item.pk))
+    if not 0 <= start_s < end_s <= _length_s(item):
+        raise SegmentOutsideError(f"{start_s}..{end_s}")
+    if not _has_opened(item.pk, by):
+        raise NotListenedError(str(item.pk))
+    with transaction.atomic():
+        EvidenceItem.objects.select_for_update().get(pk=item.pk)  # one line at a time has an index
+        made = Transcript.objects.filter(item=item).current().first() or _without_engine(item)
+        last = made.segments.order_by("index").last()
+        if made.segments.filter(is_written=True).count() >= MOST_WRITTEN:
+            raise TooManyLinesError(str(MOST_WRITTEN))
+        line = Segment.objects.create(
+            id=uuid.uuid4(),
+            transcript=made,
+            index=last.index + 1 if last else 0,
+            is_written=True,
+            start_s=start_s,
+            end_s=end_s,
+            text=words.strip(),
+        )
+        decide(line, decision=Decision.CONFIRMED, speaker=speaker, by=by)
+    return line
+
+
+def has_decisions(item_id: uuid.UUID) -> bool:
+    """Whether a person has begun: another draft would push what they did aside."""
+    return SegmentDecision.objects.filter(segment__transcript__item=item_id).exists()
+
+
+def _without_engine(item: EvidenceItem) -> Transcript:
+    """What lines hang on where no engine made a draft."""
+    return Transcript.objects.create(
+        id=uuid.uuid4(),
+        item=item,
+        engine=PERSON,
+        engine_version="1",
+        model="",
+        language="",
+        is_outside=False,
+        created_at=timezone.now(),
+    )
+
+
+def _length_s(item: EvidenceItem) -> float:
+    """How long the recording is, as it was decoded; a player shows it rounded up."""
+    rows = Record.objects.filter(reading__in=Reading.objects.filter(item=item).current())
+    found = rows.filter(kind=RECORDING).values_list("duration_s", flat=True).first()
+    return float(found) + 1 if found is not None else LONGEST_S
 
 
 def heard_in(items: Iterable[uuid.UUID]) -> SegmentDecisionQuerySet:

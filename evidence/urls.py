@@ -45,6 +45,7 @@ urlpatterns = [
     path("items/<uuid:item_id>/derivatives/<slug:name>/", items.ItemDerivative.as_view()),
     path("items/<uuid:item_id>/records/", items.ItemRecords.as_view()),
     path("items/<uuid:item_id>/transcript/", transcripts.ItemTranscript.as_view()),
+    path("items/<uuid:item_id>/transcript/lines/", transcripts.ItemLines.as_view()),
     path("segments/<uuid:segment_id>/decision/", transcripts.SegmentDecide.as_view()),
     path("items/<uuid:item_id>/choice/", choices.ItemChoice.as_view()),
     path("items/<uuid:item_id>/choice/survey/", choices.ItemSurvey.as_view()),

@@ -40,20 +40,31 @@ def of(item: EvidenceItem, acts: Sequence[ConfirmedAct]) -> Heard:
     lines = tuple(
         said.TranscriptLine(
             seconds=row.segment.start_s,
-            speaker=text(f"draft-speaker-{row.speaker}"),
+            speaker=_speaker(row),
             text=row.words,
             marked=row.pk in marked,
         )
         for row in rows
     )
     borrower = all(row.by_id == item.case.borrower_id for row in rows)
+    written = sum(row.segment.is_written for row in rows)
+    claimed = draft.segments.filter(is_written=False).count()
+    if written == len(rows) and not claimed:
+        return Heard(lines, text("draft-transcript-written", count=str(written)))
     by = text(
         "draft-transcript-self" if borrower else "draft-transcript-others",
-        count=str(len(rows)),
+        count=str(len(rows) - written),
         corrected=str(sum(row.decision == SegmentDecision.Decision.CORRECTED for row in rows)),
-        left=str(draft.segment_count - len(rows)),
+        left=str(claimed - (len(rows) - written)),
     )
-    return Heard(lines, by)
+    beside = text("draft-transcript-beside", count=str(written)) if written else ""
+    return Heard(lines, by + beside)
+
+
+def _speaker(row: SegmentDecision) -> str:
+    """Who said it; of a line that no machine wrote, that a person did."""
+    who = text(f"draft-speaker-{row.speaker}")
+    return text("draft-speaker-written", who=who) if row.segment.is_written else who
 
 
 def decided(complaint: Complaint) -> list[str]:

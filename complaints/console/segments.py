@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import uuid
 from dataclasses import dataclass
 from typing import Any
@@ -52,6 +53,25 @@ def draft(item: EvidenceItem, *, number: str | None) -> dict[str, Any]:
 
 @access.only(access.HOLDERS)
 @require_POST
+@pages.acting(back="console:item")
+def write(request: HttpRequest, case_id: uuid.UUID, item_id: uuid.UUID) -> HttpResponseBase:
+    """Write a line that the engine missed, after listening."""
+    item, user = access.opened_item(request, case_id, item_id), access.person(request)
+    if not ReviewClaim.objects.filter(case=case_id, reviewer=user).exists():
+        raise NotClaimedError(str(case_id))
+    line = transcripts.write(
+        item,
+        start_s=_seconds(request, "from"),
+        end_s=_seconds(request, "to"),
+        words=request.POST.get("words", "").strip()[:2000],
+        speaker=_speaker(request),
+        by=user,
+    )
+    return HttpResponseRedirect(f"{access.wanted_next(request)}#segment-{line.pk}")
+
+
+@access.only(access.HOLDERS)
+@require_POST
 @pages.acting(back="console:case")
 def decide(request: HttpRequest, case_id: uuid.UUID) -> HttpResponseBase:
     """Confirm, correct or reject what a machine claims was said, after listening."""
@@ -66,11 +86,24 @@ def decide(request: HttpRequest, case_id: uuid.UUID) -> HttpResponseBase:
     except ValueError as cause:
         raise BadRequest("no segment") from cause
     segment = get_object_or_404(rows.select_related("transcript"), pk=segment_id)
-    decision, speaker = request.POST.get("decision", ""), request.POST.get("speaker", "")
+    decision, speaker = request.POST.get("decision", ""), _speaker(request)
     if decision not in SegmentDecision.Decision.values:
         raise BadRequest("no such decision")
-    if speaker not in SegmentDecision.Speaker.values:
-        raise BadRequest("no such speaker")
     words = request.POST.get("words", "").strip()[:2000]
     transcripts.decide(segment, decision=decision, speaker=speaker, words=words, by=user)
     return HttpResponseRedirect(f"{access.wanted_next(request)}#segment-{segment.pk}")
+
+
+def _speaker(request: HttpRequest) -> str:
+    speaker = request.POST.get("speaker", "")
+    if speaker not in SegmentDecision.Speaker.values:
+        raise BadRequest("no such speaker")
+    return speaker
+
+
+def _seconds(request: HttpRequest, name: str) -> float:
+    try:
+        found = float(request.POST.get(name, ""))
+    except ValueError as cause:
+        raise BadRequest("no seconds") from cause
+    return found if math.isfinite(found) else -1.0  # no recording has such a second

@@ -41,6 +41,7 @@ urlpatterns = [
     path(f"{CASE}release/", queue.release, name="release"),
     path(f"{CASE}tags/", tags.decide, name="tags"),
     path(f"{CASE}segments/", segments.decide, name="segments"),
+    path(f"{CASE}items/<uuid:item_id>/lines/", segments.write, name="lines"),
     path(ITEM, items.item, name="item"),
     path(f"{ITEM}check/", items.check, name="check"),
     path(f"{ITEM}original/", files.original, name="original"),

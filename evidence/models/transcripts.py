@@ -49,18 +49,23 @@ class Transcript(models.Model):
 
 
 class Segment(models.Model):
-    """Words that an engine claims for some seconds of a recording. No more than a claim."""
+    """Words that an engine claims for some seconds of a recording. No more than a claim.
+
+    Or a line that a person heard and no engine wrote (`is_written`): their decision stands beside
+    it from the beginning.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     transcript = models.ForeignKey(Transcript, on_delete=models.PROTECT, related_name="segments")
-    index = models.PositiveIntegerField()  # in time order, from 0
+    index = models.PositiveIntegerField()  # of an engine's in time order from 0; written ones after
+    is_written = models.BooleanField(default=False)  # by a person, not by the engine
     start_s = models.FloatField()  # seconds from the recording's beginning
     end_s = models.FloatField()
     text = models.TextField()
     doubts = models.JSONField(default=list)  # codes: `speech.guards.DOUBTS`
 
     class Meta:
-        ordering = ["index"]
+        ordering = ["start_s", "index"]
         constraints = [
             models.UniqueConstraint(
                 fields=["transcript", "index"], name="evidence_segment_index_is_unique"

@@ -25,6 +25,17 @@ class SegmentForm(serializers.Serializer[object]):
     words = serializers.CharField(max_length=2000, allow_blank=True, default="")
 
 
+class LineForm(serializers.Serializer[object]):
+    """A line that the engine missed: what a person heard between two seconds."""
+
+    start_s = serializers.FloatField(min_value=0, max_value=86_400)
+    end_s = serializers.FloatField(min_value=0, max_value=86_400)
+    words = serializers.CharField(max_length=2000)
+    speaker = serializers.ChoiceField(
+        choices=SegmentDecision.Speaker.choices, default=SegmentDecision.Speaker.UNKNOWN
+    )
+
+
 class SegmentDecisionOut(serializers.ModelSerializer[SegmentDecision]):
     """The newest decision on a segment."""
 
@@ -34,14 +45,17 @@ class SegmentDecisionOut(serializers.ModelSerializer[SegmentDecision]):
 
 
 class SegmentOut(serializers.ModelSerializer[Segment]):
-    """What a machine claims was said, what speaks against it, and what a person heard."""
+    """What a machine claims was said, what speaks against it, and what a person heard.
+
+    Where `is_written`, a person wrote the line and no machine claims it.
+    """
 
     doubts = serializers.ListField(child=serializers.ChoiceField(guards.DOUBTS))
     decision = serializers.SerializerMethodField()
 
     class Meta:
         model = Segment
-        fields = ["id", "index", "start_s", "end_s", "text", "doubts", "decision"]
+        fields = ["id", "index", "is_written", "start_s", "end_s", "text", "doubts", "decision"]
 
     @extend_schema_field(SegmentDecisionOut(allow_null=True))
     def get_decision(self, segment: Segment) -> Any:

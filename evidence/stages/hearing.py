@@ -13,7 +13,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from evidence import consents, custody, release, speech_engine
+from evidence import consents, custody, release, speech_engine, transcripts
 from evidence.cell import listening
 from evidence.cell.answers import Parsed
 from evidence.cell.listening import Told
@@ -80,8 +80,8 @@ def prepare(job: Job) -> Outcome:
 
 
 def keep(job: Job, outcome: Outcome) -> None:
-    """Write the draft, its segments, and that there is one."""
-    if outcome.engine is None:
+    """Write the draft, its segments, and that there is one; none over what a person has begun."""
+    if outcome.engine is None or transcripts.has_decisions(job.subject_id):
         return
     made = Transcript.objects.create(
         id=uuid.uuid4(),

@@ -20,6 +20,7 @@ from evidence import permissions, transcripts
 from evidence.models import Segment
 from evidence.permissions import IsBorrower
 from evidence.serializers.transcripts import (
+    LineForm,
     SegmentForm,
     SegmentOut,
     TranscriptOut,
@@ -48,6 +49,22 @@ class ItemTranscript(APIView):
         transcripts.ask(item)
         body = TranscriptOut(transcript_json(transcripts.standing(item))).data
         return Response(body, status=status.HTTP_202_ACCEPTED)
+
+
+class ItemLines(APIView):
+    """Lines that people write beside the draft."""
+
+    permission_classes = [MaySeeEvidence, IsBorrower]
+
+    @extend_schema(request=LineForm, responses={201: SegmentOut})
+    def post(self, request: Request, item_id: uuid.UUID) -> Response:
+        """Write what the engine missed, after listening; it is marked as written by a person."""
+        item = permissions.item_or_404(request, item_id)
+        form = LineForm(data=request.data)
+        form.is_valid(raise_exception=True)
+        line = transcripts.write(item, **form.validated_data, by=permissions.user_of(request))
+        shown = Segment.objects.prefetch_related("decisions").get(pk=line.pk)
+        return Response(SegmentOut(shown).data, status=status.HTTP_201_CREATED)
 
 
 class SegmentDecide(APIView):

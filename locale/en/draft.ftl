@@ -133,6 +133,9 @@ draft-no-rule = For the office to judge
 draft-speaker-other = Other side
 draft-speaker-self = Complainant
 draft-speaker-unknown = Cannot tell
+draft-speaker-written = { $who } (written)
+draft-transcript-beside = { $count } more were written by those who listened, and are marked.
+draft-transcript-written = No draft by software; { $count } segments were written down by those who listened, and are marked (written).
 draft-transcript-self = Draft by software; the complainant listened to and confirmed { $count } segments one by one ({ $corrected } of them corrected). The other { $left } of the draft are not confirmed and neither listed nor quoted.
 draft-transcript-others = Draft by software; { $count } segments were listened to and confirmed one by one ({ $corrected } of them corrected). The other { $left } of the draft are not confirmed and neither listed nor quoted.
 

@@ -163,6 +163,8 @@ speech_endpoint_refuses = The speech service refuses; the operator has to look
 not_a_recording = There is nothing to hear in this item, or it is not read yet
 transcript_begun = Some segments are decided already, so no other draft is made
 not_listened = Please play the recording first and confirm after listening
+segment_outside = The seconds are not within the recording, or end before they begin
+too_many_lines = Too many lines were written beside this recording; no more can be added
 words_missing = A correction needs the words that you heard
 
 # Why a number is thought to be a lender's: evidence/numbers.py. A claim of the texts, no proof.

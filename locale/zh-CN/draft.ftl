@@ -133,6 +133,9 @@ draft-no-rule = 请机关依法认定
 draft-speaker-other = 对方
 draft-speaker-self = 本人
 draft-speaker-unknown = 未能辨明
+draft-speaker-written = { $who }（补写）
+draft-transcript-beside = 另有 { $count } 段由听录音的人补写，已标明。
+draft-transcript-written = 没有软件草稿；{ $count } 段由听录音的人自己写下，已标明（补写）。
 draft-transcript-self = 软件生成草稿，由本人逐段听录音确认 { $count } 段（其中改正 { $corrected } 段）；草稿其余 { $left } 段未经确认，不列出、不引用。
 draft-transcript-others = 软件生成草稿，由听录音的人逐段确认 { $count } 段（其中改正 { $corrected } 段）；草稿其余 { $left } 段未经确认，不列出、不引用。
 

@@ -163,6 +163,8 @@ speech_endpoint_refuses = 转写服务拒绝了请求，需要运维者查看
 not_a_recording = 这件证据里没有可以听的录音，或还没有读完
 transcript_begun = 已经有听过并决定的段落，不再重新生成草稿
 not_listened = 请先播放这段录音，听过以后再确认
+segment_outside = 时间不在这段录音里，或者结束早于开始
+too_many_lines = 这段录音已经补写得太多，不能再加
 words_missing = 更正时请写下你听到的话
 
 # Why a number is thought to be a lender's: evidence/numbers.py. A claim of the texts, no proof.

@@ -281,6 +281,8 @@ export type SegmentDecision = 'confirmed' | 'corrected' | 'rejected'
 /** Words that a machine claims for some seconds of a recording, and what a person heard there. */
 export interface Segment {
   readonly id: string
+  /** By a person: no machine claims it. */
+  readonly is_written: boolean
   readonly start_s: number
   readonly end_s: number
   readonly text: string
@@ -433,6 +435,8 @@ export interface Server {
   verify(item: string): Promise<Verdict>
   transcript(item: string): Promise<Transcript>
   askForTranscript(item: string): Promise<Transcript>
+  /** A line that the engine missed, or that stands alone where there is none. */
+  writeLine(item: string, startS: number, endS: number, words: string, speaker: Speaker): Promise<Segment>
   /** `words` for a correction only. */
   decideSegment(segment: string, decision: SegmentDecision, speaker: Speaker, words: string): Promise<Segment>
   screens(caseId: string): Promise<Screens>

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 
 AXE = Path(__file__).resolve().parents[2] / "pwa/node_modules/axe-core/axe.min.js"
 PASSPHRASE = "纸船 石阶 晚风 麦田"
-KINDS = {"call_recording": 0, "chat_screenshot": 1, "message_export": 2}
+KINDS = {"call_recording": 0, "chat_screenshot": 1, "message_export": 2, "film": 3, "other": 4}
 File = tuple[str, bytes]
 
 

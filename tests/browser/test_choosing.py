@@ -38,6 +38,7 @@ def test_a_person_keeps_one_conversation_and_the_other_is_nowhere(phone: Phone) 
     expect(page.get_by_text("妈妈", exact=True)).to_be_visible()
     expect(page.get_by_text("你的验证码是 ••••")).to_be_visible()
     unfold(page, "只要某一段时间")
+    expect(page.locator(".plus")).to_have_count(0)  # it would lie on the fields while scrolling
     reads_well(phone, "choose")
     keep = page.get_by_role("button", name="留下选中的")
     expect(keep).to_be_disabled()

@@ -81,6 +81,9 @@ def test_a_draft_is_agreed_to_made_heard_and_decided_piece_by_piece(phone: Phone
     expect(segments.nth(2)).to_contain_text("我会进快还的")  # the draft stays beside it
     expect(page.get_by_text("共 3 段，已决定 3 段")).to_be_visible()
 
+    write_line(phone, "明天就去你单位")
+    written = page.locator(".segment", has_text="你自己写的，不是软件写的")
+    expect(written).to_contain_text("明天就去你单位")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert phone.violations() == []
     assert phone.small_targets() == []
@@ -110,3 +113,18 @@ def correct(segment: Locator, words: str) -> None:
     segment.get_by_role("button", name="改正").click()
     segment.get_by_label("你听到的话").fill(words)
     segment.get_by_role("button", name="保存改正").click()
+
+
+def write_line(phone: Phone, words: str) -> None:
+    """By the keyboard alone, as far as a form goes."""
+    form = phone.page.locator(".write-line")
+    form.get_by_text("补写软件没写出来的话").focus()
+    phone.page.keyboard.press("Enter")
+    form.get_by_label("从（分:秒）", exact=True).fill("0：01")
+    form.get_by_label("到（分:秒）", exact=True).fill("0:01")
+    expect(form).to_contain_text("结束要晚于开始")
+    form.get_by_label("到（分:秒）", exact=True).fill("0:04")
+    form.get_by_label("对方").check()
+    form.get_by_label("你听到的话").fill(words)
+    form.get_by_role("button", name="保存这一句").press("Enter")
+    expect(form).to_contain_text("已加上")

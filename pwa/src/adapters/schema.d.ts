@@ -1331,6 +1331,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/items/{item_id}/transcript/lines/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Write what the engine missed, after listening; it is marked as written by a person. */
+        post: operations["items_transcript_lines_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/items/{item_id}/verify/": {
         parameters: {
             query?: never;
@@ -2824,6 +2841,16 @@ export interface components {
             name_checklist_zh: string[];
             results: components["schemas"]["LenderTypeOut"][];
         };
+        /** @description A line that the engine missed: what a person heard between two seconds. */
+        LineFormRequest: {
+            /** Format: double */
+            end_s: number;
+            /** @default unknown */
+            speaker: components["schemas"]["SpeakerEnum"];
+            /** Format: double */
+            start_s: number;
+            words: string;
+        };
         /** @description One event's place under the newest checkpoint; null while it waits. */
         LogEntryOut: {
             act: string;
@@ -3295,7 +3322,11 @@ export interface components {
             /** @default  */
             words: string;
         };
-        /** @description What a machine claims was said, what speaks against it, and what a person heard. */
+        /**
+         * @description What a machine claims was said, what speaks against it, and what a person heard.
+         *
+         *     Where `is_written`, a person wrote the line and no machine claims it.
+         */
         SegmentOut: {
             readonly decision: components["schemas"]["SegmentDecisionOut"] | null;
             doubts: components["schemas"]["DoubtsEnum"][];
@@ -3305,6 +3336,7 @@ export interface components {
             readonly id: string;
             /** Format: int64 */
             index: number;
+            is_written?: boolean;
             /** Format: double */
             start_s: number;
             text: string;
@@ -5341,6 +5373,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TranscriptOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    items_transcript_lines_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LineFormRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentOut"];
                 };
             };
             default: components["responses"]["Problem"];

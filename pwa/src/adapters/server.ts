@@ -69,6 +69,10 @@ export const server: Server = {
   transcript: (item) => good(client.GET('/api/items/{item_id}/transcript/', { params: { path: { item_id: item } } })),
   askForTranscript: (item) =>
     good(client.POST('/api/items/{item_id}/transcript/', { params: { path: { item_id: item } } })),
+  writeLine: (item, start, end, words, speaker) => {
+    const params = { path: { item_id: item } }
+    return good(client.POST('/api/items/{item_id}/transcript/lines/', { params, body: { start_s: start, end_s: end, words, speaker } }))
+  },
   decideSegment: (segment, decision, speaker, words) => {
     const params = { path: { segment_id: segment } }
     return good(client.POST('/api/segments/{segment_id}/decision/', { params, body: { decision, speaker, words } }))

@@ -1,4 +1,5 @@
 // The original: a picture with the place of one record marked, a player with its waveform, or a download.
+import type { RefObject } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { text } from '../language/language'
 import { durationText } from '../language/times'
@@ -8,10 +9,18 @@ import { useLoad } from '../shell/load'
 import { Button } from '../shell/parts'
 import { TranscriptCard } from './transcript'
 
+/** A message of a film is on the screen for a moment: so long is played from its second. */
+const AROUND_S = 4
+
 export function Original({ item, record }: { readonly item: Item; readonly record: string | null }) {
-  if (item.kind === 'call_recording') return <Recording item={item} />
+  if (item.kind === 'call_recording' || isRecording(item)) return <Recording item={item} record={record} />
   if (item.kind === 'chat_screenshot') return <Picture item={item} record={record} />
   return <Download item={item} />
+}
+
+/** What it is stands in its reading, whatever the person called it when it came. */
+function isRecording({ reading }: Item): boolean {
+  return reading !== null && reading.reader === 'recording' && reading.problem === null
 }
 
 /** Shown when asked for: whoever looks over the shoulder sees nothing by accident. */
@@ -68,7 +77,14 @@ function boxOf(record: TimelineRecord, item: Item): readonly number[] | null {
   return [x / width, y / height, w / width, h / height]
 }
 
-function Recording({ item }: { readonly item: Item }) {
+/** Films that browsers play; of others the sound can be heard, as of a recording. */
+const FILMS: readonly string[] = ['mp4', 'matroska']
+
+function isFilm({ reading }: Item): boolean {
+  return reading !== null && FILMS.includes(reading.format) && typeof fieldOf(reading.facts, 'width') === 'number'
+}
+
+function Recording({ item, record }: { readonly item: Item; readonly record: string | null }) {
   const wave = useWaveform(item)
   const { player, play } = usePlayer()
   const milliseconds = fieldOf(item.reading?.facts, 'duration_ms')
@@ -76,27 +92,77 @@ function Recording({ item }: { readonly item: Item }) {
     <>
       <div class="card">
         {wave !== undefined && <Wave heights={wave} />}
-        <audio
-          ref={player}
-          controls
-          preload="none"
-          src={sourceOf(item, 'playable')}
-          aria-label={text('player', { name: item.file_name })}
-        />
+        {isFilm(item) ? <Film item={item} player={player} /> : <Sound item={item} player={player} />}
+        {record !== null && <SecondsOf item={item} record={record} play={play} />}
         {typeof milliseconds === 'number' && (
           <p class="hint">{text('duration', { duration: durationText(milliseconds / 1000) })}</p>
         )}
-        {item.derivatives.includes('playable') && <p class="hint">{text('player-is-copy')}</p>}
+        {!isFilm(item) && item.derivatives.includes('playable') && <p class="hint">{text('player-is-copy')}</p>}
         <Download item={item} />
       </div>
-      {item.reading !== null && <TranscriptCard item={item.id} play={play} />}
+      {item.reading !== null && <TranscriptCard item={item.id} play={play} now={() => player.current?.currentTime ?? 0} />}
+    </>
+  )
+}
+
+interface PlayerProps {
+  readonly item: Item
+  readonly player: RefObject<HTMLMediaElement | null>
+}
+
+function Sound({ item, player }: PlayerProps) {
+  return (
+    <audio
+      ref={player as RefObject<HTMLAudioElement>}
+      controls
+      preload="none"
+      src={sourceOf(item, 'playable')}
+      aria-label={text('player', { name: item.file_name })}
+    />
+  )
+}
+
+/** Nothing is loaded and no picture is shown before somebody presses play. */
+function Film({ item, player }: PlayerProps) {
+  return (
+    <video
+      class="original"
+      ref={player as RefObject<HTMLVideoElement>}
+      controls
+      playsInline
+      preload="none"
+      src={`/api/items/${item.id}/content/`}
+      aria-label={text('player-film', { name: item.file_name })}
+    />
+  )
+}
+
+interface SecondsProps {
+  readonly item: Item
+  readonly record: string
+  readonly play: (from: number, to: number) => void
+}
+
+/** The second of a recording at which one record stands, one tap away. */
+function SecondsOf({ item, record, play }: SecondsProps) {
+  const { server } = useApp()
+  const records = useLoad(() => server.records(item.id), [item.id])
+  const found = records.value?.find((one) => one.id === record)
+  const seconds = found === undefined ? undefined : fieldOf(found.locator, 'seconds')
+  const [from, to] = Array.isArray(seconds) ? seconds.map(Number) : []
+  if (found === undefined || found.kind === 'recording' || from === undefined) return null
+  const shown = Math.max(to ?? from, from + AROUND_S)
+  return (
+    <>
+      {found.text !== '' && <blockquote class="words">{found.text}</blockquote>}
+      <Button onClick={() => play(Math.max(0, from - 0.5), shown)}>▶ {text('play-at', { at: durationText(from) })}</Button>
     </>
   )
 }
 
 /** A player that can play some seconds and then stops; seconds before loading wait for it. */
 function usePlayer() {
-  const player = useRef<HTMLAudioElement>(null)
+  const player = useRef<HTMLMediaElement>(null)
   const until = useRef(Infinity)
   useEffect(() => {
     const audio = player.current

@@ -19,8 +19,12 @@ interface RecordSheetProps {
 export function RecordSheet({ record, onClose, onDecided }: RecordSheetProps) {
   const { go } = useApp()
   const [isPlaceShown, setPlaceShown] = useState(false)
-  const hasOwnPage = ['image', 'recording'].includes(record.kind) || hasBox(record.locator)
+  const hasOwnPage = ['image', 'recording'].includes(record.kind) || isShown(record.locator)
   const [marked, setMarked] = useState<Tag | null>(record.tags[0] ?? null)
+  const open = () => {
+    onClose() // on the item's own page nothing else would take the sheet away
+    go({ name: 'item', id: record.item, record: record.id })
+  }
   return (
     <Sheet title={text('record')} onClose={onClose}>
       {record.text !== '' && <Words words={record.text} tag={marked?.heard === null ? marked : null} />}
@@ -53,15 +57,15 @@ export function RecordSheet({ record, onClose, onDecided }: RecordSheetProps) {
       {isPlaceShown && <PlaceOfRecord record={record} />}
       <div class="acts">
         {!hasOwnPage && !isPlaceShown && <Button onClick={() => setPlaceShown(true)}>{text('open-original')}</Button>}
-        <Button onClick={() => go({ name: 'item', id: record.item, record: record.id })}>{text(hasOwnPage ? 'open-original' : 'open-item')}</Button>
+        <Button onClick={open}>{text(hasOwnPage ? 'open-original' : 'open-item')}</Button>
       </div>
     </Sheet>
   )
 }
 
-/** A bubble of a picture: its place is shown on the picture itself. A film has no such page. */
-function hasBox(locator: unknown): boolean {
-  return typeof locator === 'object' && locator !== null && 'box' in locator && !('seconds' in locator)
+/** A bubble of a picture or a second of a film: the item's own page shows its place. */
+function isShown(locator: unknown): boolean {
+  return typeof locator === 'object' && locator !== null && ('box' in locator || 'seconds' in locator) && !('member' in locator)
 }
 
 /** The text in which a tag's offsets count: what was heard in its segment, or the record's own. */

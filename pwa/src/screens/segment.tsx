@@ -6,8 +6,7 @@ import type { Segment, SegmentDecision, Speaker } from '../serverPorts'
 import { useApp } from '../shell/app'
 import { useAct } from '../shell/load'
 import { Button, Field, Problem } from '../shell/parts'
-
-const SPEAKERS: readonly Speaker[] = ['other', 'self', 'unknown']
+import { SpeakerChoice } from './speakerChoice'
 
 interface SegmentProps {
   readonly segment: Segment
@@ -31,9 +30,10 @@ export function SegmentCard({ segment, play, onDecided }: SegmentProps) {
         ▶ {text('segment-play', { from, to })}
       </Button>
       {decision !== null && <Decided decision={decision} />}
+      {segment.is_written && <p class="hint">{text('line-written')}</p>}
       {decision?.decision !== 'confirmed' && (
         <p class="draft">
-          <span class="hint">{text('segment-draft')}</span>
+          {!segment.is_written && <span class="hint">{text('segment-draft')}</span>}
           <br />
           {segment.text}
         </p>
@@ -82,20 +82,9 @@ function Decide({ segment, isPlayed, onDecided }: DecideProps) {
   const decide = (decision: SegmentDecision, heard = '') =>
     run(async () => onDecided(await server.decideSegment(segment.id, decision, speaker ?? 'unknown', heard)))
   const isReady = isPlayed && speaker !== null
-  const name = `speaker-${segment.id}`
   return (
     <>
-      <fieldset>
-        <legend>{text('segment-speaker')}</legend>
-        <div class="acts">
-          {SPEAKERS.map((one) => (
-            <label class="tick" key={one}>
-              <input type="radio" name={name} checked={speaker === one} onChange={() => setSpeaker(one)} />
-              <span>{text(`segment-speaker-${one}`)}</span>
-            </label>
-          ))}
-        </div>
-      </fieldset>
+      <SpeakerChoice name={`speaker-${segment.id}`} chosen={speaker} onChoose={setSpeaker} />
       {!isPlayed && <p class="hint">{text('segment-listen')}</p>}
       {words !== null && (
         <Field id={`words-${segment.id}`} label={text('segment-words')}>

@@ -7,6 +7,7 @@ import { useApp } from '../shell/app'
 import { useAct, useLoad } from '../shell/load'
 import { Button, Problem } from '../shell/parts'
 import { SegmentCard } from './segment'
+import { WriteLine } from './writeLine'
 
 const LOOK_AGAIN_MS = 4000
 const AT_FIRST = 20
@@ -15,9 +16,14 @@ interface TranscriptProps {
   readonly item: string
   /** Plays the listening copy between two seconds. */
   readonly play: (from: number, to: number) => void
+  /** Where the player stands, in seconds. */
+  readonly now: () => number
 }
 
-export function TranscriptCard({ item, play }: TranscriptProps) {
+/** States in which no draft can come any more, or none without the person: lines can be written. */
+const WRITABLE = new Set(['made', 'off', 'failed', 'consent_missing'])
+
+export function TranscriptCard({ item, play, now }: TranscriptProps) {
   const { server } = useApp()
   const loaded = useLoad(() => server.transcript(item), [item])
   const found = loaded.value
@@ -31,10 +37,21 @@ export function TranscriptCard({ item, play }: TranscriptProps) {
   return (
     <section class="card" aria-labelledby="transcript-title">
       <h2 id="transcript-title">{text('transcript')}</h2>
-      {found.state === 'made' ? <Draft made={found} play={play} /> : <NoDraft item={item} found={found} onAsked={loaded.set} />}
+      {found.state === 'made' ? (
+        <Draft made={found} play={play} onChanged={(segments) => loaded.set({ ...found, segments })} />
+      ) : (
+        <NoDraft item={item} found={found} onAsked={loaded.set} />
+      )}
+      {WRITABLE.has(found.state) && (
+        <WriteLine item={item} now={now} onWritten={(line) => loaded.set({ ...found, state: 'made', segments: inTime([...found.segments, line]) })} />
+      )}
       <Problem error={loaded.problem} again={loaded.again} />
     </section>
   )
+}
+
+function inTime(segments: readonly Segment[]): readonly Segment[] {
+  return [...segments].sort((one, other) => one.start_s - other.start_s)
 }
 
 interface NoDraftProps {
@@ -83,14 +100,21 @@ function Agree({ purpose, onAgreed }: { readonly purpose: string; readonly onAgr
   )
 }
 
-function Draft({ made, play }: { readonly made: Transcript; readonly play: TranscriptProps['play'] }) {
-  const [segments, setSegments] = useState(made.segments)
+interface DraftProps {
+  readonly made: Transcript
+  readonly play: TranscriptProps['play']
+  readonly onChanged: (segments: readonly Segment[]) => void
+}
+
+function Draft({ made, play, onChanged }: DraftProps) {
+  const { segments } = made
   const [shown, setShown] = useState(AT_FIRST)
   const decided = segments.filter(({ decision }) => decision !== null).length
-  const replace = (changed: Segment) => setSegments((all) => all.map((one) => (one.id === changed.id ? changed : one)))
+  const hasClaims = segments.some((one) => !one.is_written)
+  const replace = (changed: Segment) => onChanged(segments.map((one) => (one.id === changed.id ? changed : one)))
   return (
     <>
-      <p class="notice">{text('transcript-draft')}</p>
+      {hasClaims && <p class="notice">{text('transcript-draft')}</p>}
       {made.party !== null && <p class="hint">{text('transcript-outside', { party: made.party })}</p>}
       {segments.length === 0 ? <p>{text('transcript-empty')}</p> : <p class="hint">{text('transcript-count', { count: segments.length, decided })}</p>}
       <ol class="plain-list">

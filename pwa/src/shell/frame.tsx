@@ -7,6 +7,9 @@ import { Mark } from './parts'
 import { quickExit, tabOf } from './places'
 import type { Tab } from './places'
 
+/** A form with fields down the page: the round + would lie on one of them while scrolling. */
+const WITHOUT_PLUS: ReadonlySet<string> = new Set(['choose'])
+
 const TABS: readonly Tab[] = ['collect', 'timeline', 'complaint', 'me']
 
 export function Frame({ children, onAdd }: { readonly children: ComponentChildren; readonly onAdd: () => void }) {
@@ -31,7 +34,7 @@ export function Frame({ children, onAdd }: { readonly children: ComponentChildre
         <QuickExit />
       </header>
       <main id="main">{children}</main>
-      {tab !== 'complaint' && (
+      {tab !== 'complaint' && !WITHOUT_PLUS.has(place.name) && (
         <button type="button" class="plus" aria-label={text('add-evidence')} onClick={onAdd}>
           <Icon name="plus" />
         </button>

@@ -7,7 +7,8 @@ import pytest
 from accounts.models import User
 from complaints.composing.document import draft_sha256
 from complaints.models import Complaint
-from evidence import decisions
+from evidence import decisions, release, transcripts
+from evidence.custody import Actor
 from evidence.models import Case, EvidenceItem, Tag
 from tests import make
 from tests.complaints.composing.test_document import said
@@ -106,3 +107,35 @@ def test_other_words_change_what_a_review_approves(heard_case: Case, borrower: U
     make.heard(plain, borrower, "corrected", words="你好")
 
     assert draft_sha256(complaint) != before
+
+
+def test_written_lines_are_marked_and_counted_by_themselves(heard_case: Case) -> None:
+    item = EvidenceItem.objects.get(case=heard_case)
+    transcripts.write(
+        item, start_s=5, end_s=6, words="明天上门", speaker="other", by=heard_case.borrower
+    )
+
+    [exhibit] = said(make.complaint(heard_case)).exhibits
+
+    assert exhibit.recording is not None
+    assert exhibit.recording.transcript[-1].speaker == "对方（补写）"
+    by = exhibit.recording.transcript_by
+    assert "2 段（其中改正 1 段）" in by
+    assert "其余 1 段未经确认" in by
+    assert "另有 1 段由听录音的人补写" in by
+
+
+def test_without_an_engine_the_paper_says_who_wrote_it_down(borrower: User) -> None:
+    case = make.case(borrower)
+    item = make.recorded_call(case)
+    release.open_item(item, actor=Actor.of(borrower)).close()
+    transcripts.write(item, start_s=0, end_s=1, words=THREAT, speaker="other", by=borrower)
+    make.go_the_road()
+    for tag in Tag.objects.filter(item__case=case).shown():
+        decisions.decide(tag, decision="confirmed", by=borrower)
+
+    [exhibit] = said(make.complaint(case)).exhibits
+
+    assert exhibit.recording is not None
+    by = exhibit.recording.transcript_by
+    assert by.startswith("没有软件草稿；1 段")

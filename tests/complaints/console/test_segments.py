@@ -114,3 +114,24 @@ def test_a_segment_of_another_case_is_not_there(
 
     assert answer.status_code == 404
     assert not SegmentDecision.objects.exists()
+
+
+def test_who_holds_the_case_and_has_listened_writes_what_the_engine_missed(
+    desk: Desk, call: EvidenceItem
+) -> None:
+    line = {"from": "3.5", "to": "5", "speaker": "other", "words": "今天不还就上门"}
+    desk.post("lines", line, case_id=call.case_id, item_id=call.pk)
+    assert not SegmentDecision.objects.exists()  # nobody holds the case
+    claim(desk, call.case)
+    listen(desk, call)
+
+    assert (
+        desk.post("lines", {**line, "from": "x"}, case_id=call.case_id, item_id=call.pk).status_code
+        == 400
+    )
+    desk.post("lines", line, case_id=call.case_id, item_id=call.pk)
+
+    kept = SegmentDecision.objects.get()
+    assert (kept.words, kept.segment.is_written, kept.by) == (line["words"], True, desk.person)
+    page = read(desk.get("item", case_id=call.case_id, item_id=call.pk))
+    assert "听录音的人补写，不是软件写的" in page

@@ -180,3 +180,65 @@ def test_who_decided_what_and_when_stands_in_the_log_and_no_words_do(
         "decision": "confirmed",
         "speaker": "other",
     }
+
+
+def write(browser, item, **said):
+    line = {"start_s": 1, "end_s": 2.5, "words": THREAT, "speaker": "other", **said}
+    return browser.post(
+        f"/api/items/{item.pk}/transcript/lines/", line, content_type="application/json"
+    )
+
+
+def test_a_line_that_the_engine_missed_stands_in_time_order_as_written(
+    borrower_browser, item, segments
+):
+    play(borrower_browser, item)
+
+    made = write(borrower_browser, item)
+
+    assert made.status_code == 201
+    told = borrower_browser.get(f"/api/items/{item.pk}/transcript/").json()
+    assert [(s["start_s"], s["is_written"]) for s in told["segments"]] == [
+        (0, False), (1, True), (2, False),
+    ]  # fmt: skip
+    [line] = [s for s in told["segments"] if s["is_written"]]
+    assert (line["text"], line["decision"]["words"]) == (THREAT, THREAT)
+
+
+def test_where_no_engine_is_lines_stand_alone_and_are_tagged(borrower_browser, item):
+    play(borrower_browser, item)
+
+    assert write(borrower_browser, item).status_code == 201
+    make.go_the_road()
+
+    told = borrower_browser.get(f"/api/items/{item.pk}/transcript/").json()
+    assert (told["state"], told["engine"]) == ("made", "person")
+    assert Tag.objects.filter(heard__words=THREAT, item=item).exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ({"start_s": 3, "end_s": 3}, "segment_outside"),
+        ({"start_s": 4, "end_s": 3}, "segment_outside"),
+        ({"start_s": 1, "end_s": 400}, "segment_outside"),
+    ],
+)
+def test_seconds_outside_the_recording_are_refused(borrower_browser, item, said, code):
+    play(borrower_browser, item)
+
+    refused = write(borrower_browser, item, **said)
+
+    assert (refused.status_code, refused.json()["code"]) == (400, code)
+    assert not SegmentDecision.objects.exists()
+
+
+def test_nobody_writes_unheard_nor_beside_a_picture_nor_for_another(
+    borrower_browser, stranger, case, item
+):
+    unheard = write(borrower_browser, item)
+    assert (unheard.status_code, unheard.json()["code"]) == (409, "not_listened")
+    picture = make.item(case, make.screenshot())
+    make.go_the_road()
+    assert write(borrower_browser, picture).json()["code"] == "not_a_recording"
+    assert write(make.signed_in(stranger), item).status_code == 404
