@@ -6,16 +6,17 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from accounts.language import text
 from complaints.bundle.content import Figure, NumberRow, ThirdPersonRow
 from complaints.composing import tied, words
 from complaints.composing.acts import ConfirmedAct
 from complaints.law import kinds
+from evidence.abuse.counting import days
 from evidence.abuse.linking import Tie
 from evidence.abuse.pictures import letter
-from evidence.abuse.tagger import is_quiet_time
+from evidence.abuse.tagger import SHANGHAI, is_quiet_time
 from evidence.models.cases import Case
 from evidence.models.readings import Record
 from evidence.models.screens import told_elsewhere
@@ -87,6 +88,7 @@ def figures(counted: Counted) -> tuple[Figure, ...]:
         _figure(counted, "night", night, len(night)),
         _figure(counted, "numbers", counted.records, len(numbers)),
         _period(counted),
+        *_by_days(counted, calls),
     )
 
 
@@ -99,16 +101,23 @@ def patterns(findings: Iterable[Finding], codes: Mapping[uuid.UUID, str]) -> tup
             Figure(
                 label=kinds.kind(finding.kind).zh if finding.kind else text("draft-pattern"),
                 value=text("draft-pattern-value", count=str(len(finding.record_ids))),
-                method=text(
-                    "draft-pattern-method",
-                    reason=finding.reason_zh,
-                    rule=finding.rule,
-                    version=finding.rule_version,
-                ),
+                method=_pattern_method(finding),
                 exhibits=tuple(sorted({codes[item] for (item,) in items if item in codes})),
             )
         )
     return tuple(rows)
+
+
+def _pattern_method(finding: Finding) -> str:
+    """Reason, rule and how it was counted; findings from before patterns 1.1 do not say how."""
+    method = text(
+        "draft-pattern-method",
+        reason=finding.reason_zh,
+        rule=finding.rule,
+        version=finding.rule_version,
+    )
+    counting = finding.facts.get("counting_zh")
+    return method + text("draft-pattern-counting", counting=counting) if counting else method
 
 
 def numbers(counted: Counted, ties: Mapping[str, Tie]) -> tuple[NumberRow, ...]:
@@ -185,6 +194,30 @@ def _period(counted: Counted) -> Figure:
         method=text("draft-figure-period-method"),
         exhibits=_exhibits(counted, (first, last)),
     )
+
+
+def _by_days(counted: Counted, calls: Sequence[Record]) -> tuple[Figure, ...]:
+    """The longest run of days, the days without a record, the busiest day: no verdicts."""
+    held = days(beijing_day(record) for record in counted.records)
+    if held is None:
+        return ()
+    run = [r for r in counted.records if held.run_from <= beijing_day(r) <= held.run_until]
+    figures = [
+        _figure(counted, "run", run, held.longest_run),
+        _figure(counted, "missing", counted.records, len(held.without_record)),
+    ]
+    if calls:
+        by_day: dict[date, list[Record]] = defaultdict(list)
+        for call in calls:
+            by_day[beijing_day(call)].append(call)
+        busiest = max(by_day.values(), key=len)
+        figures.append(_figure(counted, "busiest", busiest, len(busiest)))
+    return tuple(figures)
+
+
+def beijing_day(record: Record) -> date:
+    """The calendar day of a counted record in Beijing."""
+    return at_of(record).astimezone(SHANGHAI).date()
 
 
 def _exhibits(counted: Counted, records: Iterable[Record]) -> tuple[str, ...]:

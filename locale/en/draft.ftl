@@ -115,6 +115,15 @@ draft-figure-numbers-method = Each number once
 draft-figure-period = Period
 draft-figure-period-value = { $first } to { $last }
 draft-figure-period-method = Earliest and latest record
+draft-figure-run = Days in a row with contact
+draft-figure-run-value = { $count } at most
+draft-figure-run-method = Calendar days in Beijing with at least one call or message
+draft-figure-missing = Days without any record
+draft-figure-missing-value = { $count }
+draft-figure-missing-method = Days of the period for which the exhibits hold nothing of theirs; not proof of no contact
+draft-figure-busiest = Most calls on one day
+draft-figure-busiest-value = { $count }
+draft-figure-busiest-method = Calendar days in Beijing, all their numbers together, answered and unanswered
 
 draft-picture-heat_strip = Contacts by day and hour
 draft-picture-heat_strip-alt = Each cell is one hour of a day, darker means more; 22 to 8 o'clock is shaded
@@ -127,6 +136,7 @@ draft-picture-contact_map-alt = The collector on the left, each third person a d
 draft-picture-caption = Rules version { $version }, Beijing time
 draft-pattern = Counts past a limit
 draft-pattern-method = { $reason } Rule { $rule }, version { $version }.
+draft-pattern-counting = { " " }How it was counted: { $counting }
 draft-pattern-value = { $count } records
 draft-no-rule = For the office to judge
 

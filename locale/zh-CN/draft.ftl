@@ -115,6 +115,15 @@ draft-figure-numbers-method = 相同号码只计一次
 draft-figure-period = 起止日期
 draft-figure-period-value = { $first } 至 { $last }
 draft-figure-period-method = 最早和最晚一条记录
+draft-figure-run = 连续有联系的天数
+draft-figure-run-value = 最长 { $count } 天
+draft-figure-run-method = 按北京时间自然日，一日之内至少一次来电或来信
+draft-figure-missing = 期间没有来电来信记录的天数
+draft-figure-missing-value = { $count } 天
+draft-figure-missing-method = 起止日期之间所附证据中没有对方来电来信的日子；记录可能不全，不表示没有联系
+draft-figure-busiest = 来电最多的一天
+draft-figure-busiest-value = { $count } 次
+draft-figure-busiest-method = 按北京时间自然日，对方各号码合并，接通和未接通都计入
 
 draft-picture-heat_strip = 按日期和钟点的联系
 draft-picture-heat_strip-alt = 每格是一天中的一小时，颜色越深次数越多；22 点到 8 点有底纹
@@ -127,6 +136,7 @@ draft-picture-contact_map-alt = 左边是催收方，右边每个点是一位被
 draft-picture-caption = 规则版本 { $version }，北京时间
 draft-pattern = 超过规则界限的统计
 draft-pattern-method = { $reason }规则 { $rule } 第 { $version } 版。
+draft-pattern-counting = 计数方法：{ $counting }
 draft-pattern-value = { $count } 条记录
 draft-no-rule = 请机关依法认定
 
