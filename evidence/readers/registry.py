@@ -42,6 +42,7 @@ _MODULES: Final[dict[str, str]] = {
     "qq_mht": "chat_exports.qq_mht",
     "qq_json": "chat_exports.qq_json",
     **dict.fromkeys(_CHAT_TABLES, "chat_exports.chat_table"),
+    "wechat_dump_page": "chat_exports.wechat_dump_page",
     **dict.fromkeys(_WECHAT_PAGES, "chat_exports.wechat_page"),
     **dict.fromkeys((name for name, _ in wechat_shapes.FORMATS), "chat_exports.wechat_json"),
     **dict.fromkeys((one.name for one in wechat_lines.DIALECTS), "chat_exports.wechat_text"),

@@ -12,6 +12,7 @@ from .chat_exports import (
     qq_text,
     signal_text,
     telegram_html,
+    wechat_dump_page,
     wechat_page,
     wechat_text,
     welink_text,
@@ -139,6 +140,8 @@ def _markup(text: str) -> str:
         return "telegram_html"
     if page := wechat_page.recognise(text):
         return page
+    if wechat_dump_page.is_dump(text):
+        return "wechat_dump_page"
     if "<t" in text.lower() and _has_table(text):
         return "html_table"
     return "html" if name.lower() == "html" else _LISTS.get(name, UNKNOWN)

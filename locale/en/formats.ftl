@@ -44,6 +44,7 @@ format-memotrace_text = WeChat, text by MemoTrace or WeFlow
 format-wechat_shared_text = WeChat, chat sent by mail from the app
 format-wechat_copied_text = WeChat, copied messages
 format-chatlog_text = WeChat, text by chatlog
+format-wechat_dump_page = WeChat, page by wechat-dump
 format-wechat_dump_text = WeChat, text by wechat-dump
 format-wechat_mail = WeChat chat in a mail
 format-mail_table = Table saved as a web archive

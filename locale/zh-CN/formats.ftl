@@ -44,6 +44,7 @@ format-memotrace_text = 微信（留痕或 WeFlow 文本）
 format-wechat_shared_text = 微信（从应用发到邮箱的聊天记录）
 format-wechat_copied_text = 微信（复制的聊天记录）
 format-chatlog_text = 微信（chatlog 文本）
+format-wechat_dump_page = 微信（wechat-dump 网页）
 format-wechat_dump_text = 微信（wechat-dump 文本）
 format-wechat_mail = 邮件里的微信聊天记录
 format-mail_table = 存为网页档案的表格

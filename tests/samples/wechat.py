@@ -214,6 +214,32 @@ def exporter_script(version: int = 2) -> str:
     )
 
 
+def dump_page() -> str:
+    """A page of wechat-dump, one of its messages a picture in the page itself."""
+
+    def item(sender: str, at: str, body: str) -> str:
+        return (
+            f'<div class="chatItem {sender}">\n  <div class="chatItemContent">\n'
+            '    <span class="avatar"></span>\n    <div class="cloud cloudText">\n'
+            f'       <div class="cloudPannel" title="{at}"  >\n        <div class="cloudBody">\n'
+            f'          <div class="cloudContent">\n            {body}\n          </div>\n'
+            "        </div>\n      </div>\n    </div>\n  </div>\n</div>\n"
+        )
+
+    pre = '<pre style="white-space:pre-wrap">'
+    items = (
+        item("you wxid_a", "2024-03-05 07:08:09", f"{pre}还钱\n第二行 &lt;b&gt;</pre>"),
+        item("me", "2024-03-05 07:08:10", f"{pre}好</pre>"),
+        item("you wxid_a", "2024-03-05 07:08:11", '<img src="data:image/jpeg;base64,/9j/">'),
+    )
+    return (
+        "<html>\n<head>\n  <title>Chat with 李雷</title>\n"
+        '<style type="text/css">.chatItem{clear:both}</style></head>\n<body>\n'
+        '<div class="time">\n <span class="timeBg left"> </span>\n 03/05 07:08:09\n</div>\n'
+        f"{''.join(items)}</body>\n</html>\n"
+    )
+
+
 def memotrace_page() -> str:
     """A page of WeChatMsg: its messages are objects in a script."""
     rows = (

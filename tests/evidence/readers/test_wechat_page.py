@@ -10,6 +10,7 @@ from evidence.readers.syntax.js_objects import objects
 from tests.samples.exports import zipped
 from tests.samples.wechat import (
     RECALLED,
+    dump_page,
     exporter_page,
     exporter_script,
     memotrace_page,
@@ -111,3 +112,25 @@ def test_a_script_with_later_messages_is_read_like_its_page():
 
 def test_a_cut_script_says_so():
     assert warnings(exporter_script()[:-300].encode(), name="a.js") == {"file_truncated": 1}
+
+
+def test_a_page_of_wechat_dump_gives_sides_and_times():
+    got = reading(dump_page().encode(), name="a.html")
+    first, own, picture = got
+
+    assert got.format == "wechat_dump_page"
+    assert [record.direction for record in (first, own, picture)] == ["in", "out", "in"]
+    assert (first.text, first.peer_name) == ("还钱\n第二行 <b>", "李雷")
+    assert first.facts["wechat_id"] == "wxid_a"
+    assert own.when_utc == datetime(2024, 3, 4, 23, 8, 10, tzinfo=UTC)
+    assert (picture.text, picture.warnings) == (None, ("media_omitted",))
+    assert {record.conversation for record in (first, own, picture)} == {"李雷"}
+
+
+def test_a_member_of_a_group_bears_the_name_in_the_page():
+    plain = 'title="2024-03-05 07:08:09"  >'
+    page = dump_page().replace(plain, f"{plain[:-3]}>\n <pre align='left'>王五</pre>")
+
+    first, *_ = records(page.encode(), name="a.html")
+
+    assert (first.peer_name, first.text) == ("王五", "还钱\n第二行 <b>")

@@ -34,6 +34,7 @@ SAMPLES = {
     "dump_text": wechat.DUMP_TEXT.encode(),
     "mail": wechat.chat_mail(),
     "exporter_page": wechat.exporter_page().encode(),
+    "dump_page": wechat.dump_page().encode(),
     "exporter_script": wechat.exporter_script().encode(),
     "memotrace_page": wechat.memotrace_page().encode(),
     "weflow_page": wechat.weflow_page().encode(),
