@@ -16,6 +16,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from accounts import quotas
 from accounts.models import User
 from evidence import custody, jobs
 from evidence.custody import Act, Actor, Subject
@@ -155,6 +156,7 @@ def choose(item: EvidenceItem, wanted: Wanted, *, by: User, actor: Actor) -> Cho
     Raises:
         NothingToChooseError: nobody has looked into the file, or not since the last choice.
         ChoiceEmptyError, ChoiceUnknownError: nothing is chosen, or what is not there.
+        QuotaSpentError: the files that are newly chosen do not fit; nothing is chosen.
     """
     with transaction.atomic():
         survey = Survey.objects.select_for_update().filter(item=item).first()
@@ -162,6 +164,7 @@ def choose(item: EvidenceItem, wanted: Wanted, *, by: User, actor: Actor) -> Cho
         if there is None:
             _refuse_unseen(item, wanted)
         facts = _counts(wanted, there)
+        _check_room(item, wanted, there)
         last = newest(item)
         choice = Choice.objects.create(
             id=uuid.uuid4(),
@@ -225,6 +228,17 @@ def _judge(wanted: Wanted, there: dict[str, Any]) -> None:
     )
     if any(set(named) - known for named, known in shown):
         raise ChoiceUnknownError("something is chosen that was not shown")
+
+
+def _check_room(item: EvidenceItem, wanted: Wanted, there: dict[str, Any] | None) -> None:
+    """Refuse before anything is unpacked what would not fit into the borrower's quota."""
+    tried = ExtractedFile.objects.filter(item=item, problem="").values_list("place", flat=True)
+    new = set(wanted.files) - set(tried)
+    if not new:
+        return
+    files = there["files"] if there else ()
+    size = sum(file["size"] or 0 for file in files if file["key"] in new)
+    quotas.check_upload(item.case.borrower, max(size, 1))  # an unknown size takes some room
 
 
 def _ask_for_files(item: EvidenceItem, choice: Choice) -> None:

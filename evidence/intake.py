@@ -102,7 +102,8 @@ def receive(
         declaration: what is said of the file; None for what we made ourselves.
         claimed_sha256: lower-case hex, computed on the sender's device before sending; "" when
             none was, which the receipt then says.
-        origin: an `EvidenceItem.Origin` value. Only uploads need consent and count as quota.
+        origin: an `EvidenceItem.Origin` value. Only uploads need consent; they and
+            files out of exports count as the borrower's quota.
         parent: the item that this one was made from.
         is_parent_told: whether the event names the parent's id; a redacted copy, whose events are
             handed over without its parent, names it by a commitment in an event of its own.
@@ -135,8 +136,8 @@ def receive(
         except OverLimitError as cause:
             raise TooLargeError(max_bytes=cause.max_bytes) from cause
         with discarded_unless_kept(stored, why):
-            if _is_upload(arrival):
-                quotas.check_upload(_user(arrival), stored.size)
+            if payer := _payer(arrival):
+                quotas.check_upload(payer, stored.size)
             return keep(arrival, stored, item_id=item_id, data_key=data_key)
 
 
@@ -288,6 +289,13 @@ def _received_again(arrival: Arrival, item: EvidenceItem) -> Received:
 
 def _is_upload(arrival: Arrival) -> bool:
     return arrival.origin == EvidenceItem.Origin.UPLOAD
+
+
+def _payer(arrival: Arrival) -> User | None:
+    """Whose quota it takes: the uploader's; of a file out of an export its case's borrower's."""
+    if arrival.origin == EvidenceItem.Origin.EXTRACTED:
+        return arrival.case.borrower
+    return _user(arrival) if _is_upload(arrival) else None
 
 
 def _user(arrival: Arrival) -> User:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from accounts.models import User
 from evidence.models import EvidenceItem, Upload
 
 
 def bytes_used(user: User) -> int:
-    """Bytes of all items that this user brought, and of those promised by open uploads."""
-    kept = EvidenceItem.objects.kept().filter(uploader=user).aggregate(total=Sum("size"))["total"]
+    """Bytes of all items that this user brought or had taken out of exports, and of open uploads.
+
+    Of open uploads the promised length.
+    """
+    extracted = Q(case__borrower=user, origin=EvidenceItem.Origin.EXTRACTED)
+    theirs = EvidenceItem.objects.kept().filter(Q(uploader=user) | extracted)
+    kept = theirs.aggregate(total=Sum("size"))["total"]
     promised = _open(user).aggregate(total=Sum("length"))["total"]
     return (kept or 0) + (promised or 0)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 
+from accounts import quotas
+from accounts.errors import QuotaSpentError
 from evidence import custody, intake, release
 from evidence.cell import inside, usual
 from evidence.cell.inside import NotExtractedError
@@ -28,6 +30,7 @@ def prepare(job: Job) -> str:
         return ""
     export, actor = row.item, EXTRACTOR.at_work_on(job.pk)
     try:
+        quotas.check_upload(export.case.borrower, 1)  # before a byte is unpacked
         with (
             release.open_item(export, actor=actor) as file,
             inside.opened(
@@ -44,7 +47,7 @@ def prepare(job: Job) -> str:
                 parent=export,
                 item_id=row.pk,
             )
-    except (NotExtractedError, EmptyFileError, TooLargeError) as problem:
+    except (NotExtractedError, EmptyFileError, TooLargeError, QuotaSpentError) as problem:
         return problem.code  # time does not heal it; the export itself stays what it is
     return ""
 

@@ -1,6 +1,6 @@
 // 选择要留下的内容: conversations, numbers, a period, files inside. What is not chosen is not stored.
 import { useEffect, useState } from 'preact/hooks'
-import { text } from '../language/language'
+import { problemText, text } from '../language/language'
 import { beijingDay, sizeText } from '../language/times'
 import type { ChoiceStanding, Conversation, FileInside, Wanted } from '../serverPorts'
 import { useApp } from '../shell/app'
@@ -213,7 +213,7 @@ function Extracted({ standing }: { readonly standing: ChoiceStanding }) {
             <Button look="quiet" onClick={() => go({ name: 'item', id })}>{text('choose-extracted', { place })}</Button>
           </p>
         ) : (
-          <p class="hint" key={id}>{text('choose-not-extracted', { place, problem })}</p>
+          <p class="hint" key={id}>{text('choose-not-extracted', { place, problem: problemText(problem) })}</p>
         ),
       )}
     </>

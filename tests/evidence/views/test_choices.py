@@ -11,7 +11,7 @@ import pytest
 
 from evidence import custody
 from evidence.custody import Act, Subject
-from evidence.models import EvidenceItem, ExtractedFile, Record
+from evidence.models import Choice, EvidenceItem, ExtractedFile, Record
 from tests import dump, make
 from tests.evidence.stages.test_choosing import COLLECTOR, MOTHER, SECRET, export
 
@@ -206,3 +206,47 @@ def test_a_file_inside_that_is_empty_says_so_and_leaves_nothing(borrower_browser
     assert ExtractedFile.objects.get().problem == "empty_file"
     assert EvidenceItem.objects.count() == 1
     assert sum(1 for each in vault.rglob("*") if each.is_file()) == 1
+
+
+def archive_with_picture() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("sms.xml", export())
+        packed.writestr("a/shot.png", make.screenshot())
+    return out.getvalue()
+
+
+def test_a_chosen_file_counts_in_the_borrower_s_bytes(borrower_browser, case):
+    made = make.item(case, archive_with_picture(), kind="message_export")
+    make.go_the_road()
+    before = borrower_browser.get("/api/me/").json()["quotas"]["bytes_used"]
+
+    put(borrower_browser, made, everything=True, files=["a/shot.png"])
+    make.go_the_road()
+
+    after = borrower_browser.get("/api/me/").json()["quotas"]["bytes_used"]
+    assert after - before == len(make.screenshot())
+
+
+def test_what_does_not_fit_is_refused_before_anything_is_unpacked(borrower_browser, case, settings):
+    made = make.item(case, archive_with_picture(), kind="message_export")
+    make.go_the_road()
+    settings.QUOTA_BYTES = made.size + len(make.screenshot()) - 1
+
+    refused = put(borrower_browser, made, everything=True, files=["a/shot.png"])
+
+    assert (refused.status_code, refused.json()["code"]) == (403, "quota_spent")
+    assert not Choice.objects.exists()
+    assert not ExtractedFile.objects.exists()
+
+
+def test_a_quota_that_was_spent_meanwhile_says_so_beside_the_file(borrower_browser, case, settings):
+    made = make.item(case, archive_with_picture(), kind="message_export")
+    make.go_the_road()
+    put(borrower_browser, made, everything=True, files=["a/shot.png"])
+    settings.QUOTA_BYTES = made.size
+
+    make.go_the_road()
+
+    [told] = borrower_browser.get(path(made)).json()["extracted"]
+    assert told["problem"] == "quota_spent"
