@@ -25,6 +25,11 @@ Suggest = Callable[[Event, Timeline], Sequence[Suggestion]]
 _WRITTEN = ("message", "sms", "chat")
 _CONTACT_TYPES = ("call", *_WRITTEN, "voicemail")
 _DIGIT = re.compile(r"\d")
+# Arrears of water, power, a telephone: a bill for a service, no loan that somebody collects.
+_SERVICE_BILL = re.compile(
+    r"(?:电|水|燃?气|煤气|话|宽带|流量|物业|停车|取暖|供暖|学|保)费|电话费|充值"
+)
+_LOAN = re.compile(r"贷|借|信用卡|分期|本金|利息|催收|欠款|债")
 
 
 @dataclass(frozen=True)
@@ -53,9 +58,13 @@ class Texts:
         return known
 
 
+def _is_service_bill(text: str) -> bool:
+    return _SERVICE_BILL.search(text) is not None and _LOAN.search(text) is None
+
+
 def _judge(text: str) -> Said:
     message = Message(normalise(text), rulebook())
-    is_notice = message.holds("receipt") or message.holds("court_notice")
+    is_notice = message.holds("receipt") or message.holds("court_notice") or _is_service_bill(text)
     is_overdue = message.holds("overdue")
     is_bill = message.holds("pre_due")
     demands = message.holds("debt") and message.holds("demand") and not is_bill
@@ -138,7 +147,9 @@ def _suggestions(timeline: Timeline, suggest: Suggest) -> dict[str, Sequence[Sug
     for event in timeline.events:
         if event.direction == "in" and event.text is not None and event.counterparty not in people:
             suggested = suggest(event, timeline)
-            if suggested:
+            if any(one.label != "off_hours" for one in suggested) or (
+                suggested and not _is_service_bill(event.text)
+            ):
                 found[event.id] = suggested
     return found
 

@@ -49,8 +49,10 @@ _PERSON = re.compile(
 # Ordinary by its trade: what it calls itself does not matter.
 _TRADE = (
     r"courier|parcel|delivery|takeaway|rider|insurance|hospital|clinic|school|kindergarten|"
-    r"\bshop|\bstore|property management|estate agent|travel|restaurant|taxi|driver|"
-    r"快递|外卖|骑手|驿站|物流|保险|医院|诊所|学校|幼儿园|物业|商家|商场|超市|房产|中介|司机|装修|推销"
+    r"\bshop|\bstore|recruit|job interview|property management|estate agent|travel|"
+    r"restaurant|taxi|driver|"
+    r"快递|外卖|骑手|驿站|物流|保险|医院|诊所|学校|幼儿园|物业|商家|商场|超市|房产|中介|司机|装修|推销|"
+    r"招聘|面试|猎头"
 )
 _ORDINARY = re.compile(
     rf"{_TRADE}|express|verification|\bcodes?\b|\botp\b|operator|telecom|carrier|"

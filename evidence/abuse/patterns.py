@@ -26,7 +26,7 @@ from evidence.abuse.parties import third_person
 from evidence.abuse.tagger import Suggestion, is_quiet_time, tag
 from evidence.abuse.timeline import Event, Timeline
 
-PATTERNS_VERSION = "1.1.0"
+PATTERNS_VERSION = "1.1.1"
 EXIT_BAD_INPUT = 2
 
 

@@ -12,6 +12,7 @@ AT = "2026-03-01T09:00:00+08:00"
 @pytest.mark.parametrize(
     ("role", "expected"),
     [
+        ("HR of [某某公司], about a job interview", "ordinary"),
         ("says it acts for [公司]", "collector"),
         ("unknown number", "unknown"),
         ("[银行] official line", "ordinary"),
@@ -180,3 +181,14 @@ def test_calls_to_a_guarantor_and_to_the_borrower_are_counted_apart():
     events[0]["recipient"] = events[1]["recipient"] = "G1"
 
     assert findings(*events) == []
+
+
+def test_arrears_of_a_service_are_no_collected_debt():
+    parties = {"P": {"role": "power company"}, "X": {"role": "unknown number"}}
+    found = findings(
+        message(1, "2026-03-01T07:30:00+08:00", "您的电费已欠费86元，请及时缴纳。", who="P"),
+        message(2, "2026-03-01T22:30:00+08:00", "您的话费余额不足5元，请及时充值。", who="X"),
+        parties=parties,
+    )
+
+    assert found == []
