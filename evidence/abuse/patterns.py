@@ -133,7 +133,10 @@ def description(line: str) -> dict[str, Any]:
 
 def _read(line: str) -> tuple[Any, Timeline]:
     try:
+        line.encode()
         raw = json.loads(line)
+    except UnicodeEncodeError:
+        raise AbuseInputError(field="line", why="is not UTF-8") from None
     except (json.JSONDecodeError, RecursionError):
         raise AbuseInputError(field="line", why="is not JSON") from None
     timeline = Timeline.from_json(raw)
@@ -160,6 +163,8 @@ def main(arguments: Sequence[str], source: TextIO, out: TextIO, err: TextIO) -> 
 
 
 if __name__ == "__main__":
-    sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # a real stream here
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    # Bytes that are no UTF-8 come in as lone surrogates, so that their line is refused by number;
+    # one that JSON spelt out as an escape goes out as the same escape.
+    sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]  # a real stream here
+    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     sys.exit(main(sys.argv[1:], sys.stdin, sys.stdout, sys.stderr))

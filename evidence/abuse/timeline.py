@@ -127,6 +127,10 @@ def _event(entry: Any, zone: ZoneInfo) -> Event:
         raise AbuseInputError(field="events.at", why="is not ISO 8601") from None
     if at.tzinfo is None:
         at = at.replace(tzinfo=zone)
+    try:
+        local = at.astimezone(SHANGHAI)
+    except OverflowError:  # the first or last day of the calendar
+        raise AbuseInputError(field="events.at", why="is no time that can be told") from None
     direction = entry.get("direction", "in")
     if direction not in DIRECTIONS:
         raise AbuseInputError(field="events.direction", why="is none of in, out, out_witness")
@@ -140,7 +144,7 @@ def _event(entry: Any, zone: ZoneInfo) -> Event:
         id=str(entry["id"]),
         type=str(entry.get("type", "message")),
         at=at,
-        local=at.astimezone(SHANGHAI),
+        local=local,
         direction=direction,
         counterparty=_optional_text(entry, "counterparty"),
         answered=answered,

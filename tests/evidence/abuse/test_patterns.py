@@ -1,6 +1,8 @@
 """evidence/abuse/patterns.py: findings at and over the limits, with all and only their events."""
 
 import json
+import subprocess
+import sys
 from io import StringIO
 
 import pytest
@@ -117,6 +119,7 @@ def test_third_persons_told_of_the_debt_are_found():
         {"id": "t"},
         {"id": "t", "events": [{"id": "e"}]},
         {"id": "t", "events": [{"id": "e", "at": "soon"}]},
+        {"id": "t", "events": [{"id": "e", "at": "9999-12-31T23:59:00-12:00"}]},
         {"id": "t", "events": [], "timezone": "Mars/Olympus"},
         {"id": "t", "events": [{"id": "e", "at": "2026-03-01T09:00:00Z", "direction": "up"}]},
         {"id": "t", "events": [{"id": "e", "at": "2026-03-01T09:00:00Z"}] * 2},
@@ -160,3 +163,18 @@ def test_lawful_contact_gives_no_finding():
     )
 
     assert found == []
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "told"),
+    [
+        (b'{"id":"\\ud800","events":[]}\n', 0, b'{"id": "\\ud800", "findings": []}\n'),
+        (b'{"id":"\xff","events":[]}\n', 2, b""),
+    ],
+)
+def test_the_command_meets_what_is_no_text(given, code, told):
+    command = [sys.executable, "-m", "evidence.abuse.patterns"]
+    done = subprocess.run(command, input=given, capture_output=True, check=False)
+
+    assert (done.returncode, done.stdout) == (code, told)
+    assert b"Traceback" not in done.stderr
