@@ -34,8 +34,8 @@ _SYNONYMS: Final = {
     "name": "姓名 联系人 联系人姓名 联系人名称 对方姓名 对方名称 名称 名字 "
     "name contact contactname displayname",
     "remark": "备注 备注名",
-    "received": "接收时间 收到时间 receivedtime datereceived",
-    "sent": "发送时间 发出时间 senttime datesent",
+    "received": "接收时间 收到时间 接收日期 收到日期 receivedtime datereceived",
+    "sent": "发送时间 发出时间 发送日期 发出日期 senttime datesent",
     "time": "时间 日期时间 时间日期 短信时间 起始时间 起始日期时间 通话起始时间 通话开始时间 "
     "开始时间 开始日期时间 呼叫开始时间 呼叫起始时间 呼叫时间 拨打时间 来电时间 通信时间 "
     "通信起始时间 通信开始时间 通讯时间 通话日期时间 通话发生时间 发生时间 收发时间 "
@@ -48,13 +48,14 @@ _SYNONYMS: Final = {
     "body message content text messagebody messagetext smsbody",
     "called": "呼叫类型 通信方式 通话方式 呼叫方式 主被叫 主被叫类型 主被叫标识 主被叫标志 "
     "通讯方式 呼叫方向 呼叫类别 通信类型 话单类型 通话方向 通话状态 呼叫状态 "
-    "主叫被叫 calltype",
+    "主叫被叫 呼叫标识 呼叫标志 来去电 来电去电 呼叫状况 通话标识 calltype",
     "kind": "类型 收发 收发类型 收发方式 收发标识 收发标志 方向 状态 通话类型 短信类型 传送方式 "
     "传输方式 通讯类型 信息类型 消息类型 消息方向 发送接收 接收发送 收发状态 业务类型 短信状态 "
+    "类别 信息状态 消息状态 信息方向 收发方向 "
     "type folder direction messagetype status box incomingoutgoing",
     "sim": "卡 sim卡 卡槽 sim simslot",
     "duration": "通话时长 时长 通信时长 通话时间长度 持续时间 呼叫时长 通讯时长 计费时长 通话长度 "
-    "通话总时长 总时长 使用时长 通话时长秒 时长分秒 通话时长分秒 "
+    "持续时长 通话总时长 总时长 使用时长 通话时长秒 时长分秒 通话时长分秒 "
     "时间长度 通话秒数 时长秒 duration callduration durationinseconds durationsec durations",
     "fee": "通话费 基本费 小计 费用 通信费 实收通信费 套餐优惠 费用合计 话费 金额 应收费用",
 }

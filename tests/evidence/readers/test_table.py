@@ -371,3 +371,20 @@ def test_headers_and_words_may_be_in_traditional_characters():
 
     assert (message.direction, message.text, message.peer_name) == ("in", "號碼", "李雷")
     assert (call.kind, call.direction, call.duration_s) == ("call", "out", 3723)
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "told"),
+    [
+        ("计费号码,对方号码,呼叫标识,开始时间,时长", "x,1,主叫,{},65", ("call", "out", 65)),
+        ("来去电,电话,时间,通话时长", "去电,1,{},65", ("call", "out", 65)),
+        ("呼叫方向,通话号码,起始时间,持续时长", "呼入,1,{},1分5秒", ("call", "in", 65)),
+        ("类别,号码,时间,通话时长", "已接来电,1,{},65", ("call", "in", 65)),
+        ("联系号码,信息内容,发送日期,信息状态", "1,还钱,{},已接收", ("sms", "in", None)),
+    ],
+)
+def test_columns_bear_many_names(head, row, told):
+    (record,) = records(f"{head}\n{row.format('2025-01-02 09:00:01')}\n".encode())
+
+    assert (record.kind, record.direction, record.duration_s) == told
+    assert record.when_utc == datetime(2025, 1, 2, 1, 0, 1, tzinfo=UTC)
