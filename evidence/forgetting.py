@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection
 
+from django.db.models import Q
 from django.dispatch import Signal
 
 from evidence import decisions
@@ -19,6 +20,7 @@ from evidence.models import (
     Provenance,
     Reading,
     Record,
+    ScreenTwin,
     Tag,
     TagDecision,
     Tagging,
@@ -45,6 +47,7 @@ def records(reading: Reading, indexes: Collection[int]) -> int:
         numbers |= set(rows.exclude(peer_number="").values_list("peer_number", flat=True))
         gone += TagDecision.objects.filter(tag__record__in=ids).delete()[0]
         gone += Tag.objects.filter(record__in=ids).delete()[0]
+        gone += _twins(Q(record__in=ids) | Q(counts_as__in=ids))
         gone += rows.delete()[0]
     return gone + _what_leans_on_them(case_id, numbers)
 
@@ -63,10 +66,16 @@ def other_readings(but: Reading, choice: Choice | None) -> int:
     numbers = set(told.values_list("peer_number", flat=True))
     gone = TagDecision.objects.filter(tag__record__reading__in=others).delete()[0]
     gone += Tag.objects.filter(record__reading__in=others).delete()[0]
+    gone += _twins(Q(record__reading__in=others) | Q(counts_as__reading__in=others))
     for model in (Tagging, Derivative, Record, Provenance, ImportReport, LeftOut):
         gone += model._default_manager.filter(reading__in=others).delete()[0]
     gone += Reading.objects.filter(pk__in=[each.pk for each in others]).delete()[0]
     return gone + _what_leans_on_them(item.case_id, numbers)
+
+
+def _twins(which: Q) -> int:
+    """What was found to tell the same message; the look that follows a reading finds it anew."""
+    return ScreenTwin.objects.filter(which).delete()[0]
 
 
 def _what_leans_on_them(case_id: uuid.UUID, numbers: set[str]) -> int:

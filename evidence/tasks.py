@@ -14,9 +14,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from kombu.exceptions import KombuError
 
-from evidence import choosing, fixity, jobs, rereading, scratch, transcripts, tsa_sources
+from evidence import choosing, fixity, jobs, rereading, scratch, talks, transcripts, tsa_sources
 from evidence.jobs import Step
-from evidence.models import EvidenceItem, Job, PictureHash
+from evidence.models import EvidenceItem, Job
 from evidence.stages import (
     checking,
     comparing,
@@ -67,11 +67,11 @@ def after_seal(job: Job) -> None:
 
 
 def after_read(job: Job) -> None:
-    """Tag what was read anew, hear what can be heard, compare the pictures of the case."""
+    """Tag what was read anew, hear what can be heard, compare what may tell the same messages."""
     item = EvidenceItem.objects.get(pk=job.subject_id)
     jobs.ask_again(TAG, item.pk)
     transcripts.ask_after_reading(item)
-    if PictureHash.objects.filter(reading__item=item).exists():
+    if talks.is_compared(item):
         jobs.ask_again(COMPARE, item.case_id)
 
 

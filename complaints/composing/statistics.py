@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -58,16 +58,23 @@ def count(case: Case, acts: Sequence[ConfirmedAct], codes: Mapping[uuid.UUID, st
             when_utc__isnull=False,
             direction__in=("in", "missed", "rejected", "blocked", "voicemail"),
         )
-        .exclude(
-            # on another numbered picture, too: counted there
-            pk__in=told_elsewhere(case)
-            .filter(counts_as__reading__item__in=list(codes))
-            .values("record")
-        )
         .select_related("reading")
         .order_by("when_utc", "reading_id", "index")
     )
-    return Counted(tuple(records), roles, codes)
+    twins = dict(told_elsewhere(case).values_list("record", "counts_as"))
+    return Counted(tuple(_once(list(records), twins)), roles, codes)
+
+
+def _once(records: list[Record], twins: Mapping[uuid.UUID, uuid.UUID]) -> Iterator[Record]:
+    """A message that several exhibits tell counts once, also where its export is not among them."""
+    here = {record.pk for record in records}
+    seen: set[uuid.UUID] = set()
+    for record in records:
+        counts_as = twins.get(record.pk, record.pk)
+        if counts_as != record.pk and (counts_as in here or counts_as in seen):
+            continue
+        seen.add(counts_as)
+        yield record
 
 
 def figures(counted: Counted) -> tuple[Figure, ...]:

@@ -1,7 +1,8 @@
 """Stage 3b: compare the pictures of a case: which are the same, which show one scrolling chat.
 
-All pictures stay evidence; a message that two of them show counts once, and a person may say
-otherwise. The newest run counts.
+Films are compared with pictures, and both with exports, by their messages in order. All stay
+evidence; a message that two of them tell counts once: in the export, else on the picture. A person
+may say otherwise. The newest run counts.
 """
 
 from __future__ import annotations
@@ -10,11 +11,11 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import combinations
+from itertools import chain, combinations, product
 
 from django.utils import timezone
 
-from evidence import custody
+from evidence import custody, talks
 from evidence.custody import Act, Actor, Subject
 from evidence.integrity.digest import canonical, sha256_hex
 from evidence.media import picture_hash
@@ -33,8 +34,9 @@ from evidence.models import (
 from evidence.models.screens import newest_run
 from evidence.readers.screens.screen_overlaps import Mark, Overlap, Screen, overlap
 from evidence.readers.screens.screen_strands import Strand, strands
+from evidence.same_messages import Shared, shared
 
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 COMPARER = Actor.system("comparing")
 MOST_PICTURES = 400  # of a case, the newest; each is compared with each
 SHOWN = frozenset(["chat", "system"])
@@ -68,6 +70,7 @@ class Outcome:
     screens_sha256: str
     pairs: list[Found]
     strands: list[Strand]
+    twins: dict[str, str]  # a message that is told elsewhere -> the one under which it counts
 
 
 def prepare(job: Job) -> Outcome:
@@ -77,25 +80,69 @@ def prepare(job: Job) -> Outcome:
     pairs: list[Found] = []
     joined: list[Overlap] = []
     for one, other in combinations(pictures, 2):
-        shared = overlap(one.screen, other.screen)
-        is_duplicate = _are_alike(one, other, shared)
-        if shared is None and not is_duplicate:
+        both = overlap(one.screen, other.screen)
+        is_duplicate = _are_alike(one, other, both)
+        if both is None and not is_duplicate:
             continue
-        is_sure = is_duplicate or (shared is not None and shared.is_sure)
+        is_sure = is_duplicate or (both is not None and both.is_sure)
         decision = said.get(frozenset([one.screen.id, other.screen.id]))
         once = is_sure if decision is None else decision == ScreenDecision.Decision.JOINED
         kind = ScreenPair.Kind.DUPLICATE if is_duplicate else ScreenPair.Kind.OVERLAP
-        count = len(shared.pairs) if shared else 0
+        count = len(both.pairs) if both else 0
         pairs.append(Found(one.screen.id, other.screen.id, kind, count, is_sure, once))
-        if shared is not None and once:
-            joined.append(replace(shared, is_sure=True))
+        if both is not None and once:
+            joined.append(replace(both, is_sure=True))
+    found = strands([picture.screen for picture in pictures], joined)
+    twins = dict(chain.from_iterable(strand.twins.items() for strand in found))
+    across = _across(job.subject_id)
+    for (first, second), told in across.items():
+        decision = said.get(frozenset([first, second]))
+        once = told.is_sure if decision is None else decision == ScreenDecision.Decision.JOINED
+        kind = ScreenPair.Kind.OVERLAP
+        pairs.append(Found(first, second, kind, len(told.pairs), told.is_sure, once))
+        if once:
+            _count_once(twins, told)
     seen = {
         "engine": ENGINE_VERSION,
         "pictures": [[p.screen.id, [mark.id for mark in p.screen.marks]] for p in pictures],
         "said": sorted([*sorted(pair), decision] for pair, decision in said.items()),
+        "across": [[*items, [list(pair) for pair in told.pairs]] for items, told in across.items()],
     }
-    found = strands([picture.screen for picture in pictures], joined)
-    return Outcome(sha256_hex(canonical(seen)), pairs, found)
+    return Outcome(sha256_hex(canonical(seen)), pairs, found, twins)
+
+
+def _across(case_id: uuid.UUID) -> dict[tuple[str, str], Shared]:
+    """What films share with films and pictures, and either with exports, by two items.
+
+    The second of each two is the one under which a message counts.
+    """
+    pictures, films = talks.of_pictures(case_id), talks.of_films(case_id)
+    words = {said.words for talk in (*pictures, *films) for said in talk.said}
+    exports = talks.of_exports(case_id, words)
+    two = chain(
+        ((later, earlier) for earlier, later in combinations(films, 2)),
+        product(films, pictures),
+        product((*pictures, *films), exports),
+    )
+    found: dict[tuple[str, str], Shared] = {}
+    for one, other in two:
+        told = shared(one, other) if one.item != other.item else None
+        known = found.get((one.item, other.item))
+        if told is not None and (known is None or len(known.pairs) < len(told.pairs)):
+            found[one.item, other.item] = told
+    return found
+
+
+def _count_once(twins: dict[str, str], told: Shared) -> None:
+    """Let the first of each two count under the second, and so whatever counted under the first."""
+    for first, second in told.pairs:
+        lost, kept = twins.get(first, first), twins.get(second, second)
+        if lost == kept:
+            continue
+        for record, other in list(twins.items()):
+            if other == lost:
+                twins[record] = kept
+        twins[lost] = kept
 
 
 def keep(job: Job, outcome: Outcome) -> None:
@@ -130,10 +177,10 @@ def keep(job: Job, outcome: Outcome) -> None:
             item_ids=list(strand.screens),
             record_ids=list(strand.messages),
         )
-        ScreenTwin.objects.bulk_create(
-            ScreenTwin(run=run, record_id=record, counts_as_id=other)
-            for record, other in strand.twins.items()
-        )
+    ScreenTwin.objects.bulk_create(
+        ScreenTwin(run=run, record_id=record, counts_as_id=other)
+        for record, other in outcome.twins.items()
+    )
     facts = {
         "run": str(run.pk),
         "version": ENGINE_VERSION,
@@ -193,14 +240,14 @@ def _mark(record: Record, scale: float) -> Mark | None:
     )
 
 
-def _are_alike(one: Picture, other: Picture, shared: Overlap | None) -> bool:
+def _are_alike(one: Picture, other: Picture, both: Overlap | None) -> bool:
     """Whether they are one picture saved twice: alike in every cell, and no word otherwise."""
     if not picture_hash.are_alike(one.hashed, other.hashed):
         return False
     if not one.screen.marks and not other.screen.marks:
         return True
     whole = min(len(one.screen.marks), len(other.screen.marks))
-    return shared is not None and len(shared.pairs) == whole and abs(shared.shift) < 1
+    return both is not None and len(both.pairs) == whole and abs(both.shift) < 1
 
 
 def _decisions(case_id: uuid.UUID) -> dict[frozenset[str], str]:

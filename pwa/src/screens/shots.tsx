@@ -12,7 +12,7 @@ export function ShotCard({ item }: { readonly item: Item }) {
   return (
     <>
       <Hints hints={item.hints} />
-      {item.kind === 'chat_screenshot' && <SameMessages item={item} />}
+      {item.record_count > 0 && <SameMessages item={item} />}
     </>
   )
 }
