@@ -18,8 +18,8 @@ from evidence import cases, permissions
 from evidence.custody import Actor
 from evidence.models import Case, CaseOpening
 from evidence.permissions import IsBorrower
+from evidence.serializers.cases import CaseOut, CasesOut
 from evidence.serializers.incoming import CaseForm
-from evidence.serializers.outgoing import CaseOut, CasesOut
 from evidence.views.pages import CasesNewestFirst
 
 

@@ -14,8 +14,8 @@ from rest_framework.views import APIView
 from accounts import language
 from evidence import consents, permissions, speech_engine
 from evidence.permissions import IsBorrower
+from evidence.serializers.cases import PurposeOut
 from evidence.serializers.incoming import ConsentForm
-from evidence.serializers.outgoing import PurposeOut
 
 
 class ConsentList(APIView):

@@ -27,16 +27,9 @@ from evidence.media_types import UNKNOWN, media_type_of
 from evidence.models import ItemReceipt, Reading, Record, TimeStampToken
 from evidence.permissions import IsBorrower
 from evidence.serializers.incoming import ItemForm
-from evidence.serializers.outgoing import (
-    BINARY,
-    ItemOut,
-    ItemsOut,
-    ReceiptOut,
-    RecordOut,
-    TimelineOut,
-    VerdictOut,
-    receipt_json,
-)
+from evidence.serializers.items import ItemOut, ItemsOut, VerdictOut
+from evidence.serializers.receipts import BINARY, ReceiptOut, receipt_json
+from evidence.serializers.records import RecordOut, TimelineOut
 from evidence.views.content import ranged
 from evidence.views.item_values import described
 from evidence.views.pages import Cursor, NewestFirst, links, page_of

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from evidence import decisions, permissions
 from evidence.models import Case, ItemOrigin, Job, Record, ScreenPair, ScreenStrand
 from evidence.models.screens import newest_run
-from evidence.serializers.outgoing import RecordOut
+from evidence.serializers.records import RecordOut
 from evidence.serializers.screens import PairForm, ScreensOut
 from evidence.views.cases import CaseView
 from evidence.views.timeline import with_heard, with_tags

@@ -27,8 +27,9 @@ from evidence.models import Case, Finding, FindingRun, Record, Tag
 from evidence.models.timelines import timeline_of
 from evidence.numbers import numbers_of, third_persons
 from evidence.permissions import IsBorrower
+from evidence.serializers.findings import FindingOut, NumberOut
 from evidence.serializers.incoming import BulkDecisionForm, DecisionForm, NumberForm, TagForm
-from evidence.serializers.outgoing import FindingOut, KindOut, NumberOut, TagOut
+from evidence.serializers.records import KindOut, TagOut
 
 
 class TagDecide(APIView):

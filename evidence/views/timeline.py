@@ -19,7 +19,7 @@ from evidence.abuse.kinds import KINDS
 from evidence.models import Reading, Record, ScreenTwin, Tag
 from evidence.models.screens import told_elsewhere
 from evidence.serializers.incoming import TimelineFilter
-from evidence.serializers.outgoing import RecordOut, TimelineOut
+from evidence.serializers.records import RecordOut, TimelineOut
 from evidence.views.pages import Cursor, links, page_of
 
 

@@ -33,7 +33,7 @@ from evidence.custody import Actor
 from evidence.models import Upload
 from evidence.permissions import IsBorrower
 from evidence.serializers.incoming import TusForm
-from evidence.serializers.outgoing import BINARY, ReceiptOut, receipt_json
+from evidence.serializers.receipts import BINARY, ReceiptOut, receipt_json
 from evidence.uploads import receiving
 from evidence.uploads.errors import (
     ChecksumUnsupportedError,

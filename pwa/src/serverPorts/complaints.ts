@@ -1,0 +1,129 @@
+// Complaints: whom to, the answers, the exhibits, the package.
+import type { Instant, Sha256 } from '../ports'
+
+export interface Choice {
+  readonly id: string
+  readonly zh: string
+  readonly en: string
+}
+
+export interface Addressee {
+  readonly agency: string
+  readonly agency_zh: string
+  readonly agency_en: string
+  readonly document: string
+  readonly depth: 'full' | 'short' | 'pointer'
+  readonly needs_legal_name: boolean
+  readonly where: readonly string[]
+  readonly take: readonly string[]
+  readonly why_zh: string
+  readonly why_en: string
+  readonly rule: string
+}
+
+export interface LenderTypes {
+  readonly results: readonly Choice[]
+  /** Where a borrower finds the lender's legal name. */
+  readonly name_checklist_zh: readonly string[]
+  readonly name_checklist_en: readonly string[]
+}
+
+export interface Routing {
+  readonly severity: number
+  readonly severity_reason_zh: string
+  readonly severity_reason_en: string
+  readonly addressees: readonly Addressee[]
+}
+
+/** The answers of the interview, as the server keeps them; unknown keys are kept untouched. */
+export type Answers = Readonly<Record<string, unknown>>
+
+export interface Complaint {
+  readonly id: string
+  readonly case: string
+  readonly agency: string
+  readonly agency_zh: string
+  readonly agency_en: string
+  readonly document_id: string
+  readonly lender_type: string
+  readonly severity: number
+  readonly severity_floor: number
+  readonly severity_max: number
+  readonly severity_reason_zh: string
+  readonly severity_reason_en: string
+  readonly answers: Answers
+  readonly finished_at: Instant | null
+  readonly state: 'draft' | 'finished' | 'returned' | 'approved'
+  readonly review: { readonly open: boolean; readonly approvals: number; readonly is_approved: boolean; readonly returned_note: string }
+  readonly exhibits: readonly NumberedExhibit[]
+}
+
+/** Why records of an export are not handed over: complaints/bundle/gaps.py. */
+export const GAP_REASONS = ['left_out', 'other_matter', 'private', 'someone_elses', 'repeated'] as const
+
+export type GapReason = (typeof GAP_REASONS)[number]
+
+export interface NumberedExhibit {
+  readonly number: string
+  readonly item: string
+  readonly form: string
+  readonly purpose: string
+  readonly gap_reason: GapReason
+  readonly redaction: string | null
+}
+
+/** Left, top, width, height: whole pixels of the upright picture. */
+export type Box = readonly [number, number, number, number]
+
+export interface Redaction {
+  readonly id: string
+  readonly state: 'making' | 'made' | 'failed'
+  readonly problem: string
+  readonly boxes: readonly (readonly number[])[]
+  readonly frames: number
+  readonly chosen: boolean
+}
+
+export interface Redactions {
+  /** The upright picture's size; null where no copy can be made. */
+  readonly picture: { readonly width: number; readonly height: number } | null
+  readonly results: readonly Redaction[]
+}
+
+export interface Preflight {
+  readonly bounces: readonly { readonly code: string; readonly is_blocking: boolean }[]
+  readonly blocks: boolean
+}
+
+export interface Package {
+  readonly id: string
+  readonly item: string | null
+  readonly state: 'building' | 'offered' | 'failed'
+  readonly step: string
+  readonly done: number
+  readonly total: number
+  readonly verdict: string
+  readonly size: number | null
+  readonly built_at: Instant | null
+  readonly house_fingerprint: string
+  readonly document_sha256: Sha256
+  readonly problem: string
+}
+
+export interface ComplaintServer {
+  lenderTypes(): Promise<LenderTypes>
+  routing(caseId: string, lenderType: string): Promise<Routing>
+  list(caseId: string): Promise<readonly Complaint[]>
+  begin(caseId: string, agency: string, lenderType: string): Promise<Complaint>
+  get(id: string): Promise<Complaint>
+  answer(id: string, answers: Answers): Promise<Complaint>
+  sayWhyLeftOut(id: string, exhibit: string, reason: GapReason): Promise<Complaint>
+  redactions(id: string, exhibit: string): Promise<Redactions>
+  redact(id: string, exhibit: string, boxes: readonly Box[]): Promise<Redaction>
+  /** Which copy is handed over; null: the item as it was received. */
+  chooseForm(id: string, exhibit: string, redaction: string | null): Promise<Complaint>
+  preflight(id: string): Promise<Preflight>
+  makePackage(id: string): Promise<void>
+  packages(id: string): Promise<readonly Package[]>
+  finish(id: string): Promise<Complaint>
+}
