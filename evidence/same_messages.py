@@ -68,7 +68,9 @@ def shared(one: Talk, other: Talk) -> Shared | None:
         and _letters(best) >= SURE_LETTERS
         and (is_dated or is_named)
     )
-    return Shared(tuple((a.id, b.id) for a, b in best), is_sure)
+    # Patterns leave out what has no time: a message goes on counting where its time is.
+    pairs = tuple((a.id, b.id) for a, b in best if b.at or not a.at)
+    return Shared(pairs, is_sure) if pairs else None
 
 
 def _offsets(one: Talk, other: Talk) -> Iterator[int]:

@@ -103,6 +103,16 @@ def test_a_time_that_speaks_against_it_keeps_them_apart(case):
     assert not compare(case).pairs.exists()
 
 
+def test_a_message_goes_on_counting_where_its_time_is(case):
+    shot(case, 0, 5, when=WHEN), telling(case)
+    Record.objects.filter(reading__reader="whatsapp").update(when_utc=None, when_precision="none")
+
+    compare(case)
+
+    assert not told_elsewhere(case).exists()
+    assert len(timeline_of(case).events) == 5
+
+
 def test_one_other_message_in_between_keeps_them_apart(case):
     other = [*SAID[:2], "别的话放在中间", *SAID[2:]]
     shot(case, 0, 5, when=WHEN), telling(case, other)
