@@ -69,8 +69,8 @@ def shared(one: Talk, other: Talk) -> Shared | None:
         and (is_dated or is_named)
     )
     # Patterns leave out what has no time: a message goes on counting where its time is.
-    pairs = tuple((a.id, b.id) for a, b in best if b.at or not a.at)
-    return Shared(pairs, is_sure) if pairs else None
+    told = tuple((a.id, b.id) for a, b in best if b.at or not a.at)
+    return Shared(told, is_sure) if told else None
 
 
 def _offsets(one: Talk, other: Talk) -> Iterator[int]:
