@@ -67,7 +67,8 @@ def _reasons(complaint: Complaint) -> Iterator[Bounce]:
     acts = confirmed.confirmed_acts(complaint)
     if not any(act.at is not None for act in acts):
         yield Bounce("no_dated_act", is_blocking=True)
-    if answers.get("in_court") and agency.kind != "public_security":
+    yield from _desk_wants(complaint)
+    if answers.get("in_court") and agency.kind not in ("public_security", "institution"):
         yield Bounce("already_in_court", is_blocking=False)
     if complaint.exhibits.filter(item__tokens__isnull=True).exists():
         yield Bounce("item_unsealed", is_blocking=True)
@@ -80,6 +81,16 @@ def _reasons(complaint: Complaint) -> Iterator[Bounce]:
         yield Bounce("number_names_differ", is_blocking=False)
     if not answers.get("anonymous") and any(not answers.get(name) for name in PEN_FIELDS):
         yield Bounce("blank_for_pen", is_blocking=False)
+
+
+def _desk_wants(complaint: Complaint) -> Iterator[Bounce]:
+    """What this desk alone looks for first (bounce_reasons of agencies.json)."""
+    answers = complaint.answers
+    if complaint.agency in ("LENDER", "LOCAL_FIN") and not answers.get("contract_number"):
+        yield Bounce("contract_number_missing", is_blocking=False)
+    registered = answers.get("lender_place") and answers.get("lender_credit_code")
+    if complaint.agency == "LOCAL_FIN" and not registered:
+        yield Bounce("registration_missing", is_blocking=False)
 
 
 def _lender_name(complaint: Complaint, *, needs_it: bool) -> Iterator[Bounce]:

@@ -26,6 +26,13 @@ class DocumentKind(StrEnum):
     ACCUSATION = "accusation"  # 控告书: the other side can be named or described
     POLICE_REPORT = "police_report"  # 报案材料: the other side is wholly unknown
     REGULATOR_REPORT = "regulator_report"  # 举报书: reports a breach, asks for no compensation
+    LOCAL_FINANCE_REPORT = "local_finance_report"  # 投诉举报信: to where the lender is registered
+    LENDER_COMPLAINT = "lender_complaint"  # 投诉书: to the lender, straight or by 12378
+
+
+REPORTS = frozenset({DocumentKind.REGULATOR_REPORT, DocumentKind.LOCAL_FINANCE_REPORT})
+TO_THE_LENDER = frozenset({DocumentKind.LENDER_COMPLAINT})
+TO_THE_POLICE = frozenset({DocumentKind.ACCUSATION, DocumentKind.POLICE_REPORT})
 
 
 class ReviewState(StrEnum):
@@ -161,6 +168,15 @@ class Citation:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AnswerLimit:
+    """Within which time the addressee must do something, by the rule that says so."""
+
+    what: str
+    limit: str
+    rule: str  # law with its version, article where it was read
+
+
+@dataclass(frozen=True, kw_only=True)
 class NumberRow:
     """One number that called or wrote."""
 
@@ -219,7 +235,7 @@ class PackageContent:
     complainant: Person = field(default_factory=Person)
     agent: Person | None = None
     respondents: tuple[Respondent, ...] = ()
-    matter: str = ""  # a report's one sentence, at most 40 characters
+    matter: str = ""  # a report's one sentence, at most 40 characters; to the lender: the category
     requests: tuple[str, ...] = ()
     loan: Loan | None = None
     background: str = ""  # the complainant's own paragraph
@@ -233,6 +249,7 @@ class PackageContent:
     earlier_steps: tuple[EarlierStep, ...] = ()
     citations: tuple[Citation, ...] = ()
     citations_note: str = ""
+    limits: tuple[AnswerLimit, ...] = ()  # to the lender and the local administration only
     numbers: tuple[NumberRow, ...] = ()
     third_persons: tuple[ThirdPersonRow, ...] = ()
     attachments: tuple[str, ...] = ()  # beyond the evidence list, e.g. 身份证复印件

@@ -1,4 +1,4 @@
-"""The body of the complaint: the outlines for police (§1) and regulator (§2), from the facts."""
+"""The body of the complaint, from the facts: police (§1), regulators (§2, §4), lender (§3)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ from collections.abc import Sequence
 
 from complaints.bundle import annex, blocks
 from complaints.bundle.blocks import Block, Cell
-from complaints.bundle.content import DocumentKind, PackageContent, Person
+from complaints.bundle.content import (
+    TO_THE_LENDER,
+    TO_THE_POLICE,
+    PackageContent,
+    Person,
+)
 from complaints.bundle.wording import Words
 
 PICTURE_PATH = "pictures/{index}.svg"
@@ -14,29 +19,34 @@ PICTURE_PATH = "pictures/{index}.svg"
 
 def body(content: PackageContent, words: Words) -> list[Block]:
     """All blocks of the body, in the order of the addressee's outline."""
-    if content.document is DocumentKind.REGULATOR_REPORT:
-        middle = [*_matter(content, words), *_acts(content, words), *_conduct(content, words)]
-        middle += _facts(content, words)
-    else:
-        middle = [*_requests(content, words), *_facts(content, words)]
-    middle += [
-        *_statistics(content, words),
-        *_harm(content, words),
-        *_earlier(content, words),
-        *_grounds(content, words),
-    ]
-    if content.document is DocumentKind.REGULATOR_REPORT:
-        middle += _requests(content, words)
     return [
         blocks.title(content.title),
         blocks.flush(content.addressee + words("pdf-colon")),
         *_parties(content, words),
-        *middle,
+        *_middle(content, words),
         *_evidence(content, words),
         _closing(content, words),
-        _receipt(words),
+        _receipt(content, words),
         blocks.note(words.prepared_by(content)),
     ]
+
+
+def _middle(content: PackageContent, words: Words) -> list[Block]:
+    """What differs by addressee: police read the request first, all others after the facts."""
+    told = [
+        *_facts(content, words),
+        *_statistics(content, words),
+        *_harm(content, words),
+        *_earlier(content, words),
+    ]
+    requests, grounds = _requests(content, words), _grounds(content, words)
+    if content.document in TO_THE_POLICE:
+        return [*requests, *told, *grounds]
+    limits = _limits(content, words)
+    if content.document in TO_THE_LENDER:
+        return [*_matter(content, words), *told, *requests, *grounds, *limits]
+    reported = [*_matter(content, words), *_acts(content, words), *_conduct(content, words)]
+    return [*reported, *told, *grounds, *requests, *limits]
 
 
 def _parties(content: PackageContent, words: Words) -> list[Block]:
@@ -75,11 +85,13 @@ def _person(person: Person, words: Words, *, agent: bool = False) -> Block:
 
 
 def _requests(content: PackageContent, words: Words) -> list[Block]:
-    return _section(words("pdf-h-requests"), [blocks.numbered(content.requests)], content.requests)
+    key = "pdf-h-requests-lender" if content.document in TO_THE_LENDER else "pdf-h-requests"
+    return _section(words(key), [blocks.numbered(content.requests)], content.requests)
 
 
 def _matter(content: PackageContent, words: Words) -> list[Block]:
-    return _section(words("pdf-h-matter"), [blocks.paragraph(content.matter)], (content.matter,))
+    key = "pdf-h-category" if content.document in TO_THE_LENDER else "pdf-h-matter"
+    return _section(words(key), [blocks.paragraph(content.matter)], (content.matter,))
 
 
 def _acts(content: PackageContent, words: Words) -> list[Block]:
@@ -188,8 +200,18 @@ def _grounds(content: PackageContent, words: Words) -> list[Block]:
     found = [blocks.table(head, rows, ["6.6em", "1.2fr", "1.6fr", "5em"])]
     if content.citations_note:
         found.append(blocks.note(content.citations_note))
-    found.append(blocks.note(words("say-grounds-judged")))
+    to_lender = content.document in TO_THE_LENDER
+    found.append(blocks.note(words("say-grounds-lender" if to_lender else "say-grounds-judged")))
     return _section(words("pdf-h-grounds"), found, rows)
+
+
+def _limits(content: PackageContent, words: Words) -> list[Block]:
+    """Within which time an answer is due, so that both sides count from the same rule."""
+    head = [words(f"pdf-t-{name}") for name in ("step", "limit", "provision")]
+    rows: list[list[Cell]] = [[each.what, each.limit, each.rule] for each in content.limits]
+    return _section(
+        words("pdf-h-limits"), [blocks.table(head, rows, ["1fr", "1.4fr", "2fr"])], rows
+    )
 
 
 def _evidence(content: PackageContent, words: Words) -> list[Block]:
@@ -201,8 +223,8 @@ def _evidence(content: PackageContent, words: Words) -> list[Block]:
 
 
 def _closing(content: PackageContent, words: Words) -> Block:
-    is_report = content.document is DocumentKind.REGULATOR_REPORT
-    key = "say-signature-report" if is_report else "say-signature"
+    # A fingerprint beside the name is the custom of the police alone.
+    key = "say-signature" if content.document in TO_THE_POLICE else "say-signature-report"
     count = len(content.exhibits)
     attachments = [
         *content.attachments,
@@ -218,8 +240,11 @@ def _closing(content: PackageContent, words: Words) -> Block:
     return {**block, "attachments": attachments, "attached": words("say-attachments")}
 
 
-def _receipt(words: Words) -> Block:
-    rows = [(words(f"say-receipt-{name}"), "") for name in ("case", "list", "officer", "next")]
+def _receipt(content: PackageContent, words: Words) -> Block:
+    names = ("case", "list", "officer", "next")
+    if content.document in TO_THE_LENDER:
+        names = ("complaint", "received", "officer", "next")
+    rows = [(words(f"say-receipt-{name}"), "") for name in names]
     return blocks.frame(words("say-receipt-title"), rows)
 
 

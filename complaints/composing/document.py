@@ -15,6 +15,7 @@ from complaints.composing import acts as confirmed
 from complaints.composing import (
     exhibits,
     heard,
+    limits,
     parties,
     pictures,
     statistics,
@@ -33,6 +34,11 @@ from evidence.models.readings import Record
 from evidence.models.tags import Finding, NumberRole
 from evidence.models.timelines import current_roles
 
+KINDS = {  # by document id; police documents differ by whom they can name
+    "nfra_report": said.DocumentKind.REGULATOR_REPORT,
+    "local_finance_report": said.DocumentKind.LOCAL_FINANCE_REPORT,
+    "lender_complaint": said.DocumentKind.LENDER_COMPLAINT,
+}
 DETAILED_ACTS = 5  # the gravest, told in full; all the others stand in the table
 
 
@@ -109,7 +115,7 @@ def compose(complaint: Complaint, making: Making) -> said.PackageContent:
         review=making.review,
         complainant=parties.complainant(complaint),
         respondents=parties.respondents(complaint),
-        matter=complaint.answers.get("report_summary", ""),
+        matter=matter(complaint, acts),
         requests=parties.requests(complaint),
         loan=parties.loan(complaint),
         background=complaint.answers.get("background", ""),
@@ -125,6 +131,7 @@ def compose(complaint: Complaint, making: Making) -> said.PackageContent:
         earlier_steps=parties.earlier_steps(complaint),
         citations=cited,
         citations_note=text("draft-citations-note", version=law().version),
+        limits=limits.of(complaint, on=making.bundle_time.astimezone(confirmed.BEIJING).date()),
         numbers=statistics.numbers(counted, tied.ties(complaint, rows, counted.numbers)),
         third_persons=persons,
         attachments=(text("draft-attachment-identity"),),
@@ -137,12 +144,20 @@ def compose(complaint: Complaint, making: Making) -> said.PackageContent:
 
 
 def document_kind(complaint: Complaint) -> said.DocumentKind:
-    """Which outline: a report to the regulator, an accusation, or a report against unknown."""
-    if complaint.document_id == "nfra_report":
-        return said.DocumentKind.REGULATOR_REPORT
+    """Which outline: by the document, and for the police by whether anybody can be named."""
+    if complaint.document_id in KINDS:
+        return KINDS[complaint.document_id]
     if parties.respondents(complaint):
         return said.DocumentKind.ACCUSATION
     return said.DocumentKind.POLICE_REPORT
+
+
+def matter(complaint: Complaint, acts: Sequence[ConfirmedAct]) -> str:
+    """A report's own sentence; to the lender: collection of the debt, then what was done."""
+    if document_kind(complaint) not in said.TO_THE_LENDER:
+        return str(complaint.answers.get("report_summary", ""))
+    names = dict.fromkeys(kinds.kind(act.kind).zh for act in acts)
+    return text("draft-category", kinds="、".join(names)) if names else ""
 
 
 def told_facts(
@@ -259,7 +274,7 @@ def _act_groups(
     cited: Sequence[said.Citation],
 ) -> tuple[said.ActGroup, ...]:
     """For a report: one group per kind of conduct, described by its own times and numbers."""
-    if complaint.document_id != "nfra_report":
+    if document_kind(complaint) not in said.REPORTS:
         return ()
     grouped: dict[str, list[ConfirmedAct]] = {}
     for act in acts:

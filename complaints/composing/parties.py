@@ -36,7 +36,10 @@ def respondents(complaint: Complaint) -> tuple[Respondent, ...]:
     lender = answers.get("lender_legal_name")
     if lender and all(one.name != lender for one in named):
         place = answers.get("lender_place", "")
-        named.insert(0, Respondent(name=lender, role=text("draft-role-lender"), address=place))
+        code = answers.get("lender_credit_code", "")
+        further = text("draft-credit-code", code=code) if code else ""
+        role = text("draft-role-lender")
+        named.insert(0, Respondent(name=lender, role=role, address=place, further=further))
     return tuple(named)
 
 

@@ -58,7 +58,7 @@ def draft(complaint: Complaint) -> Draft:
         sha256=document.draft_sha256(complaint),
         complainant=parties.complainant(complaint),
         respondents=parties.respondents(complaint),
-        matter=complaint.answers.get("report_summary", ""),
+        matter=document.matter(complaint, acts),
         requests=parties.requests(complaint),
         loan=parties.loan(complaint),
         background=complaint.answers.get("background", ""),

@@ -53,4 +53,16 @@ BY_AGENCY: dict[str, dict[str, Any]] = {
         "told_of_outsourcing": "no",
         "collector_listed": "unknown",
     },
+    "LENDER": {
+        **SHARED,
+        "addressee_name": f"{story.LENDER}消费者权益保护部门",
+        "requests": ["no_third_persons", "give_recordings", "repayment_plan"],
+    },
+    "LOCAL_FIN": {
+        **SHARED,
+        "addressee_name": "样例省地方金融管理局",
+        "lender_credit_code": "91000000样例00001X",
+        "requests": ["investigate_and_punish", "order_correction", "written_answer"],
+        "report_summary": "反映小额贷款公司催收中威胁、夜间联系和联系第三人",
+    },
 }

@@ -14,16 +14,24 @@ draft-did-not-go-on = It did not happen again
 draft-question-told_of_outsourcing = Did the lender say that collection was handed to another firm
 draft-question-collector_listed = Is the collection firm on the published list
 draft-question-lender_answer = The lender's answer to the complaint
+draft-credit-code = Unified social credit code { $code }
+draft-category = Debt collection: { $kinds }
 
 draft-title-accusation = Accusation
 draft-title-police_report = Report to the police
 draft-title-regulator_report = Report to the regulator
+draft-title-local_finance_report = Letter of complaint and report
+draft-title-lender_complaint = Complaint to the lender
 draft-complainant-accusation = Complainant
 draft-complainant-police_report = Reporting person
 draft-complainant-regulator_report = Reporting person
+draft-complainant-local_finance_report = Complainant and reporting person
+draft-complainant-lender_complaint = Complainant
 draft-respondent-accusation = Accused
 draft-respondent-police_report = Reported
 draft-respondent-regulator_report = Reported
+draft-respondent-local_finance_report = Institution complained of
+draft-respondent-lender_complaint = Institution complained of
 
 draft-whom-self = the complainant
 draft-whom-third = a third person

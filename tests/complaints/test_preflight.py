@@ -35,6 +35,10 @@ def test_a_whole_complaint_is_blocked_by_nothing(borrower: User) -> None:
         ("NFRA_LOCAL", {"lender_legal_name": "快快借"}, "legal_name_looks_like_app", True),
         ("NFRA_LOCAL", {"in_court": True}, "already_in_court", False),
         ("PSB_STATION", {"name": ""}, "blank_for_pen", False),
+        ("LENDER", {"contract_number": ""}, "contract_number_missing", False),
+        ("LENDER", {"lender_legal_name": ""}, "legal_name_missing", True),
+        ("LOCAL_FIN", {"lender_credit_code": ""}, "registration_missing", False),
+        ("LOCAL_FIN", {"lender_place": ""}, "registration_missing", False),
     ],
 )
 def test_each_reason_is_named_and_blocks_or_not(

@@ -118,6 +118,8 @@ def test_an_exhibit_tells_the_sm3_that_is_known_of_what_is_handed_over(borrower:
     [
         ("PSB_STATION", DocumentKind.ACCUSATION, "控告书"),
         ("NFRA_LOCAL", DocumentKind.REGULATOR_REPORT, "举报书"),
+        ("LOCAL_FIN", DocumentKind.LOCAL_FINANCE_REPORT, "投诉举报信"),
+        ("LENDER", DocumentKind.LENDER_COMPLAINT, "投诉书"),
     ],
 )
 def test_each_desk_gets_its_own_document(

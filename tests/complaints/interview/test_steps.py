@@ -8,7 +8,7 @@ from accounts.language import LANGUAGES, has_text
 from complaints.interview import Field, answers, steps_for
 from complaints.law.facts import NAMES
 
-DOCUMENTS = ("police_report", "nfra_report")
+DOCUMENTS = ("police_report", "nfra_report", "local_finance_report", "lender_complaint")
 
 
 def asked(document_id: str) -> list[Field]:
@@ -39,6 +39,13 @@ def test_each_step_question_and_option_has_words(document_id: str, language: str
 def test_only_the_regulator_is_told_about_the_lenders_duties() -> None:
     assert "lender_duty" not in {step.id for step in steps_for("police_report")}
     assert "lender_duty" in {step.id for step in steps_for("nfra_report")}
+
+
+def test_the_lender_is_asked_for_what_only_it_can_do() -> None:
+    (requests,) = (field for field in asked("lender_complaint") if field.id == "requests")
+
+    assert {"no_third_persons", "give_recordings", "repayment_plan"} <= set(requests.options)
+    assert "criminal_investigation" not in requests.options
 
 
 def test_every_fact_that_the_law_asks_for_is_asked() -> None:

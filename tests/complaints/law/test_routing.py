@@ -144,13 +144,15 @@ def test_where_nobody_fits_12345_is_named():
     assert [(to.agency, to.rule) for to in found] == [("H12345", "R99-fallback")]
 
 
-def test_the_police_report_and_the_nfra_report_are_whole_documents():
-    found = route(lender_type="bank", kinds=["THREAT"], severity=3)
+@pytest.mark.parametrize(
+    ("lender", "regulator"),
+    [("bank", "nfra_report"), ("microloan_company", "local_finance_report")],
+)
+def test_police_lender_and_regulator_get_whole_documents(lender, regulator):
+    found = route(lender_type=lender, kinds=["THREAT"], severity=3)
 
-    assert {to.document_id for to in found if to.depth == "full"} == {
-        "police_report",
-        "nfra_report",
-    }
+    written = {to.document_id for to in found if to.depth == "full"}
+    assert written == {"police_report", "lender_complaint", regulator}
 
 
 def test_every_addressee_of_the_table_says_why_in_both_languages():

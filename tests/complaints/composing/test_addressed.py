@@ -1,0 +1,225 @@
+"""The papers to the lender and to its local administration: what they ask, in whose words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from accounts.models import User
+from complaints.bundle import language, outline
+from complaints.bundle.content import PackageContent, Review
+from complaints.bundle.wording import Words
+from complaints.composing.document import Making, compose
+from complaints.law import never
+from complaints.models import Complaint
+from complaints.stages import drafting
+from evidence import decisions
+from evidence.custody import Actor
+from evidence.models import EvidenceItem, Tag
+from evidence.vault import keyring
+from tests import make
+from tests.complaints.bundle.make_package import fonts
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vault")]
+
+OTHER_CASE: dict[str, Any] = {
+    "name": "周某甲（样例）",
+    "lender_legal_name": "虚构汇通小额贷款有限公司",
+    "lender_app_name": "虚构易借",
+    "lender_place": "虚构省虚构市",
+    "lender_credit_code": "91000000虚构00002Y",
+    "incident_place": "虚构市虚构区",
+    "contract_number": "虚构-2024-7788",
+    "borrowed_on": "2024-05-06",
+    "contract_amount": "9000.00",
+    "received_amount": "8100.00",
+    "claimed_amount": "11300.00",
+    "overdue_since": "2025-01-20",
+    "background": "孩子住院急用钱才借，出院后我主动打过客服电话。",
+    "asked_to_stop_on": "2026-02-11",
+    "asked_to_stop_how": "在线客服留言",
+    "harm": [{"text": "父亲血压升高去了医院。", "on": "2026-03-02"}],
+    "earlier_steps": [{"on": "2026-02-20", "to_whom": "虚构区派出所", "reference": "虚构0009"}],
+}
+OTHER_WORDS = (
+    "明天上午不还钱就去你村里贴你的照片，让你抬不起头",
+    "你爸妈的电话我都有，今晚挨个打过去",
+)
+
+
+def said(complaint: Complaint) -> PackageContent:
+    now = timezone.now().replace(microsecond=0)
+    making = Making(
+        bundle_time=now,
+        actor=Actor.system("test"),
+        trust=keyring.house().trust_json(at=now),
+        software="test",
+        handed={},
+        review=Review(),
+    )
+    return compose(complaint, making)
+
+
+def other_complaint(borrower: User, agency: str) -> Complaint:
+    """A second case that has nothing in common with the first but the law."""
+    into = make.case(borrower)
+    export = make.sms_export(*OTHER_WORDS).replace(b"13700000001", b"13700000002")
+    later = export.replace(b'date="17723', b'date="17749')  # a month after those of the first case
+    make.item(into, later, kind=EvidenceItem.Kind.MESSAGE_EXPORT)
+    make.go_the_road()
+    tags = Tag.objects.filter(item__case=into)
+    decisions.decide_all([(tag, "confirmed") for tag in tags], by=borrower)
+    addressee = {
+        "LENDER": "虚构汇通小额贷款有限公司客户服务部",
+        "LOCAL_FIN": "虚构省地方金融管理局",
+    }
+    told = {**OTHER_CASE, "addressee_name": addressee[agency]}
+    if agency == "LOCAL_FIN":
+        told["report_summary"] = "催收人员扬言张贴照片"
+    else:
+        del told["lender_credit_code"]
+    return make.complaint(into, agency, **told)
+
+
+def texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            if name not in ("kind", "path"):
+                yield from texts(inner)
+    elif isinstance(value, (list, tuple)):
+        for inner in value:
+            yield from texts(inner)
+
+
+def body(content: PackageContent) -> list[str]:
+    return list(texts(outline.body(content, Words("zh-CN", fonts()))))
+
+
+def sentences(content: PackageContent) -> set[str]:
+    """Whole sentences of the body: ten characters and more, without breaks for the line."""
+    found = set()
+    for text in body(content):
+        plain = re.sub("[\u200b\u2060]|（见证据[^）]*）", "", text)
+        found |= {part.strip() for part in re.split(r"[。；\n]", plain)}
+    return {sentence for sentence in found if len(sentence) >= 10}
+
+
+@cache
+def formulas() -> re.Pattern[str]:
+    """Every sentence of the catalogue; what is filled in is short: a count, a letter, a label."""
+    draft = (settings.BASE_DIR / "locale/zh-CN/draft.ftl").read_text("utf-8")
+    said = [*language.messages("zh-CN").values(), *re.findall(r"(?m)^[\w-]+ = (.+)$", draft)]
+    lines = {part.strip() for line in said for part in re.split("[。；]", line)}
+    parts = [re.split(r"\{[^}]*\}", line) for line in lines]
+    shapes = {".{0,16}".join(map(re.escape, each)) for each in parts if len("".join(each)) >= 6}
+    return re.compile("|".join(sorted(shapes)))
+
+
+@pytest.mark.parametrize("agency", ["LENDER", "LOCAL_FIN"])
+def test_two_cases_share_headings_formulas_and_law_only(borrower: User, agency: str) -> None:
+    one = said(make.complaint(make.confirmed_case(borrower), agency))
+    two = said(other_complaint(borrower, agency))
+    law = " ".join(f"{row.provision} {row.wording} {row.quote}" for row in one.citations)
+    law += " ".join(f"{limit.limit} {limit.rule}" for limit in one.limits)
+    asked = {request.rstrip("。") for request in one.requests}  # ticked from one list
+    counted = {text for figure in one.figures for text in (figure.label, figure.method)} | {
+        one.statistics_note,
+        one.citations_note,
+    }
+    counted |= {picture.caption for picture in one.pictures}
+    counted |= {picture.alt for picture in one.pictures}
+
+    kinds = " ".join("、".join(fact.kinds) for fact in one.facts)
+    kinds += " ".join(row.act for row in one.citations)
+
+    shared = sentences(one) & sentences(two) - asked
+    told = [
+        s
+        for s in shared
+        if s not in law and s not in kinds and not any(s in how for how in counted)
+    ]
+
+    assert len(sentences(one) - sentences(two)) >= 5
+    stock = [sentence for sentence in told if not formulas().fullmatch(sentence)]
+    assert not stock, stock
+
+
+@pytest.mark.parametrize("agency", ["LENDER", "LOCAL_FIN"])
+def test_the_body_holds_time_number_whom_words_and_exhibit_of_an_act(
+    borrower: User, agency: str
+) -> None:
+    content = said(make.complaint(make.confirmed_case(borrower), agency))
+    told = "\n".join(body(content)).replace("\u200b", "").replace("\u2060", "")
+
+    for fact in content.facts:
+        for part in (
+            Words("zh-CN", fonts()).time(fact.at, fact.at_precision),
+            fact.number,
+            fact.words,
+            fact.exhibit,
+        ):
+            assert part in told
+    assert "本人" in told
+
+
+@pytest.mark.parametrize("agency", ["LENDER", "LOCAL_FIN"])
+def test_no_line_of_ours_says_what_is_never_said(borrower: User, agency: str) -> None:
+    content = said(make.complaint(make.confirmed_case(borrower), agency))
+
+    assert [found for text in body(content) for found in never.breaches(text)] == []
+
+
+def test_to_the_lender_stands_what_was_done_and_what_is_asked_of_it(borrower: User) -> None:
+    content = said(make.complaint(make.confirmed_case(borrower), "LENDER"))
+    told = body(content)
+
+    assert re.match("债务催收—.*威胁恐吓", content.matter)
+    assert "停止联系我以外的人" in content.requests
+    assert "协商还款方案" in content.requests
+    assert told.index("投诉类别") < told.index("事实经过") < told.index("民事诉求")
+    assert "投诉编号" in told
+    assert not any("捺印" in line for line in told)
+
+
+@pytest.mark.parametrize(("lender", "limits"), [("bank", 1), ("microloan_company", 0)])
+def test_a_bank_answers_within_its_rule_and_a_microloan_company_is_bound_by_none(
+    borrower: User, lender: str, limits: int
+) -> None:
+    complaint = make.complaint(make.confirmed_case(borrower), "LENDER", lender_type=lender)
+    found = said(complaint).limits
+
+    assert len(found) == limits
+    for limit in found:
+        assert all(days in limit.limit for days in ("15日", "30日"))
+        assert "银行业保险业消费投诉处理管理办法" in limit.rule
+        assert "条号未见" not in limit.rule  # an article that was not read is not printed
+
+
+def test_the_local_administration_reads_where_the_company_is_registered(borrower: User) -> None:
+    content = said(make.complaint(make.confirmed_case(borrower), "LOCAL_FIN"))
+
+    lender = content.respondents[0]
+    assert lender.address == "样例省样例市"
+    assert lender.further == "统一社会信用代码 91000000样例00001X"
+    assert "《小额贷款公司监督管理暂行办法》" in " ".join(
+        row.provision for row in content.citations
+    )
+    assert [limit.limit for limit in content.limits] == ["15日", "60日，可延30日"]
+    assert content.act_groups
+
+
+def test_the_police_read_no_limits_and_no_credit_code(borrower: User) -> None:
+    complaint = make.complaint(make.confirmed_case(borrower))
+    actor = Actor.of(borrower)
+
+    assert said(complaint).limits == ()
+    with pytest.raises(drafting.interview.AnswerError):
+        drafting.answer(complaint, {"lender_credit_code": "91000000样例00001X"}, actor=actor)
