@@ -69,6 +69,7 @@ FATES: dict[str, Fate] = {
     "complaints.Exhibit": Fate.DELETED,
     "complaints.Redaction": Fate.DELETED,
     "complaints.Filing": Fate.DELETED,
+    "complaints.FilingOutcome": Fate.DELETED,
     "complaints.Package": Fate.DELETED,
     "complaints.ReviewClaim": Fate.DELETED,
     "complaints.ReviewDecision": Fate.KEPT,

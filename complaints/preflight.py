@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from complaints.composing import acts as confirmed
+from complaints.composing import news
 from complaints.errors import ComplaintError
 from complaints.law import agencies, lender
 from complaints.models import Complaint
@@ -74,13 +75,20 @@ def _reasons(complaint: Complaint) -> Iterator[Bounce]:
         yield Bounce("item_unsealed", is_blocking=True)
     if carrying.left_behind(complaint.case.items.values_list("pk", flat=True)).exists():
         yield Bounce("decisions_left_behind", is_blocking=False)
+    yield from _numbers(complaint, acts)
+    new = news.new_since_last_filing(complaint, acts)
+    if new is not None and new.is_nothing:
+        yield Bounce("repeat_with_nothing_new", is_blocking=False)
+    if not answers.get("anonymous") and any(not answers.get(name) for name in PEN_FIELDS):
+        yield Bounce("blank_for_pen", is_blocking=False)
+
+
+def _numbers(complaint: Complaint, acts: list[confirmed.ConfirmedAct]) -> Iterator[Bounce]:
     numbers = {act.record.peer_number for act in acts if act.record and act.record.peer_number}
     if _has_loose_number(complaint, numbers):
         yield Bounce("number_not_tied", is_blocking=False)
     if any(tie.conflicts for tie in ties_of(complaint.case, Q(peer_number__in=numbers)).values()):
         yield Bounce("number_names_differ", is_blocking=False)
-    if not answers.get("anonymous") and any(not answers.get(name) for name in PEN_FIELDS):
-        yield Bounce("blank_for_pen", is_blocking=False)
 
 
 def _desk_wants(complaint: Complaint) -> Iterator[Bounce]:

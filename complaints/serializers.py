@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from complaints.bundle.gaps import GapReason
-from complaints.models import Exhibit, Filing
+from complaints.models import Exhibit
 
 
 class RoutingQuery(serializers.Serializer[Any]):
@@ -301,25 +301,3 @@ class PackagesOut(serializers.Serializer[Any]):
     """The packages of one complaint, newest first."""
 
     results = PackageOut(many=True)
-
-
-class FilingIn(serializers.ModelSerializer[Filing]):
-    """What the person was given when they filed."""
-
-    class Meta:
-        model = Filing
-        fields = ["filed_on", "reference", "note"]
-
-
-class FilingOut(serializers.ModelSerializer[Filing]):
-    """One filing."""
-
-    class Meta:
-        model = Filing
-        fields = ["id", "filed_on", "reference", "note", "recorded_at"]
-
-
-class FilingsOut(serializers.Serializer[Any]):
-    """The filings of one complaint."""
-
-    results = FilingOut(many=True)

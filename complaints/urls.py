@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from complaints.views import catalogue, complaints, erasure, packages, redactions
+from complaints.views import catalogue, complaints, erasure, filings, packages, redactions
 
 urlpatterns = [
     path("me/erasure/", erasure.MyErasures.as_view()),
@@ -33,7 +33,10 @@ urlpatterns = [
     path("complaints/<uuid:complaint_id>/interview/", complaints.ComplaintInterview.as_view()),
     path("complaints/<uuid:complaint_id>/preflight/", complaints.ComplaintPreflight.as_view()),
     path("complaints/<uuid:complaint_id>/finish/", complaints.ComplaintFinish.as_view()),
-    path("complaints/<uuid:complaint_id>/filings/", complaints.ComplaintFilings.as_view()),
+    path("complaints/<uuid:complaint_id>/filings/", filings.ComplaintFilings.as_view()),
+    path("filings/<uuid:filing_id>/outcomes/", filings.FilingOutcomes.as_view()),
+    path("complaints/<uuid:complaint_id>/deadlines/", filings.ComplaintDeadlines.as_view()),
+    path("complaints/<uuid:complaint_id>/calendar.ics", filings.ComplaintCalendar.as_view()),
     path("complaints/<uuid:complaint_id>/package/", packages.ComplaintPackage.as_view()),
     path("complaints/<uuid:complaint_id>/packages/", packages.ComplaintPackages.as_view()),
     path("packages/<uuid:package_id>/", packages.PackageDetail.as_view()),

@@ -1,7 +1,7 @@
 """The rows of complaints."""
 
 from complaints.models.complaints import Complaint, Exhibit
-from complaints.models.filings import Filing
+from complaints.models.filings import Filing, FilingOutcome
 from complaints.models.packages import Package
 from complaints.models.redactions import Redaction
 from complaints.models.reviews import ReviewClaim, ReviewDecision, ReviewNote
@@ -10,6 +10,7 @@ __all__ = [
     "Complaint",
     "Exhibit",
     "Filing",
+    "FilingOutcome",
     "Package",
     "Redaction",
     "ReviewClaim",

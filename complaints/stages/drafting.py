@@ -15,7 +15,7 @@ from complaints.composing import acts as confirmed
 from complaints.composing import statistics
 from complaints.composing.acts import ConfirmedAct
 from complaints.composing.document import draft_sha256
-from complaints.errors import ComplaintError
+from complaints.errors import ComplaintError, ForeignItemError
 from complaints.law import agencies, lender
 from complaints.law.errors import UnknownLenderTypeError
 from complaints.models import Complaint, Exhibit
@@ -46,12 +46,6 @@ __all__ = [
 
 # An export holds a whole life: only its chosen records leave, unless the person says otherwise.
 PARTIAL = (EvidenceItem.Kind.MESSAGE_EXPORT,)
-
-
-class ForeignItemError(ComplaintError):
-    """The item belongs to another case."""
-
-    code = "item_of_another_case"
 
 
 class NothingWithheldError(ComplaintError):

@@ -22,6 +22,7 @@ from complaints.models import (
     Complaint,
     Exhibit,
     Filing,
+    FilingOutcome,
     Package,
     Redaction,
     ReviewClaim,
@@ -40,6 +41,7 @@ ERASER = Actor.system("leaving")
 ROWS: tuple[tuple[type[models.Model], str], ...] = (
     (ReviewNote, "decision__complaint__case"),
     (ReviewClaim, "case"),
+    (FilingOutcome, "filing__complaint__case"),
     (Filing, "complaint__case"),
     (Exhibit, "complaint__case"),
     (Redaction, "complaint__case"),

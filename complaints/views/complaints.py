@@ -1,11 +1,10 @@
-"""One complaint from its beginning to "complete": interview, checks, filings."""
+"""One complaint from its beginning to "complete": interview and checks."""
 
 from __future__ import annotations
 
 import uuid
 from typing import Any
 
-from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.permissions import IsAuthenticated
@@ -18,7 +17,7 @@ from complaints.bundle.gaps import GapReason
 from complaints.composing.document import case_number, told_law_facts
 from complaints.law import agencies
 from complaints.models import Complaint
-from complaints.stages import addressing, drafting, filing
+from complaints.stages import addressing, drafting
 from complaints.standing import Standing, standing_of
 from complaints.views import scope
 from evidence.custody import Actor
@@ -186,34 +185,6 @@ class ComplaintFinish(APIView):
         """Answer 200: it can be changed again."""
         complaint = drafting.reopen(scope.own_complaint(request, complaint_id))
         return Response(serializers.ComplaintOut(describe(complaint)).data)
-
-
-class ComplaintFilings(APIView):
-    """What the person was given when they filed."""
-
-    permission_classes = [IsAuthenticated]
-
-    @extend_schema(responses=serializers.FilingsOut, operation_id="complaint_filings_list")
-    def get(self, request: Request, complaint_id: uuid.UUID) -> Response:
-        """Answer 200."""
-        complaint = scope.own_complaint(request, complaint_id)
-        answer = {"results": complaint.filings.all()}
-        return Response(serializers.FilingsOut(answer).data)
-
-    @extend_schema(
-        request=serializers.FilingIn,
-        responses={201: serializers.FilingOut},
-        operation_id="complaint_filings_create",
-    )
-    def post(self, request: Request, complaint_id: uuid.UUID) -> Response:
-        """Answer 201."""
-        complaint = scope.own_complaint(request, complaint_id)
-        form = serializers.FilingIn(data=request.data)
-        form.is_valid(raise_exception=True)
-        row = filing.record_filing(
-            complaint, **form.validated_data, actor=Actor.of(request.user), at=timezone.now()
-        )
-        return Response(serializers.FilingOut(row).data, status=status.HTTP_201_CREATED)
 
 
 def describe(complaint: Complaint) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 
 from accounts.models import User
-from complaints.models import Complaint, Exhibit, Package, Redaction
+from complaints.models import Complaint, Exhibit, Filing, Package, Redaction
 from evidence import permissions
 from evidence.models.cases import Case
 from evidence.models.items import EvidenceItem
@@ -39,6 +39,12 @@ def own_item(request: Request, item_id: uuid.UUID) -> EvidenceItem:
 def own_complaint(request: Request, complaint_id: uuid.UUID) -> Complaint:
     """A complaint of one of the caller's own cases."""
     return get_object_or_404(_complaints(request), pk=complaint_id)
+
+
+def own_filing(request: Request, filing_id: uuid.UUID) -> Filing:
+    """A filing of one of the caller's own complaints."""
+    filings = Filing.objects.filter(complaint__in=_complaints(request))
+    return get_object_or_404(filings.select_related("complaint"), pk=filing_id)
 
 
 def own_exhibit(request: Request, complaint_id: uuid.UUID, code: str) -> Exhibit:

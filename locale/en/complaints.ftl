@@ -155,6 +155,8 @@ preflight-name_cannot_be_printed = A name has a character that the printing font
 preflight-name_cannot_be_printed-mend = Check that character, or leave it empty and write by hand.
 preflight-danger_now = You said that someone is in bodily danger now.
 preflight-danger_now-mend = Call 110 first. Go on when you are safe.
+preflight-repeat_with_nothing_new = You filed with this desk before, and nothing is new since that day.
+preflight-repeat_with_nothing_new-mend = You may wait for its answer first, or add what happened since; the same again is easily set aside as a repeat.
 preflight-document_not_written_here = For this office we give directions, not a document, at present.
 preflight-document_not_written_here-mend = See where to go and what to take.
 

@@ -155,6 +155,8 @@ preflight-name_cannot_be_printed = 有一处名称的字在打印字体里没有
 preflight-name_cannot_be_printed-mend = 请检查那个字；确实要用时，请留空后手写。
 preflight-danger_now = 您说此刻有人身危险。
 preflight-danger_now-mend = 请先拨打 110。安全以后再继续。
+preflight-repeat_with_nothing_new = 这个机关你交过一次，从那天以后没有新的事实和证据。
+preflight-repeat_with_nothing_new-mend = 可以先等答复，或把新发生的记录补进来；只是再交一遍，容易被当作重复件。
 preflight-document_not_written_here = 这个机关的文书现在只给指引，不生成文书。
 preflight-document_not_written_here-mend = 请看页面上的去处和要带的材料。
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import User
+from complaints.composing.acts import BEIJING
 from complaints.preflight import preflight
+from complaints.stages import filing
 from evidence import decisions
+from evidence.custody import Actor
 from tests import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vault")]
@@ -66,3 +71,21 @@ def test_a_number_is_tied_to_the_other_side_by_a_sentence(borrower: User) -> Non
     )
 
     assert "number_not_tied" not in codes(complaint)
+
+
+@pytest.mark.parametrize(
+    ("agency", "ago", "holds"),
+    [("PSB_STATION", 0, True), ("PSB_STATION", 10_000, False), ("NFRA_LOCAL", 0, False)],
+)
+def test_the_same_desk_again_with_nothing_new_is_said_and_never_stops(
+    borrower: User, agency: str, ago: int, holds: bool
+) -> None:
+    case = make.confirmed_case(borrower)
+    earlier = make.complaint(case, agency)
+    now = timezone.now()
+    day = now.astimezone(BEIJING).date() - timedelta(days=ago)
+    filing.record_filing(earlier, filed_on=day, actor=Actor.of(borrower), at=now)
+
+    again = codes(make.complaint(case))
+
+    assert again.get("repeat_with_nothing_new") is (False if holds else None)

@@ -30,7 +30,7 @@ from tests import make
 from tests.evidence.uploads.sender import Sender
 from tests.road import endpoints
 from tests.road.searching import found
-from tests.road.victim import DOCUMENT, Victim, redacted_copy, strand_of
+from tests.road.victim import DOCUMENT, Victim, filed, redacted_copy, strand_of
 from tests.samples.messages import BODIES, SHOWN
 
 pytestmark = [
@@ -75,6 +75,7 @@ def victim(request: Any, borrower: User, settings: Any, tmp_path: Path) -> Victi
         exhibit=exhibit,
         package=package,
         redaction=redacted_copy(complaint, item, borrower),
+        filing=filed(complaint, borrower),
         segment=make.draft(item, "")[0],
         strand=strand_of(record),
         upload=upload,

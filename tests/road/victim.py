@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
 from accounts.models import ErasureRequest, User
-from complaints.models import Complaint, Exhibit, Package, Redaction
-from complaints.stages import asking, drafting, parting
+from complaints.models import Complaint, Exhibit, Filing, Package, Redaction
+from complaints.stages import asking, drafting, filing, parting
 from evidence import decisions
 from evidence.custody import Actor
 from evidence.models import (
@@ -44,6 +45,7 @@ class Victim:
     exhibit: Exhibit
     package: Package
     redaction: Redaction
+    filing: Filing
     segment: Segment
     strand: ScreenStrand
     upload: Sender
@@ -58,6 +60,7 @@ class Victim:
             "complaint_id": self.complaint.pk,
             "package_id": self.package.pk,
             "redaction_id": self.redaction.pk,
+            "filing_id": self.filing.pk,
             "segment_id": self.segment.pk,
             "strand_id": self.strand.pk,
             "upload_id": self.upload.address.strip("/").rpartition("/")[2],
@@ -84,6 +87,7 @@ class Victim:
             "form/": {"redaction": str(self.redaction.pk)},
             "exhibits/": {"item": str(self.item.pk), "group": "B", "purpose": "x"},
             "erasure/": {"passphrase": make.PASSPHRASE},
+            "outcomes/": {"outcome": "accepted", "on": "2026-11-23"},
             "filings/": {"filed_on": "2026-11-23", "reference": "x", "note": ""},
         }.get(_end_of(route), {})
 
@@ -114,6 +118,7 @@ def make_victim() -> Victim:
         exhibit=exhibit,
         package=package,
         redaction=redacted_copy(complaint, item, person),
+        filing=filed(complaint, person),
         segment=make.draft(item, MARKER)[0],
         strand=strand_of(record),
         upload=upload,
@@ -127,6 +132,12 @@ def strand_of(record: Record) -> ScreenStrand:
     )
     items, records = [str(record.reading.item_id)], [str(record.pk)]
     return ScreenStrand.objects.create(run=run, item_ids=items, record_ids=records)
+
+
+def filed(complaint: Complaint, person: User) -> Filing:
+    """A filing as the person tells it."""
+    day, now = date(2026, 11, 20), timezone.now()
+    return filing.record_filing(complaint, filed_on=day, actor=Actor.of(person), at=now)
 
 
 def redacted_copy(complaint: Complaint, item: EvidenceItem, person: User) -> Redaction:

@@ -912,6 +912,40 @@ export interface paths {
         patch: operations["complaint_change"];
         trace?: never;
     };
+    "/api/complaints/{complaint_id}/calendar.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer 200; it names agencies and days, and nobody. */
+        get: operations["complaint_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaints/{complaint_id}/deadlines/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer 200. */
+        get: operations["complaint_deadlines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/complaints/{complaint_id}/exhibits/": {
         parameters: {
             query?: never;
@@ -992,7 +1026,7 @@ export interface paths {
         /** @description Answer 200. */
         get: operations["complaint_filings_list"];
         put?: never;
-        /** @description Answer 201. */
+        /** @description Answer 201; a day that has not come is refused. */
         post: operations["complaint_filings_create"];
         delete?: never;
         options?: never;
@@ -1116,6 +1150,23 @@ export interface paths {
         post?: never;
         /** @description Withdraw it; nothing new is processed for it from now on. */
         delete: operations["consents_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/filings/{filing_id}/outcomes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Answer 201 with the filing as it stands then; what was told before stays. */
+        post: operations["filing_outcomes_create"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2549,6 +2600,39 @@ export interface components {
             missing: number;
             with: number;
         };
+        /**
+         * @description One day that follows. Its words are `deadline-<alarm>`; passed, `deadline-<alarm>-passed`.
+         *
+         *     `filing` is null where the day follows from the acts. `is_ours`: the person must act by then;
+         *     otherwise somebody must have answered.
+         */
+        DeadlineOut: {
+            alarm: string;
+            /** Format: date */
+            counted_from: string;
+            /** Format: date */
+            due_on: string;
+            /** Format: uuid */
+            filing: string | null;
+            is_ours: boolean;
+            next_agencies: components["schemas"]["NextAgencyOut"][];
+            next_document: string;
+            /** Format: date */
+            remind_on: string;
+            rule: string;
+            rule_is_verified: boolean;
+            rule_zh: string;
+            status: components["schemas"]["StatusEnum"];
+            what_en: string;
+            what_zh: string;
+        };
+        /** @description The days that follow, open ones first. `new_since` is null before the first filing there. */
+        DeadlinesOut: {
+            new_since: components["schemas"]["NewSinceOut"] | null;
+            results: components["schemas"]["DeadlineOut"][];
+            /** Format: date */
+            today: string;
+        };
         Decided: {
             decided: number;
         };
@@ -2641,20 +2725,57 @@ export interface components {
             name: string;
             size: number | null;
         };
-        /** @description What the person was given when they filed. */
+        /** @description What the person was given when they filed; `receipt` is an item that was received before. */
         FilingInRequest: {
+            /** @default  */
+            agency: string;
             /** Format: date */
             filed_on: string;
-            note?: string;
-            reference?: string;
+            /** @default  */
+            note: string;
+            /** Format: uuid */
+            receipt?: string | null;
+            /** @default  */
+            reference: string;
         };
-        /** @description One filing. */
+        /** @description One filing with what came of it, the earliest first. */
         FilingOut: {
+            readonly agency: string;
+            /** @description Its name in English. */
+            readonly agency_en: string;
+            /** @description Its name in Chinese. */
+            readonly agency_zh: string;
             /** Format: date */
             filed_on: string;
             /** Format: uuid */
             readonly id: string;
             note?: string;
+            readonly outcomes: components["schemas"]["FilingOutcomeOut"][];
+            /** Format: uuid */
+            receipt?: string | null;
+            /** Format: date-time */
+            recorded_at: string;
+            reference?: string;
+        };
+        /** @description What came of a filing, and the day the person learnt of it. */
+        FilingOutcomeInRequest: {
+            /** Format: date */
+            on: string;
+            outcome: components["schemas"]["OutcomeEnum"];
+            /** Format: uuid */
+            receipt?: string | null;
+            /** @default  */
+            reference: string;
+        };
+        /** @description One outcome as it was told. */
+        FilingOutcomeOut: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: date */
+            on: string;
+            outcome: components["schemas"]["OutcomeEnum"];
+            /** Format: uuid */
+            receipt?: string | null;
             /** Format: date-time */
             recorded_at: string;
             reference?: string;
@@ -2903,6 +3024,19 @@ export interface components {
         NewRedactionRequest: {
             boxes: number[][];
         };
+        /** @description What came after the last filing with the same agency. */
+        NewSinceOut: {
+            acts: number;
+            exhibits: string[];
+            /** Format: date */
+            filed_on: string;
+        };
+        /** @description An agency that may hear of it next. */
+        NextAgencyOut: {
+            agency: string;
+            agency_en: string;
+            agency_zh: string;
+        };
         NullEnum: null;
         /** @description Whose number it is, and how the person knows. */
         NumberFormRequest: {
@@ -2945,6 +3079,8 @@ export interface components {
         };
         /** @enum {string} */
         OriginEnum: "upload" | "witness" | "extracted" | "redaction" | "package";
+        /** @enum {string} */
+        OutcomeEnum: "accepted" | "refused" | "decided" | "passed_on" | "review_asked";
         /** @description How many different authorities vouch, of how many that are needed. */
         OutsideOut: {
             held: number;
@@ -3363,6 +3499,8 @@ export interface components {
             tagged: boolean;
             waits_for_choice: boolean;
         };
+        /** @enum {string} */
+        StatusEnum: "waiting" | "due_soon" | "passed" | "met";
         /** @enum {string} */
         SurenessEnum: "high" | "medium" | "low";
         /** @description What an export holds. It is deleted when the choice is made. */
@@ -4647,6 +4785,50 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    complaint_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    complaint_deadlines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlinesOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     complaint_exhibits_create: {
         parameters: {
             query?: never;
@@ -5039,6 +5221,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    filing_outcomes_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                filing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilingOutcomeInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingOut"];
+                };
             };
             default: components["responses"]["Problem"];
         };

@@ -21,7 +21,15 @@ from accounts import emptying
 from accounts.models import Consent, RecoveryCode, User
 from complaints import tasks
 from complaints.fates import FATES, Fate
-from complaints.models import Complaint, Filing, Package, ReviewClaim, ReviewDecision, ReviewNote
+from complaints.models import (
+    Complaint,
+    Filing,
+    FilingOutcome,
+    Package,
+    ReviewClaim,
+    ReviewDecision,
+    ReviewNote,
+)
 from complaints.stages import asking, drafting, leaving
 from evidence import cases, consents, custody, decisions, erasure, jobs, release
 from evidence.custody import Act, Actor, Subject
@@ -73,8 +81,11 @@ def full(reviewer: User) -> Case:
     complaint = drafting.finish(make.complaint(case, background=STORY), actor=Actor.of(person))
     asking.ask(complaint, user=person)
     Complaint.objects.update(answers={**complaint.answers, "said": MARK})
-    Filing.objects.create(
+    filed = Filing.objects.create(
         complaint=complaint, filed_on=now.date(), reference=MARK, note=MARK, recorded_at=now
+    )
+    FilingOutcome.objects.create(
+        filing=filed, outcome="refused", on=now.date(), reference=MARK, recorded_at=now
     )
     decision = ReviewDecision.objects.create(
         complaint=complaint, reviewer=reviewer, decision="returned", draft_sha256="0" * 64, at=now
@@ -119,6 +130,7 @@ def test_whatever_is_to_be_deleted_has_a_place_in_the_walk() -> None:
 def test_the_case_is_full_before(full: Case) -> None:
     assert {*traces()} >= {
         "accounts_recoverycode", "accounts_user", "complaints_complaint", "complaints_filing",
+        "complaints_filingoutcome",
         "complaints_reviewnote", "evidence_case", "evidence_itemorigin", "evidence_numberrole",
         "evidence_record", "evidence_tagdecision", "mfa_authenticator",
     }  # fmt: skip
