@@ -28,10 +28,11 @@ class DocumentKind(StrEnum):
     REGULATOR_REPORT = "regulator_report"  # 举报书: reports a breach, asks for no compensation
     LOCAL_FINANCE_REPORT = "local_finance_report"  # 投诉举报信: to where the lender is registered
     LENDER_COMPLAINT = "lender_complaint"  # 投诉书: to the lender, straight or by 12378
+    STOP_NOTICE = "stop_notice"  # 停止违规催收告知函: to the lender, how it may collect
 
 
 REPORTS = frozenset({DocumentKind.REGULATOR_REPORT, DocumentKind.LOCAL_FINANCE_REPORT})
-TO_THE_LENDER = frozenset({DocumentKind.LENDER_COMPLAINT})
+TO_THE_LENDER = frozenset({DocumentKind.LENDER_COMPLAINT, DocumentKind.STOP_NOTICE})
 TO_THE_POLICE = frozenset({DocumentKind.ACCUSATION, DocumentKind.POLICE_REPORT})
 
 
@@ -249,6 +250,7 @@ class PackageContent:
     earlier_steps: tuple[EarlierStep, ...] = ()
     citations: tuple[Citation, ...] = ()
     citations_note: str = ""
+    sent_by: str = ""  # a notice's way of delivery: mail number, address, ticket
     limits: tuple[AnswerLimit, ...] = ()  # to the lender and the local administration only
     numbers: tuple[NumberRow, ...] = ()
     third_persons: tuple[ThirdPersonRow, ...] = ()

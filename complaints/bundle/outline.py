@@ -1,4 +1,4 @@
-"""The body of the complaint, from the facts: police (§1), regulators (§2, §4), lender (§3)."""
+"""The body of the complaint, from the facts: police (§1), regulators (§2, §4), lender (§3, §8)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from complaints.bundle.blocks import Block, Cell
 from complaints.bundle.content import (
     TO_THE_LENDER,
     TO_THE_POLICE,
+    DocumentKind,
     PackageContent,
     Person,
 )
@@ -26,13 +27,15 @@ def body(content: PackageContent, words: Words) -> list[Block]:
         *_middle(content, words),
         *_evidence(content, words),
         _closing(content, words),
-        _receipt(content, words),
+        *_receipt(content, words),
         blocks.note(words.prepared_by(content)),
     ]
 
 
 def _middle(content: PackageContent, words: Words) -> list[Block]:
     """What differs by addressee: police read the request first, all others after the facts."""
+    if content.document is DocumentKind.STOP_NOTICE:
+        return _notice(content, words)
     told = [
         *_facts(content, words),
         *_statistics(content, words),
@@ -47,6 +50,18 @@ def _middle(content: PackageContent, words: Words) -> list[Block]:
         return [*_matter(content, words), *told, *requests, *grounds, *limits]
     reported = [*_matter(content, words), *_acts(content, words), *_conduct(content, words)]
     return [*reported, *told, *grounds, *requests, *limits]
+
+
+def _notice(content: PackageContent, words: Words) -> list[Block]:
+    """A notice: what was done, what is asked for from now on, and how it was delivered."""
+    sent = [(words("pdf-sent-by"), content.sent_by), (words("pdf-sent-on"), "")]
+    return [
+        *_facts(content, words),
+        *_requests(content, words),
+        blocks.note(words("say-notice-debt")),
+        *_grounds(content, words),
+        *_section(words("pdf-h-delivery"), [blocks.fields(sent)], sent),
+    ]
 
 
 def _parties(content: PackageContent, words: Words) -> list[Block]:
@@ -85,6 +100,9 @@ def _person(person: Person, words: Words, *, agent: bool = False) -> Block:
 
 
 def _requests(content: PackageContent, words: Words) -> list[Block]:
+    if content.document is DocumentKind.STOP_NOTICE:
+        numbered = [blocks.numbered(content.requests)]
+        return _section(words("pdf-h-requests-notice"), numbered, content.requests)
     key = "pdf-h-requests-lender" if content.document in TO_THE_LENDER else "pdf-h-requests"
     return _section(words(key), [blocks.numbered(content.requests)], content.requests)
 
@@ -240,12 +258,15 @@ def _closing(content: PackageContent, words: Words) -> Block:
     return {**block, "attachments": attachments, "attached": words("say-attachments")}
 
 
-def _receipt(content: PackageContent, words: Words) -> Block:
+def _receipt(content: PackageContent, words: Words) -> list[Block]:
+    """What the desk gives back; a notice is delivered, nobody signs for it here."""
+    if content.document is DocumentKind.STOP_NOTICE:
+        return []
     names = ("case", "list", "officer", "next")
     if content.document in TO_THE_LENDER:
         names = ("complaint", "received", "officer", "next")
     rows = [(words(f"say-receipt-{name}"), "") for name in names]
-    return blocks.frame(words("say-receipt-title"), rows)
+    return [blocks.frame(words("say-receipt-title"), rows)]
 
 
 def _section(title: str, inner: Sequence[Block], shown_if: Sequence[object]) -> list[Block]:

@@ -131,6 +131,7 @@ def compose(complaint: Complaint, making: Making) -> said.PackageContent:
         earlier_steps=parties.earlier_steps(complaint),
         citations=cited,
         citations_note=text("draft-citations-note", version=law().version),
+        sent_by=complaint.answers.get("sent_by", ""),
         limits=limits.of(complaint, on=making.bundle_time.astimezone(confirmed.BEIJING).date()),
         numbers=statistics.numbers(counted, tied.ties(complaint, rows, counted.numbers)),
         third_persons=persons,
@@ -145,6 +146,8 @@ def compose(complaint: Complaint, making: Making) -> said.PackageContent:
 
 def document_kind(complaint: Complaint) -> said.DocumentKind:
     """Which outline: by the document, and for the police by whether anybody can be named."""
+    if parties.is_notice(complaint):
+        return said.DocumentKind.STOP_NOTICE
     if complaint.document_id in KINDS:
         return KINDS[complaint.document_id]
     if parties.respondents(complaint):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from complaints.bundle.content import AnswerLimit
+from complaints.composing import parties
 from complaints.law import agencies, catalogue
 from complaints.models import Complaint
 
@@ -17,7 +18,7 @@ def of(complaint: Complaint, *, on: date) -> tuple[AnswerLimit, ...]:
 
     A limit that no rule is known for is not promised to anybody.
     """
-    if complaint.document_id not in SHOWN_IN:
+    if complaint.document_id not in SHOWN_IN or parties.is_notice(complaint):
         return ()
     found = []
     for limit in agencies.agency(complaint.agency).limits:

@@ -62,10 +62,23 @@ def loan(complaint: Complaint) -> Loan | None:
     )
 
 
+def is_notice(complaint: Complaint) -> bool:
+    """Whether the paper to the lender is a notice to stop (§8), not a complaint (§3)."""
+    return bool(complaint.answers.get("letter") == "stop_notice")
+
+
 def requests(complaint: Complaint) -> tuple[str, ...]:
-    """What is asked for: the chosen requests in the interview's order, then the person's own."""
-    chosen = [text(f"interview-option-{one}") for one in complaint.answers.get("requests", ())]
-    own = complaint.answers.get("own_request")
+    """What is asked for: the chosen requests in the interview's order, then the person's own.
+
+    A notice always asks for a repayment plan as well: it is about how the debt is collected,
+    never about whether it is paid.
+    """
+    answers = complaint.answers
+    codes = list(answers.get("requests", ()))
+    if is_notice(complaint) and "repayment_plan" not in codes:
+        codes.append("repayment_plan")
+    chosen = [_request(code, answers) for code in codes]
+    own = answers.get("own_request")
     return tuple([*chosen, own] if own else chosen)
 
 
@@ -130,6 +143,13 @@ def _respondent(entry: Mapping[str, Any]) -> Respondent:
         accounts=tuple(entry.get("accounts", ())),
         further=further if name != calls_itself else text("draft-identity-unknown"),
     )
+
+
+def _request(code: str, answers: Mapping[str, Any]) -> str:
+    wish = answers.get("repayment_wish", "")
+    if code == "repayment_plan" and wish:
+        return text("draft-repayment-wish", wish=wish)
+    return text(f"interview-option-{code}")
 
 
 def _went_on(answer: bool | None) -> str:

@@ -16,22 +16,26 @@ draft-question-collector_listed = Is the collection firm on the published list
 draft-question-lender_answer = The lender's answer to the complaint
 draft-credit-code = Unified social credit code { $code }
 draft-category = Debt collection: { $kinds }
+draft-repayment-wish = Agree a repayment plan: { $wish }
 
 draft-title-accusation = Accusation
 draft-title-police_report = Report to the police
 draft-title-regulator_report = Report to the regulator
 draft-title-local_finance_report = Letter of complaint and report
 draft-title-lender_complaint = Complaint to the lender
+draft-title-stop_notice = Notice to stop unlawful collection
 draft-complainant-accusation = Complainant
 draft-complainant-police_report = Reporting person
 draft-complainant-regulator_report = Reporting person
 draft-complainant-local_finance_report = Complainant and reporting person
 draft-complainant-lender_complaint = Complainant
+draft-complainant-stop_notice = Sender
 draft-respondent-accusation = Accused
 draft-respondent-police_report = Reported
 draft-respondent-regulator_report = Reported
 draft-respondent-local_finance_report = Institution complained of
 draft-respondent-lender_complaint = Institution complained of
+draft-respondent-stop_notice = Addressee
 
 draft-whom-self = the complainant
 draft-whom-third = a third person

@@ -16,22 +16,26 @@ draft-question-collector_listed = 催收机构是否在公示名单内
 draft-question-lender_answer = 机构对投诉的答复
 draft-credit-code = 统一社会信用代码 { $code }
 draft-category = 债务催收—{ $kinds }
+draft-repayment-wish = 协商还款方案：{ $wish }
 
 draft-title-accusation = 控告书
 draft-title-police_report = 报案材料
 draft-title-regulator_report = 举报书
 draft-title-local_finance_report = 投诉举报信
 draft-title-lender_complaint = 投诉书
+draft-title-stop_notice = 停止违规催收告知函
 draft-complainant-accusation = 控告人
 draft-complainant-police_report = 报案人
 draft-complainant-regulator_report = 举报人
 draft-complainant-local_finance_report = 投诉举报人
 draft-complainant-lender_complaint = 投诉人
+draft-complainant-stop_notice = 发函人
 draft-respondent-accusation = 被控告人
 draft-respondent-police_report = 被反映人
 draft-respondent-regulator_report = 被举报人
 draft-respondent-local_finance_report = 被投诉举报机构
 draft-respondent-lender_complaint = 被投诉机构
+draft-respondent-stop_notice = 收函机构
 
 draft-whom-self = 本人
 draft-whom-third = 第三人

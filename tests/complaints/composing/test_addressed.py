@@ -123,10 +123,18 @@ def formulas() -> re.Pattern[str]:
     return re.compile("|".join(sorted(shapes)))
 
 
-@pytest.mark.parametrize("agency", ["LENDER", "LOCAL_FIN"])
-def test_two_cases_share_headings_formulas_and_law_only(borrower: User, agency: str) -> None:
-    one = said(make.complaint(make.confirmed_case(borrower), agency))
-    two = said(other_complaint(borrower, agency))
+@pytest.mark.parametrize(
+    ("agency", "letter"), [("LENDER", "complaint"), ("LENDER", "stop_notice"), ("LOCAL_FIN", "")]
+)
+def test_two_cases_share_headings_formulas_and_law_only(
+    borrower: User, agency: str, letter: str
+) -> None:
+    mine = make.complaint(make.confirmed_case(borrower), agency)
+    theirs = other_complaint(borrower, agency)
+    if letter:
+        actor = Actor.of(borrower)
+        mine, theirs = (drafting.answer(c, {"letter": letter}, actor=actor) for c in (mine, theirs))
+    one, two = said(mine), said(theirs)
     law = " ".join(f"{row.provision} {row.wording} {row.quote}" for row in one.citations)
     law += " ".join(f"{limit.limit} {limit.rule}" for limit in one.limits)
     asked = {request.rstrip("。") for request in one.requests}  # ticked from one list
@@ -214,6 +222,44 @@ def test_the_local_administration_reads_where_the_company_is_registered(borrower
     )
     assert [limit.limit for limit in content.limits] == ["15日", "60日，可延30日"]
     assert content.act_groups
+
+
+def notice(complaint: Complaint, **told: Any) -> PackageContent:
+    """What the paper to the lender says once the person chose the notice."""
+    by = Actor.of(complaint.case.borrower)
+    return said(drafting.answer(complaint, {"letter": "stop_notice", **told}, actor=by))
+
+
+def test_a_notice_says_what_is_asked_from_now_on_and_how_it_was_delivered(borrower: User) -> None:
+    complaint = make.complaint(make.confirmed_case(borrower), "LENDER", lender_type="bank")
+    content = notice(complaint, sent_by="挂号信 样例XA0001")
+    told = body(content)
+
+    assert content.title == "停止违规催收告知函"
+    assert told.index("事实经过") < told.index("自收到本函起的要求") < told.index("送达")
+    assert "挂号信 样例XA0001" in "".join(told).replace("\u200b", "")
+    assert content.limits == ()  # those are of a complaint
+    assert "受理回执（交件后填写）" not in told
+
+
+def test_a_notice_asks_for_a_repayment_plan_and_never_to_stop_paying(borrower: User) -> None:
+    complaint = make.complaint(make.confirmed_case(borrower), "LENDER")
+    asked = {"requests": ["no_third_persons"], "repayment_wish": "从十二月起分六期，每期二百元"}
+    content = notice(complaint, **asked)
+
+    assert content.requests == (
+        "停止联系我以外的人",
+        "协商还款方案：从十二月起分六期，每期二百元",
+    )
+    assert any("本人愿意协商" in line for line in body(content))
+    assert [found for text in body(content) for found in never.breaches(text)] == []
+
+
+def test_a_complaint_asks_for_a_plan_only_where_the_person_does(borrower: User) -> None:
+    told = {"requests": ["give_recordings"]}
+    content = said(make.complaint(make.confirmed_case(borrower), "LENDER", **told))
+
+    assert content.requests == ("提供催收录音和联系记录",)
 
 
 def test_the_police_read_no_limits_and_no_credit_code(borrower: User) -> None:
