@@ -36,7 +36,12 @@ UNKNOWN: Final = "unknown"
 _PROLOG: Final = re.compile(
     r"(?:\s|<\?.*?\?>|<!--.*?-->|<!(?i:DOCTYPE)[^\[>]*(?:\[.*?\]\s*)?>)*", re.S
 )
-_ROOTS: Final = {"smses": "sms_backup", "calls": "sms_backup", "alllogs": "super_backup"}
+_ROOTS: Final = {
+    "smses": "sms_backup",
+    "calls": "sms_backup",
+    "alllogs": "super_backup",
+    "allsms": "super_backup",
+}
 _LISTS: Final = {"MIUI-backup": "miui_list", "info.xml": "huawei_backup"}  # what lies beside
 _ROOT: Final = re.compile(r"<([A-Za-z_][\w:.\-]*)")
 _SPREADSHEET: Final = "urn:schemas-microsoft-com:office:spreadsheet"
@@ -51,7 +56,7 @@ _TEXTS: Final[tuple[tuple[str, Callable[[str], bool]], ...]] = (
     ("wechat_exporter_page", wechat_page.is_script),
     ("whatsapp", whatsapp_lines.recognise),
 )
-_ENTITY: Final = re.compile(r"<!DOCTYPE[^>]*?(?:\[|\b(?:smses|calls|alllogs)\b)|<!ENTITY")
+_ENTITY: Final = re.compile(r"<!DOCTYPE[^>]*?(?:\[|\b(?:smses|calls|alllogs|allsms)\b)|<!ENTITY")
 
 
 def sniff(file: BinaryIO) -> str:

@@ -2,7 +2,7 @@
 
 format-unknown = Unknown (still kept as evidence)
 format-sms_backup = SMS Backup & Restore backup
-format-super_backup = Super Backup call log
+format-super_backup = Super Backup export
 format-vmessage = vMessage text messages
 format-message_table = Table of messages
 format-call_table = Table of calls or operator bill

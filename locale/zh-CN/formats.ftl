@@ -2,7 +2,7 @@
 
 format-unknown = 不认识的格式（仍作为证据保存）
 format-sms_backup = SMS Backup & Restore 备份
-format-super_backup = Super Backup 通话记录
+format-super_backup = Super Backup 导出
 format-vmessage = vMessage 短信文件
 format-message_table = 短信表格
 format-call_table = 通话表格或详单

@@ -62,7 +62,10 @@ _ATTACHED: Final = re.compile(
     r"\((?:file attached|文件附件|檔案附件|附件|已附加檔案|Datei angehängt"
     r"|archivo adjunto|fichier joint"
     r"|arquivo anexado|file allegato|bestand bijgevoegd|файл добавлен|dosya ekli|file terlampir"
-    r"|添付ファイル|附件檔案|파일 첨부됨|الملف مرفق)\)",
+    r"|添付ファイル|附件檔案|파일 첨부됨|الملف مرفق)\)"
+    # a name that only WhatsApp gives to a file is told in whatever language the phone speaks
+    r"|^(?P<named>(?:IMG|VID|AUD|PTT|STK|DOC)-\d{8}-WA\d{4,6}\.[A-Za-z0-9]{1,8}) "
+    r"\([^()\n]{2,40}\)(?=\n|\Z)",
 )
 _DELETED: Final = re.compile(
     r"^(?:This message was deleted|You deleted this message|这条消息已删除"
@@ -127,7 +130,7 @@ def is_deleted(text: str) -> bool:
 def attached_name(text: str) -> str | None:
     """The name of the file that the text stands for, as in the archive."""
     found = _ATTACHED.search(text[:1024])
-    return (found["inside"] or found["before"]).strip() if found else None
+    return (found["inside"] or found["before"] or found["named"]).strip() if found else None
 
 
 def unedited(text: str) -> tuple[str, bool]:

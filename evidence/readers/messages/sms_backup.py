@@ -24,7 +24,7 @@ from .sms_elements import WANTED, call, message, place, values_of
 
 VERSION: Final = "3"
 
-_ROOTS: Final = frozenset({b"smses", b"calls", b"alllogs"})
+_ROOTS: Final = frozenset({b"smses", b"calls", b"alllogs", b"allsms"})
 
 
 @dataclass(slots=True)
@@ -106,6 +106,7 @@ class _Backup:
     def __init__(self, context: Context, course: Course) -> None:
         self.repairs: Counter[str] = Counter()
         self.mms: Mms | None = None
+        self._is_super_backup = False
         self._context = context
         self._course = course
         self._overlaps = context.overlaps or Overlaps()
@@ -114,7 +115,11 @@ class _Backup:
         """The record that this tag completes, if any."""
         name = tag.name
         if name == b"sms" and not tag.closing:
-            return message(tag, self._context, self.repairs)
+            record = message(tag, self._context, self.repairs)
+            if self._is_super_backup:
+                named = super_backup.person(values_of(tag, Counter()))
+                return record._replace(peer_name=named)
+            return record
         if name == b"call" and not tag.closing:
             return call(tag, self._context, self.repairs)
         if name == b"log" and not tag.closing:
@@ -129,6 +134,7 @@ class _Backup:
         if not tag.closing:
             course.announced = _count(values_of(tag, self.repairs))
             course.openings += 1
+            self._is_super_backup = tag.name == b"allsms"
         course.roots += 1
         course.is_closed = tag.closing or tag.empty
 

@@ -1,4 +1,8 @@
-"""Super Backup call logs: `<alllogs><log number time date type name dur new/></alllogs>`."""
+"""Super Backup: call logs and messages.
+
+`<alllogs><log number time date type name dur new/></alllogs>`, and
+`<allsms><sms address time date type body read service_center name/></allsms>`.
+"""
 
 from __future__ import annotations
 
@@ -19,13 +23,13 @@ DIRECTIONS: Final = {
     "5": "rejected",
     "6": "blocked",
 }
+_NO_NAMES: Final = frozenset({"", "null", "(Unknown)"})
 _LOCAL: Final = re.compile(r"^\s*(\d{1,2})\.(\d{1,2})\.(\d{4}) (\d{1,2}):(\d{2}):(\d{2})\s*$")
 
 
 def call(values: Mapping[str, str], place: Mapping[str, Any], context: Context) -> Record:
     """One `<log>` as a call record; the epoch in `date` wins over the local text in `time`."""
     number = values.get("number", "")
-    name = values.get("name", "")
     moment = _moment(values, context)
     kind = values.get("type", "")
     direction = DIRECTIONS.get(kind)
@@ -44,11 +48,17 @@ def call(values: Mapping[str, str], place: Mapping[str, Any], context: Context) 
         direction=direction,
         peer_number_raw=number,
         peer_number_e164=e164(number),
-        peer_name=name if name not in ("", "null", "(Unknown)") else None,
+        peer_name=person(values),
         duration_s=int(duration) if duration.isdecimal() and kind not in ("3", "5") else None,
         conversation=None if is_withheld(number) else number,
         warnings=warnings,
     )
+
+
+def person(values: Mapping[str, str]) -> str | None:
+    """Who an element names: `name`, where SMS Backup & Restore writes `contact_name`."""
+    name = values.get("name", "")
+    return name if name not in _NO_NAMES else None
 
 
 def _moment(values: Mapping[str, str], context: Context) -> Moment:

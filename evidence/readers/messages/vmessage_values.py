@@ -16,6 +16,9 @@ _NOT_QUOTED: Final = re.compile(rb"=(?![0-9A-Fa-f]{2}|\r?\n|\r?\Z)|[\x80-\xff]")
 # A writer that quotes letters or digits quotes everything; beside plain ones `=41` is a URL's own.
 _QUOTED_LETTER: Final = re.compile(rb"=(?:3[0-9]|[46][1-9A-F]|[57][0-9A])")
 _PLAIN_LETTER: Final = re.compile(rb"(?<![=])(?<!=[0-9A-Fa-f])[A-Za-z0-9]")
+# Every character beyond ASCII takes two bytes or more: a single one is a URL's `?id=AB12`.
+_QUOTED_HIGH: Final = re.compile(rb"=[89A-Fa-f][0-9A-Fa-f]")
+_QUOTED_PAIR: Final = re.compile(rb"=[89A-Fa-f][0-9A-Fa-f]=[0-9A-Fa-f]{2}")
 _SOFT_BREAK: Final = re.compile(rb"=\r?\n|=\r?\Z")
 _HARD_BREAK: Final = re.compile(r"\r\n?")
 
@@ -62,13 +65,21 @@ def text_of(found: Property) -> str:
     if quoted and not _NOT_QUOTED.search(raw):
         joined = _SOFT_BREAK.sub(b"", raw)
         joined = joined.lstrip(b" \t")  # as behind the colon of any other property
-        if not (_QUOTED_LETTER.search(joined) and _PLAIN_LETTER.search(joined)):
+        if not _is_plain(joined):
             raw = quopri.decodestring(joined)
     charset = next(
         (p.removeprefix("CHARSET=") for p in found.parameters if p.startswith("CHARSET=")), "UTF-8"
     )
     text = _decoded(raw, canonical_name(charset) or "utf-8")
     return _HARD_BREAK.sub("\n", text).strip("\n").strip("\0")[:TEXT_FIELD]
+
+
+def _is_plain(joined: bytes) -> bool:
+    """Whether the value, though every `=` in it might quote something, is a text as it stands."""
+    if not _PLAIN_LETTER.search(joined):
+        return False
+    lone = _QUOTED_HIGH.search(joined) and not _QUOTED_PAIR.search(joined)
+    return bool(lone or _QUOTED_LETTER.search(joined))
 
 
 def _decoded(raw: bytes, charset: str) -> str:

@@ -41,7 +41,7 @@ _SYNONYMS: Final = {
     "通信起始时间 通信开始时间 通讯时间 通话日期时间 通话发生时间 发生时间 收发时间 "
     "消息时间 记录时间 发送接收时间 时刻 起始时刻 开始时刻 通话时刻 通话起始时刻 发起时间 "
     "拨出时间 接听时间 业务时间 业务发生时间 业务开始时间 开始通话时间 "
-    "time datetime timestamp starttime calltime messagetime dateandtime calldate",
+    "time datetime timestamp created starttime calltime messagetime dateandtime calldate",
     "perhaps_time": "通话时间",  # a length, when another column is the time
     "day": "日期 通话日期 起始日期 通信日期 呼叫日期 开始日期 短信日期 通话起始日期 业务日期 date",
     "text": "内容 短信内容 正文 信息内容 消息 消息内容 聊天内容 短信正文 短信 信息 文本 "

@@ -157,7 +157,7 @@ def _record(number: int, row: Sequence[str], table: _Table) -> Record | None:
 
 def _name(cells: Mapping[str, str]) -> str | None:
     name = cells.get("name") or cells.get("sender") or ""
-    return None if name in _EMPTY else name
+    return None if name in _EMPTY or is_withheld(name) else name
 
 
 def _lost(phone: str) -> bool:

@@ -230,6 +230,20 @@ def test_super_backup_logs_are_read_by_their_local_time():
     assert (record.zone_source, record.direction, record.duration_s) == ("assumed", "out", 12)
 
 
+def test_super_backup_messages_name_the_person_in_their_own_word():
+    written = (
+        '<sms address="13700000001" time="2024-3-5 8:53:20" date="1709600000000" type="1" '
+        'body="还钱" read="1" service_center="" name="{}" />'
+    )
+    named, unnamed = written.format("王某"), written.format("").replace("还钱", "好")
+
+    found = records(f'<?xml version="1.0"?><allsms count="2">{named}{unnamed}</allsms>'.encode())
+
+    assert [(record.direction, record.text) for record in found] == [("in", "还钱"), ("in", "好")]
+    assert [record.peer_name for record in found] == ["王某", None]
+    assert found[0].when_utc == datetime(2024, 3, 5, 0, 53, 20, tzinfo=UTC)
+
+
 @pytest.mark.parametrize("where", ["prolog", "inside"])
 def test_a_doctype_is_refused(where):
     raw = backup(sms())

@@ -388,3 +388,27 @@ def test_columns_bear_many_names(head, row, told):
 
     assert (record.kind, record.direction, record.duration_s) == told
     assert record.when_utc == datetime(2025, 1, 2, 1, 0, 1, tzinfo=UTC)
+
+
+def test_a_word_for_an_unknown_caller_is_no_name():
+    table = "姓名,号码,类型,通话时间,时长\n未知号码,13700000001,呼入,2024-03-05 08:53:20,9\n"
+
+    [record] = records(table.encode())
+
+    assert (record.peer_name, record.peer_number_raw) == (None, "13700000001")
+
+
+def test_the_time_of_a_message_may_be_when_it_was_created():
+    table = (
+        '"Created","Number","Sender Name","Text","Folder"\n'
+        '"2016-04-19 01:04:34","13700000001","","Dear, customer","INBOX"\n'
+        '"2016-04-19 17:24:11","13700000001","Li","ok","SENT"\n'
+    )
+
+    found = records(table.encode())
+
+    assert [(record.direction, record.peer_name) for record in found] == [
+        ("in", None),
+        ("out", "Li"),
+    ]
+    assert found[0].when_utc == datetime(2016, 4, 18, 17, 4, 34, tzinfo=UTC)

@@ -59,6 +59,8 @@ def test_nokia_writes_utf16_often_without_a_mark(encoding):
     [
         ("看 https://example.invalid/?id=AB12", "看 https://example.invalid/?id=AB12"),
         ("https://example.invalid/?a=zz", "https://example.invalid/?a=zz"),
+        ("https://example.invalid/?id=AB12", "https://example.invalid/?id=AB12"),
+        ("a=C4=E3b", "a你b"),
         ("=E5=A5=BD=0A=E7=9A=84", "好\n的"),
         ("a\n/END:VBODY\nb", "a\nEND:VBODY\nb"),
         (" =E5=A5=BD", "好"),

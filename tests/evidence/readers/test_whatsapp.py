@@ -294,3 +294,14 @@ def test_a_call_that_the_phone_silenced_was_missed(text):
     [record] = records(f"[15/03/2024, 10:00:00] A: \u200e{text}\r\n".encode())
 
     assert (record.kind, record.direction, record.peer_name) == ("call", "missed", "A")
+
+
+def test_a_name_that_only_whatsapp_gives_is_an_attachment_in_any_language():
+    name = "IMG-20240305-WA0001.jpg"
+    bodies = (f"{name} (檔案已附加)\n說明", f"{name} (in a mail of mine) is late")
+    text = "".join(f"15/03/24, 10:0{minute} - A: {body}\n" for minute, body in enumerate(bodies))
+
+    first, second = records(text.encode())
+
+    assert [file["name"] for file in first.attachments] == [name]
+    assert not second.attachments
