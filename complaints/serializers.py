@@ -10,6 +10,12 @@ from complaints.bundle.gaps import GapReason
 from complaints.models import Exhibit
 
 
+class ShortQuery(serializers.Serializer[Any]):
+    """For which agency a short form is asked."""
+
+    agency = serializers.CharField(max_length=32)
+
+
 class RoutingQuery(serializers.Serializer[Any]):
     """The question "who should hear this"; facts as the interview names them."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from complaints.views import catalogue, complaints, erasure, filings, packages, redactions
+from complaints.views import catalogue, complaints, erasure, filings, packages, redactions, shorts
 
 urlpatterns = [
     path("me/erasure/", erasure.MyErasures.as_view()),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("lender-types/", catalogue.LenderTypes.as_view()),
     path("agencies/", catalogue.Agencies.as_view()),
     path("cases/<uuid:case_id>/routing/", catalogue.Routing.as_view()),
+    path("cases/<uuid:case_id>/short.csv", shorts.CaseShortTable.as_view()),
+    path("cases/<uuid:case_id>/short.txt", shorts.CaseShortText.as_view()),
     path("cases/<uuid:case_id>/complaints/", complaints.CaseComplaints.as_view()),
     path("complaints/<uuid:complaint_id>/", complaints.ComplaintDetail.as_view()),
     path("complaints/<uuid:complaint_id>/exhibits/", complaints.ComplaintExhibits.as_view()),

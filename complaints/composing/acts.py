@@ -52,6 +52,11 @@ def confirmed_acts(complaint: Complaint) -> list[ConfirmedAct]:
     return sorted((_act(tag, _told_record(tag, copies)) for tag in tags), key=_order)
 
 
+def acts_of(case: Case) -> list[ConfirmedAct]:
+    """All confirmed acts of a case, told by no complaint in particular; oldest first."""
+    return sorted((_act(tag, _as_heard(tag)) for tag in standing_tags(case)), key=_order)
+
+
 def standing_tags(case: Case) -> Iterable[Tag]:
     """Tags whose newest decision is "confirmed" or "corrected", with that decision annotated."""
     newest = TagDecision.objects.filter(tag=OuterRef("pk")).order_by("-at", "-id")

@@ -68,11 +68,23 @@ function AddresseeCard({ addressee, lenderType }: CardProps) {
       ) : (
         <>
           <p class="hint">{text(`depth-${addressee.depth}`)}</p>
+          {addressee.depth === 'short' && <ShortForm caseId={person.case} agency={addressee.agency} />}
           <Points title={text('where-to-go')} points={addressee.where} />
           <Points title={text('what-to-take')} points={addressee.take} />
         </>
       )}
     </article>
+  )
+}
+
+/** The case's own acts for the desk's form: nothing is sent from here. */
+function ShortForm({ caseId, agency }: { readonly caseId: string; readonly agency: string }) {
+  const asked = `?agency=${encodeURIComponent(agency)}`
+  return (
+    <p>
+      <a class="button" href={`/api/cases/${caseId}/short.txt${asked}`} download>{text('short-text')}</a>
+      <a class="button quiet" href={`/api/cases/${caseId}/short.csv${asked}`} download>{text('short-table')}</a>
+    </p>
   )
 }
 

@@ -1,0 +1,142 @@
+"""Short forms for desks that take no paper: a table of numbers, and text to paste.
+
+Built from the confirmed, dated acts of a case, whichever complaint tells them. A relative's or a
+colleague's own number is never listed: those desks block the numbers they are given.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.language import text
+from complaints.composing import acts as confirmed
+from complaints.composing import statistics, words
+from complaints.composing.acts import ConfirmedAct
+from complaints.law import citations, kinds
+from evidence.models.cases import Case
+from evidence.models.tags import NumberRole
+from evidence.models.timelines import current_roles
+
+LONGEST = {"NIFA": 800, "H12345": 300}  # characters of the form on the desk's page
+BY_NUMBER = frozenset({"R12321", "TELECOM"})  # the other desks read what happened, in one text
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a table program would run
+
+
+@dataclass(frozen=True)
+class Told:
+    """One record with all that was confirmed of it, as it is printed."""
+
+    at: str
+    channel: str
+    number: str  # empty where it is a third person's or not known
+    seconds: str
+    kinds: str
+    words: str
+
+    @property
+    def line(self) -> str:
+        """One sentence: when, how, from which number, what it was, in which words."""
+        parts = [self.at, self.channel, self.number, self.kinds]
+        said = text("draft-short-words", words=self.words) if self.words else ""
+        return "，".join(part for part in (*parts, said) if part) + "。"
+
+
+def table(case: Case) -> str:
+    """The acts by number as CSV (RFC 4180): one row for each call or message."""
+    out = io.StringIO()
+    rows = csv.writer(out)
+    names = ("number", "time", "channel", "seconds", "kinds", "said")
+    rows.writerow([text(f"draft-short-{name}") for name in names])
+    for told in sorted(_told(case), key=lambda one: one.number):
+        if told.number:
+            row = (told.number, told.at, told.channel, told.seconds, told.kinds, told.words)
+            rows.writerow([_inert(cell) for cell in row])
+    return out.getvalue()
+
+
+def paste(case: Case, agency_id: str) -> str:
+    """The text for one desk; by number where its form takes one number at a time."""
+    told = _told(case)
+    if agency_id in BY_NUMBER:
+        return "\n\n".join(_of_number(number, told) for number in _numbers(told))
+    return _summary(case, agency_id, told)
+
+
+def _of_number(number: str, told: Sequence[Told]) -> str:
+    lines = [one.line for one in told if one.number == number]
+    return "\n".join([text("draft-short-of", number=number, count=str(len(lines))), *lines])
+
+
+def _summary(case: Case, agency_id: str, told: Sequence[Told]) -> str:
+    """Whom, how often, which rules; then act by act, as many as the form has room for."""
+    answers = _answers(case)
+    lender = answers.get("lender_legal_name") or text("draft-short-lender-blank")
+    count = text("draft-short-count", count=str(len(told)), numbers=str(len(_numbers(told))))
+    head = [text("draft-short-lender", lender=lender, place=answers.get("lender_place", "")), count]
+    head += (
+        [text("draft-short-rules", rules="、".join(rules))]
+        if (rules := _rules(case, agency_id, answers))
+        else []
+    )
+    room = LONGEST[agency_id] - len("\n".join(head))
+    lines: list[str] = []
+    for index, one in enumerate(told):
+        rest = text("draft-short-rest", count=str(len(told) - index))
+        if sum(map(len, lines)) + len(lines) + len(one.line) + len(rest) + 2 > room:
+            lines.append(rest)
+            break
+        lines.append(one.line)
+    return "\n".join([*head, *lines])
+
+
+def _told(case: Case) -> list[Told]:
+    roles = current_roles(case)
+    dated = [act for act in confirmed.acts_of(case) if act.at is not None]
+    return [_one(about, roles) for about in confirmed.by_record(dated).values()]
+
+
+def _one(about: Sequence[ConfirmedAct], roles: Mapping[str, NumberRole]) -> Told:
+    act, record = about[0], about[0].record
+    is_third = record is not None and statistics.is_third_person(record, roles)
+    number = words.number(record.peer_number) if record and not is_third else ""
+    lasted = record.duration_s if record else None
+    return Told(
+        at=words.moment(act.at, act.precision),
+        channel=words.channel(record, act.tag.item.kind),
+        number=number,
+        seconds="" if lasted is None else str(round(lasted)),
+        kinds="、".join(dict.fromkeys(kinds.kind(one.kind).zh for one in about)),
+        words=record.text if record else "",
+    )
+
+
+def _numbers(told: Sequence[Told]) -> list[str]:
+    return list(dict.fromkeys(one.number for one in told if one.number))
+
+
+def _answers(case: Case) -> Mapping[str, Any]:
+    """What the person last said of the lender, in whichever complaint."""
+    for complaint in case.complaints.order_by("-updated_at"):
+        if complaint.answers.get("lender_legal_name"):
+            return dict(complaint.answers)
+    return {}
+
+
+def _rules(case: Case, agency_id: str, answers: Mapping[str, Any]) -> list[str]:
+    done = [
+        citations.Act(kind=act.kind, on=act.on, exhibit="")
+        for act in confirmed.acts_of(case)
+        if act.on is not None
+    ]
+    lender = answers.get("lender_type", "unknown")
+    rows = citations.cite(done, agency=agency_id, lender_type=lender) if done else []
+    return list(dict.fromkeys(row.name_zh for row in rows))[:3]
+
+
+def _inert(cell: str) -> str:
+    """A cell that no table program takes for a formula: the other side wrote the words."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell

@@ -1,0 +1,68 @@
+"""Short forms of a case for desks that take no paper: a table of numbers, or text to paste."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from complaints import serializers
+from complaints.composing import short
+from complaints.law import agencies
+from complaints.stages.drafting import DocumentNotWrittenError
+from complaints.views import scope
+
+
+class CaseShortTable(APIView):
+    """The confirmed acts by number, for tables of numbers."""
+
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(
+        parameters=[serializers.ShortQuery],
+        responses={(200, "text/csv"): OpenApiTypes.STR},
+        operation_id="case_short_table",
+    )
+    def get(self, request: Request, case_id: uuid.UUID) -> HttpResponse:
+        """Answer 200; 409 for an agency that wants no short form."""
+        case = scope.own_case(request, case_id)
+        agency_id = _agency(request)
+        # With the mark: table programs here take a CSV without it for GBK.
+        return _download("\ufeff" + short.table(case), f"{agency_id}.csv", "text/csv")
+
+
+class CaseShortText(APIView):
+    """The text to paste into the agency's own form."""
+
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(
+        parameters=[serializers.ShortQuery],
+        responses={(200, "text/plain"): OpenApiTypes.STR},
+        operation_id="case_short_text",
+    )
+    def get(self, request: Request, case_id: uuid.UUID) -> HttpResponse:
+        """Answer 200; 409 for an agency that wants no short form."""
+        case = scope.own_case(request, case_id)
+        agency_id = _agency(request)
+        return _download(short.paste(case, agency_id), f"{agency_id}.txt", "text/plain")
+
+
+def _agency(request: Request) -> str:
+    query = serializers.ShortQuery(data=request.query_params)
+    query.is_valid(raise_exception=True)
+    agency = agencies.agency(query.validated_data["agency"])
+    if agency.depth != "short":
+        raise DocumentNotWrittenError(agency.id)
+    return agency.id
+
+
+def _download(body: str, name: str, kind: str) -> HttpResponse:
+    answer = HttpResponse(body.encode(), content_type=f"{kind}; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
