@@ -110,7 +110,8 @@ def test_the_owner_finds_all_of_it_so_the_404_above_means_something(victim):
         if method in UNSAFE or endpoint.route in BY_CAPABILITY or "derivatives" in endpoint.route:
             continue  # an export has no derivative; an upload is nobody's without its capability
         path = {"name": "privacy"} if "texts" in endpoint.route else {}
-        answer = browser.get(endpoint.path(victim.values | path))
+        query = {"agency": "R12321"} if "/short." in endpoint.route else {}
+        answer = browser.get(endpoint.path(victim.values | path), query)
         if answer.status_code >= 400 and not is_problem(answer, "package_not_offered"):
             wrong.append((endpoint.route, method, answer.status_code, content_of(answer)[:200]))
 
