@@ -67,6 +67,15 @@ def route(
     return list(_addressees(found))
 
 
+def takes(agency_id: str, lender_type: str) -> bool:
+    """Whether some rule names the agency for this very type of lender, whatever else it asks."""
+    return any(
+        lender_type in rule["when"].get("lender_type", ())
+        for rule in law().rules
+        if any(to["agency"] == agency_id for to in rule["to"])
+    )
+
+
 def _satisfied(
     name: str,
     wanted: object,

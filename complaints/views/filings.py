@@ -20,13 +20,12 @@ from rest_framework.views import APIView
 from complaints import filing_serializers as serializers
 from complaints.composing.acts import BEIJING
 from complaints.composing.awaited import awaited
-from complaints.composing.document import case_number, told_law_facts
+from complaints.composing.document import case_number
 from complaints.composing.news import new_since_last_filing
-from complaints.law import agencies, catalogue
+from complaints.law import agencies, catalogue, routing
 from complaints.law.calendar_file import CONTENT_TYPE, calendar_file
 from complaints.law.following import Following
-from complaints.models import Complaint
-from complaints.stages import addressing, filing
+from complaints.stages import filing
 from complaints.views import scope
 from evidence.custody import Actor
 from evidence.models import EvidenceItem
@@ -91,11 +90,10 @@ class ComplaintDeadlines(APIView):
         """Answer 200."""
         complaint = scope.own_complaint(request, complaint_id)
         today = _today()
-        proposed = _proposed(complaint)
         days = awaited(complaint, today=today)
         answer = {
             "today": today,
-            "results": [_describe(one, proposed) for one in days],
+            "results": [_describe(one, complaint.lender_type) for one in days],
             "new_since": new_since_last_filing(complaint),
         }
         return Response(serializers.DeadlinesOut(answer).data)
@@ -129,22 +127,13 @@ def _receipt(request: Request, told: Mapping[str, Any]) -> EvidenceItem | None:
     return None if told["receipt"] is None else scope.own_item(request, told["receipt"])
 
 
-def _proposed(complaint: Complaint) -> set[str]:
-    """The agencies that take this lender, as the routing finds them."""
-    found = addressing.propose(
-        complaint.case,
-        lender_type=complaint.lender_type,
-        told=told_law_facts(complaint).as_json(),
-        level=complaint.severity,
-    )
-    return {one.agency for one in found.addressees}
-
-
-def _describe(one: Following, proposed: set[str]) -> dict[str, Any]:
+def _describe(one: Following, lender_type: str) -> dict[str, Any]:
     found = one.deadline
     rule = catalogue.provision(found.rule)
-    # Of several desks only the one that takes this lender; a single one is next in any case.
-    fitting = [agency for agency in one.next_agencies if agency in proposed] or one.next_agencies
+    # Of several desks only one that takes this type of lender; a single one is next in any case.
+    fitting = list(one.next_agencies)
+    if len(fitting) > 1:
+        fitting = [agency for agency in fitting if routing.takes(agency, lender_type)]
     return {
         "alarm": found.alarm,
         "filing": one.filing or None,

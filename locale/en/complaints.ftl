@@ -241,3 +241,27 @@ package_unprintable = A name has a character that cannot be printed
 trust_argument = What was given as trusted cannot be read
 withheld_shown = The package would show what is withheld
     .detail = No package was made. Please tell whoever runs this service.
+
+# Days after filing
+deadline-A1 = After this day the police as a rule no longer punish what they did not know of. If you want to report it, go before.
+deadline-A1-passed = The time of the last act has passed; a new act begins a new time. A suspected crime is not bound by it.
+deadline-A2 = The lender should answer by this day. You may wait; if the calls go on, keep collecting.
+deadline-A2-passed = The lender did not answer in time. You may tell its regulator, with proof of this complaint.
+deadline-A3 = The regulator should say by this day whether it accepts.
+deadline-A3-passed = No word yet. You may call with your number and ask for a written notice.
+deadline-A4 = The regulator should tell its findings by this day; a complex matter may take longer.
+deadline-A4-passed = No findings yet. You may ask with your number how it stands, and whether the time was extended.
+deadline-A5 = If you disagree with the refusal, ask that police body for a review by this day; the procuratorate may also look at it. Needed: number of the notice, day you got it, reasons, new evidence.
+deadline-A5-passed = The time for a review has passed. Asking the procuratorate has no fixed time.
+deadline-A6 = If you disagree with the decision, you may ask for administrative reconsideration by this day. Needed: which agency, which decision, the day you learnt of it.
+deadline-A6-passed = The time for reconsideration has passed. If something kept you from it, ask legal aid at 12348.
+deadline-A7 = The police should finish by this day; it may be extended. Ask with the number on your receipt.
+deadline-A7-passed = The time has come. You may ask with your receipt number whether it was extended and what came of it.
+deadline-A8 = The objection should be answered by this day.
+deadline-A8-passed = The objection was not answered in time. You may complain to the People's Bank branch, with proof.
+deadline-A9 = The operator should answer by this day.
+deadline-A9-passed = The operator did not answer in time. You may go to the telecom appeal centre.
+deadline-A10 = The agency should say by this day who handles it, and how.
+deadline-A10-passed = No notice yet. You may ask with your number who handles it.
+deadline-A11 = After this day the other side may no longer keep its recordings. If you want them, ask the lender early.
+deadline-A11-passed = The other side may no longer keep its recordings; you may still ask.

@@ -8,6 +8,7 @@ import type { Correction, Finding, Kind, PhoneNumber, Said, Segment, SegmentDeci
 export type * from './serverPorts/account'
 export type * from './serverPorts/choices'
 export * from './serverPorts/complaints'
+export * from './serverPorts/filings'
 export type * from './serverPorts/items'
 export type * from './serverPorts/records'
 

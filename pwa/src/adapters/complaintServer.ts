@@ -34,6 +34,15 @@ export const complaintServer: ComplaintServer = {
   preflight: (id) => good(client.GET('/api/complaints/{complaint_id}/preflight/', { params: of(id) })),
   makePackage: async (id) => void (await good(client.POST('/api/complaints/{complaint_id}/package/', { params: of(id) }))),
   packages: async (id) => (await good(client.GET('/api/complaints/{complaint_id}/packages/', { params: of(id) }))).results,
+  agencies: async () => (await good(client.GET('/api/agencies/'))).results.map(({ id, name_zh, name_en }) => ({ id, zh: name_zh, en: name_en })),
+  filings: async (id) => (await good(client.GET('/api/complaints/{complaint_id}/filings/', { params: of(id) }))).results,
+  deadlines: (id) => good(client.GET('/api/complaints/{complaint_id}/deadlines/', { params: of(id) })),
+  tellFiling: async (id, told) => {
+    const body = { ...told, note: '' }
+    await good(client.POST('/api/complaints/{complaint_id}/filings/', { params: of(id), body }))
+  },
+  tellOutcome: async (id, body) =>
+    void (await good(client.POST('/api/filings/{filing_id}/outcomes/', { params: { path: { filing_id: id } }, body }))),
   finish: (id) => good(client.POST('/api/complaints/{complaint_id}/finish/', { params: of(id) })),
 }
 

@@ -29,6 +29,10 @@ const PackageScreen = lazily(async () => {
   await learn('complaints')
   return (await import('./complaint/package')).PackageScreen
 })
+const Filed = lazily(async () => {
+  await learn('complaints')
+  return (await import('./complaint/filed')).Filed
+})
 const RedactScreen = lazily(async () => {
   await learn('complaints')
   return (await import('./complaint/redact')).RedactScreen
@@ -88,6 +92,8 @@ function screenOf(place: Place, onAdd: () => void) {
       return <Interview key={place.id} id={place.id} first={place.step ?? 0} />
     case 'package':
       return <PackageScreen key={place.id} id={place.id} />
+    case 'filed':
+      return <Filed key={place.id} id={place.id} />
     case 'redact':
       return <RedactScreen key={place.exhibit} id={place.id} exhibit={place.exhibit} />
     case 'me':

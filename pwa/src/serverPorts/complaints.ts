@@ -1,5 +1,6 @@
 // Complaints: whom to, the answers, the exhibits, the package.
 import type { Instant, Sha256 } from '../ports'
+import type { FilingServer } from './filings'
 
 export interface Choice {
   readonly id: string
@@ -110,7 +111,8 @@ export interface Package {
   readonly problem: string
 }
 
-export interface ComplaintServer {
+export interface ComplaintServer extends FilingServer {
+  agencies(): Promise<readonly Choice[]>
   lenderTypes(): Promise<LenderTypes>
   routing(caseId: string, lenderType: string): Promise<Routing>
   list(caseId: string): Promise<readonly Complaint[]>

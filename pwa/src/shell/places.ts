@@ -12,6 +12,7 @@ export type Place =
   | { readonly name: 'addressees' }
   | { readonly name: 'interview'; readonly id: string; readonly step?: number }
   | { readonly name: 'package'; readonly id: string }
+  | { readonly name: 'filed'; readonly id: string }
   | { readonly name: 'redact'; readonly id: string; readonly exhibit: string }
   | { readonly name: 'me' }
   | { readonly name: 'legal'; readonly text: LegalName }
@@ -29,6 +30,7 @@ const TABS: Readonly<Record<Place['name'], Tab>> = {
   addressees: 'complaint',
   interview: 'complaint',
   package: 'complaint',
+  filed: 'complaint',
   redact: 'complaint',
   me: 'me',
   legal: 'me',

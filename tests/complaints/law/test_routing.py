@@ -13,7 +13,7 @@ from complaints.law.errors import (
 from complaints.law.facts import Facts
 from complaints.law.kinds import kinds
 from complaints.law.lender import lender_types
-from complaints.law.routing import route
+from complaints.law.routing import route, takes
 
 TABLE = json.loads((Path(__file__).parent / "decision_table.json").read_text("utf-8"))
 
@@ -175,3 +175,20 @@ def test_every_addressee_of_the_table_says_why_in_both_languages():
 def test_it_refuses_what_is_not_in_the_data(case, error):
     with pytest.raises(error):
         route(**case)
+
+
+@pytest.mark.parametrize(
+    ("lender_type", "regulator"),
+    [
+        ("bank", "NFRA_LOCAL"),
+        ("consumer_finance_company", "NFRA_LOCAL"),
+        ("microloan_company", "LOCAL_FIN"),
+        ("pawn", "LOCAL_FIN"),
+        ("unlicensed_platform", "LOCAL_FIN"),
+        ("private_lender", None),
+    ],
+)
+def test_a_lender_has_one_financial_regulator_or_none(lender_type, regulator):
+    both = ("NFRA_LOCAL", "LOCAL_FIN")
+
+    assert [one for one in both if takes(one, lender_type)] == ([regulator] if regulator else [])

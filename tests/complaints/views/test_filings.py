@@ -120,6 +120,18 @@ def test_the_next_desk_is_the_one_that_takes_this_lender(borrower: User) -> None
     assert [one["agency"] for one in found["next_agencies"]] == ["LOCAL_FIN"]  # a microloan company
 
 
+def test_without_a_confirmed_act_the_days_of_a_filing_are_told_all_the_same(
+    borrower: User,
+) -> None:
+    complaint = make.complaint(make.case(borrower))
+    tell(borrower, complaint, agency="LENDER")
+
+    (found,) = days(borrower, complaint)["results"]
+
+    assert found["alarm"] == "A2"
+    assert [one["agency"] for one in found["next_agencies"]] == ["LOCAL_FIN"]  # a microloan company
+
+
 def test_other_complaints_keep_their_own_days(borrower: User, complaint: Complaint) -> None:
     other = make.complaint(complaint.case, "NFRA_LOCAL")
     tell(borrower, other)

@@ -35,6 +35,7 @@ function ComplaintLine({ complaint }: { readonly complaint: Complaint }) {
       <div class="acts">
         <Button onClick={() => go({ name: 'interview', id: complaint.id })}>{text('complaint-continue')}</Button>
         <Button onClick={() => go({ name: 'package', id: complaint.id })}>{text('package')}</Button>
+        <Button onClick={() => go({ name: 'filed', id: complaint.id })}>{text('filed')}</Button>
       </div>
     </li>
   )
