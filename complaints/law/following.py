@@ -72,6 +72,9 @@ _NEXT = {
     "A9": ("TELECOM",),
     "A11": ("LENDER",),
 }
+# Once these days have passed, their remedy is gone; of A5 the procuratorate remains.
+_LOST = frozenset({"A1", "A11"})
+_LOST_DOCUMENTS = frozenset({Status.MET, Status.PASSED})
 # The follow-up documents of the templates, for the alarms whose time they must keep.
 _DOCUMENTS = {"A5": "non_filing_review", "A6": "administrative_reconsideration"}
 
@@ -160,13 +163,15 @@ def _of_filing(today: date, to: str, filed: Filed) -> Iterator[Following]:
 
 
 def _stands(found: Deadline, today: date, *, is_met: bool, filed: Filed | None = None) -> Following:
+    status = _status(found, today, is_met)
+    is_over = is_met or (status == Status.PASSED and found.alarm in _LOST)
     return Following(
         deadline=found,
         filing=filed.key if filed else "",
         agency=filed.agency if filed else "",
-        status=_status(found, today, is_met),
-        next_agencies=() if is_met else _NEXT.get(found.alarm, ()),
-        next_document="" if is_met else _DOCUMENTS.get(found.alarm, ""),
+        status=status,
+        next_agencies=() if is_over else _NEXT.get(found.alarm, ()),
+        next_document="" if status in _LOST_DOCUMENTS else _DOCUMENTS.get(found.alarm, ""),
     )
 
 

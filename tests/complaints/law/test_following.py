@@ -68,6 +68,25 @@ def test_whoever_may_hear_of_it_next_is_in_the_catalogue(alarm: str) -> None:
     assert set(follow(alarm, BEGINS).next_agencies) <= agencies().keys()
 
 
+@pytest.mark.parametrize(
+    ("alarm", "before", "after"),
+    [
+        ("A1", (("PSB_STATION",), ""), ((), "")),
+        ("A2", (("NFRA_LOCAL", "LOCAL_FIN"), ""), (("NFRA_LOCAL", "LOCAL_FIN"), "")),
+        ("A5", (("PROC",), "non_filing_review"), (("PROC",), "")),
+        ("A6", ((), "administrative_reconsideration"), ((), "")),
+        ("A11", (("LENDER",), ""), ((), "")),
+    ],
+)
+def test_a_remedy_whose_time_has_passed_is_not_proposed(
+    alarm: str, before: tuple[tuple[str, ...], str], after: tuple[tuple[str, ...], str]
+) -> None:
+    early, late = follow(alarm, BEGINS), follow(alarm, date(2030, 1, 1))
+
+    assert (early.next_agencies, early.next_document) == before
+    assert (late.next_agencies, late.next_document) == after
+
+
 def test_police_told_after_the_last_act_have_learnt_of_it_in_time() -> None:
     told = (Filed("f", "PSB_STATION", BEGINS + timedelta(days=2)),)
     (found,) = following(today=BEGINS, last_act_on=BEGINS, filings=told)
