@@ -11,7 +11,7 @@ PURE_ROOMS := forgeries complaints/bundle complaints/law complaints/interview \
   evidence/speech
 PURE_TESTS := $(if $(filter 0,$(PURE)),$(addprefix --ignore=tests/,$(PURE_ROOMS)))
 
-.PHONY: run test demo check setup setup-test client eval lock schema format
+.PHONY: run test demo check setup setup-test client eval train lock schema format
 
 run: setup ## start web and worker, print the address
 	@$(PY) scripts/serve.py
@@ -31,8 +31,12 @@ demo: setup ## walk the main job on invented files, leave the package in var/dem
 
 client: setup ## build the phone client, when its sources changed
 
-eval: setup ## how well the abuse is named, on the development sets
+eval: setup ## how well the abuse is named, on the judged sets
 	@$(PY) bench/abuse/evaluate.py
+
+train: ## train the weights of the model that names abuse anew (docs/evaluation.md)
+	@$(PYTHON3) scripts/prepare.py train
+	@$(PY) bench/abuse/train.py --write
 
 check: setup-test ## format, lint, types, imports, migrations, schema, catalogue; no tests
 	@.venv/bin/ruff format --check .
@@ -54,7 +58,7 @@ format: setup-test
 	@.venv/bin/ruff format .
 
 lock: ## compile the lock files anew (needs uv on the PATH)
-	cd requirements && for name in base test node speech; do \
+	cd requirements && for name in base test node speech train; do \
 	  uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header \
 	    $$name.in -o $$name.txt || exit 1; done
 

@@ -207,7 +207,7 @@ def lay_fonts() -> None:
 
 def main(purpose: str) -> int:
     """Bring this checkout to the state in which `run` or `test` can start."""
-    locks = {"run": ("base",), "test": ("base", "test")}
+    locks = {"run": ("base",), "test": ("base", "test"), "train": ("base", "train")}
     if purpose not in locks:
         say(f"usage: python3 scripts/prepare.py {'|'.join(locks)}")
         return 2

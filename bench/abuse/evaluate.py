@@ -1,6 +1,7 @@
 """Judge the tagger on the development set: precision, recall and F1 per label, and the errors.
 
-Usage: python bench/abuse/evaluate.py [part1.tsv part2.tsv ...] [--errors] [--speed]
+Usage: python bench/abuse/evaluate.py [judged/fresh1.tsv …] [--errors] [--speed]; without a file all
+of `judged/`, which nothing was ever fitted to.
 A line: labels, register, text, options; labels are letters (see LETTERS) or "-"; options are
 "@time", ">direction", "r=recipient", joined by ";".
 """
@@ -104,10 +105,10 @@ def speed(lines: list[Line]) -> None:
 
 
 def main(arguments: list[str]) -> None:
-    names = [name for name in arguments if not name.startswith("--")] or ["part1.tsv", "part2.tsv"]
-    for name in names:
-        lines = read(HERE / name)
-        print(f"== {name}")
+    named = [HERE / name for name in arguments if not name.startswith("--")]
+    for path in named or sorted((HERE / "judged").glob("*.tsv")):
+        lines = read(path)
+        print(f"== {path.name}")
         report(lines, errors="--errors" in arguments)
         if "--speed" in arguments:
             speed(lines)

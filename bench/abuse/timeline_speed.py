@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from evidence.abuse.description import describe
 from evidence.abuse.patterns import Tagger, find
-from evidence.abuse.tagger import Suggestion
+from evidence.abuse.suggestion import Suggestion
 from evidence.abuse.timeline import Event, Timeline
 
 Done = TypeVar("Done")

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any, TextIO
 
 from evidence.abuse.errors import AbuseInputError
-from evidence.abuse.tagger import Suggestion, labels, tag
+from evidence.abuse.suggestion import Suggestion
+from evidence.abuse.tagger import labels, tag
 
 EXIT_BAD_INPUT = 2
 

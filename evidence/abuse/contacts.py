@@ -16,7 +16,8 @@ from evidence.abuse.findings import Held
 from evidence.abuse.normalise import normalise
 from evidence.abuse.parties import Line, Standing, lines, standing
 from evidence.abuse.rulebook import rulebook
-from evidence.abuse.tagger import Suggestion, speaks_as_creditor
+from evidence.abuse.suggestion import Suggestion
+from evidence.abuse.tagger import speaks_as_creditor
 from evidence.abuse.timeline import Event, Timeline
 from evidence.abuse.turning import Turn, turn_of
 

@@ -23,7 +23,8 @@ from evidence.abuse.findings import Finding, past
 from evidence.abuse.kinds import LABELS
 from evidence.abuse.limits import limits
 from evidence.abuse.parties import third_person
-from evidence.abuse.tagger import Suggestion, is_quiet_time, tag
+from evidence.abuse.suggestion import Suggestion
+from evidence.abuse.tagger import is_quiet_time, tag
 from evidence.abuse.timeline import Event, Timeline
 
 PATTERNS_VERSION = "1.1.1"

@@ -7,18 +7,19 @@ docs/formats/abuse-rules.md; the rules are data in `rules/`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from evidence.abuse.context import Message, Speaker, is_third_person, speaker
 from evidence.abuse.errors import AbuseInputError
 from evidence.abuse.kinds import KINDS, LABELS
-from evidence.abuse.likeness import likeness
+from evidence.abuse.model import model, signs_of_context, signs_of_wording
 from evidence.abuse.normalise import normalise
 from evidence.abuse.rulebook import Rule, rulebook
+from evidence.abuse.suggestion import Suggestion
+from evidence.abuse.whole_message import by_wording
 
-TAGGER_VERSION = "1.1.0"
+TAGGER_VERSION = "2.0.0"
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 QUIET_FROM = time(22, 0)  # included
@@ -30,21 +31,6 @@ _NEGATED = re.compile(
     r"(?:不会|决不|绝不|绝不会|不得|禁止|严禁|切勿|请勿|不允许|不可以|并未|不曾|从未|没有|不能|无权|不要)"
     r"(?:再|去|对|向|被|有|任何|随意)?[^,。!?;:]{0,4}$"
 )
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    """A proposed tag. `start` and `end` count code points of the original text, half open."""
-
-    kind: str
-    label: str
-    start: int
-    end: int
-    rule: str
-    rule_version: int
-    reason_zh: str
-    reason_en: str
-    confidence: float  # 0..1, of the rule, measured by nobody: an order, not a probability
 
 
 def is_quiet_time(at: datetime) -> bool:
@@ -77,29 +63,45 @@ def tag(
     Raises:
         AbuseInputError: `at` has no offset.
     """
-    message, who = _heard(text, direction=direction, recipient=recipient)
-    if who.side != "creditor":
+    if direction == "out":
         return []
-    found = _found(message, who)
-    # A third person's own copy of a demand is judged by the rules alone: whom it reached says more
-    # than how it sounds.
-    told = is_third_person(recipient) is True and message.holds("debt")
-    if found and not told and not likeness().is_collectors(message, who.scores):
-        found = []
-    if at is not None and is_quiet_time(at) and _is_collection(message, bool(found)):
+    message, who = heard(text, direction=direction, recipient=recipient)
+    found = _weighed(message, who, direction=direction, recipient=recipient)
+    if at is not None and is_quiet_time(at) and (found or _is_collection(message, who)):
         found.append(_off_hours(text, at))
     return sorted(found, key=lambda one: (one.start, one.end, one.rule))
+
+
+def _weighed(
+    message: Message, who: Speaker, *, direction: str | None, recipient: str | None
+) -> list[Suggestion]:
+    """The labels that the model lets stand: with the rules' words where a rule found them, else
+    with the clause that weighed most.
+    """
+    by_rules = apply_rules(message, who)
+    wording = signs_of_wording(message.plain.text)
+    context = signs_of_context(
+        message, who, direction=direction, to_third=is_third_person(recipient)
+    )
+    standing = model().standing(wording, context)
+    found = [one for one in by_rules if one.label in standing]
+    named = {one.label for one in found}
+    found += [
+        by_wording(label, chance, message)
+        for label, chance in standing.items()
+        if label not in named
+    ]
+    return found
 
 
 def found_by_rules(
     text: str, *, direction: str | None = None, recipient: str | None = None
 ) -> list[Suggestion]:
-    """What the rules alone find, before the model may set it aside; for training and judging."""
-    message, who = _heard(text, direction=direction, recipient=recipient)
-    return _found(message, who) if who.side == "creditor" else []
+    """What the rules alone find, before the model weighs it; for testing and judging rules."""
+    return apply_rules(*heard(text, direction=direction, recipient=recipient))
 
 
-def _heard(text: str, *, direction: str | None, recipient: str | None) -> tuple[Message, Speaker]:
+def heard(text: str, *, direction: str | None, recipient: str | None) -> tuple[Message, Speaker]:
     """A message with whom it speaks to, and who speaks."""
     message = Message(normalise(text), rulebook())
     to_third = is_third_person(recipient)
@@ -110,8 +112,8 @@ def _heard(text: str, *, direction: str | None, recipient: str | None) -> tuple[
     return message, speaker(message, direction=direction, to_third=to_third)
 
 
-def _found(message: Message, who: Speaker) -> list[Suggestion]:
-    """What all rules find in a message of the creditor's side."""
+def apply_rules(message: Message, who: Speaker) -> list[Suggestion]:
+    """What all rules find, whoever speaks; the message remembers it for the model."""
     message.features.update(f"side:{side}" for side, score in who.scores.items() if score >= 2)
     return [found for rule in message.book.rules for found in _apply(rule, message)]
 
@@ -120,7 +122,7 @@ def speaks_as_creditor(text: str) -> bool:
     """Whether a text alone shows its sender as one who collects an overdue debt."""
     message = Message(normalise(text), rulebook())
     who = speaker(message, direction="in", to_third=None)
-    return who.side == "creditor" and message.holds("overdue") and _is_collection(message, False)
+    return message.holds("overdue") and _is_collection(message, who)
 
 
 def labels(suggestions: list[Suggestion]) -> list[str]:
@@ -178,15 +180,16 @@ def _spans(rule: Rule, message: Message) -> list[tuple[int, int]]:
     return spans
 
 
-def _is_collection(message: Message, tagged: bool) -> bool:
+def _is_collection(message: Message, who: Speaker) -> bool:
     """Whether this is a contact to collect an overdue debt (labelling.md, edge case 15)."""
-    if message.holds("court_notice") or message.holds("receipt"):
+    if any(map(message.holds, ("court_notice", "receipt", "code"))):
         return False
     if message.holds("overdue"):
-        return True
-    if message.holds("pre_due"):
+        # A bank's gentle reminder of an overdue loan sounds like a service: it is one, at night.
+        return who.side == "creditor" or (who.side == "service" and message.holds("debt"))
+    if who.side != "creditor" or message.holds("pre_due"):
         return False
-    return tagged or (message.holds("debt") and message.holds("demand"))
+    return message.holds("debt") and message.holds("demand")
 
 
 def _off_hours(text: str, at: datetime) -> Suggestion:

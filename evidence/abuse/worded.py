@@ -9,7 +9,7 @@ from evidence.abuse.contacts import Contacts
 from evidence.abuse.findings import Finding, numbers, source_of
 from evidence.abuse.limits import limits
 from evidence.abuse.parties import third_person
-from evidence.abuse.tagger import Suggestion
+from evidence.abuse.suggestion import Suggestion
 from evidence.abuse.timeline import Event
 
 _SOURCE = "docs/formats/abuse-rules.md"

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from evidence import choosing, custody, transcripts
 from evidence.abuse import tagger
-from evidence.abuse.tagger import Suggestion
+from evidence.abuse.suggestion import Suggestion
 from evidence.custody import Act, Actor, Subject
 from evidence.integrity.digest import canonical, sha256_hex
 from evidence.models import (

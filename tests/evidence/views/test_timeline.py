@@ -57,10 +57,10 @@ def test_the_addresses_of_the_next_page_keep_the_filters(borrower_browser, case)
 @pytest.mark.parametrize(
     ("query", "count"),
     [
-        ("?label=threat", 1),
+        ("?label=threat", 2),
         ("?label=obscene_image", 0),
         ("?kind=sms", 3),
-        ("?kind=THREAT", 1),
+        ("?kind=THREAT", 2),
         ("?number=%2B8613700000001", 3),
         ("?number=10086", 0),
         ("?from=2026-03-01T15:01:00Z", 2),
