@@ -22,30 +22,32 @@ class Token(NamedTuple):
 
 
 @cache
-def _words() -> dict[str, tuple[tuple[str, str], ...]]:
-    """For each first character: the words that start so with their classes, longest first."""
+def _words() -> tuple[dict[str, str], dict[str, tuple[int, ...]]]:
+    """The class of each word, and for each first character the lengths of its words, longest first.
+
+    A word that stands in two classes belongs to the one named first.
+    """
     folder = resources.files(__package__).joinpath("data")
     classes: dict[str, str] = tomllib.loads(folder.joinpath("classes.toml").read_text("utf-8"))
-    by_first: dict[str, dict[str, str]] = {}
+    class_of: dict[str, str] = {}
+    lengths: dict[str, set[int]] = {}
     for name, words in classes.items():
         for word in words.split():
-            # A word that stands in two classes belongs to the one named first.
-            by_first.setdefault(word[0], {}).setdefault(word, f"<{name}>")
-    return {
-        first: tuple(sorted(words.items(), key=lambda item: -len(item[0])))
-        for first, words in by_first.items()
-    }
+            class_of.setdefault(word, f"<{name}>")
+            lengths.setdefault(word[0], set()).add(len(word))
+    return class_of, {first: tuple(sorted(of, reverse=True)) for first, of in lengths.items()}
 
 
 def tokens(text: str) -> list[Token]:
     """A plain text cut into words of a class and single characters, from left to right."""
-    words = _words()
+    class_of, lengths = _words()
     found: list[Token] = []
     at = 0
     while at < len(text):
-        for word, name in words.get(text[at], ()):
-            if text.startswith(word, at):
-                found.append(Token(name, at, at + len(word), True))
+        for length in lengths.get(text[at], ()):
+            word = text[at : at + length]
+            if word in class_of:
+                found.append(Token(class_of[word], at, at + len(word), True))
                 at += len(word)
                 break
         else:

@@ -126,8 +126,8 @@ class Model:
     def log_odds(self, wording: Iterable[str], context: Iterable[str]) -> dict[str, float]:
         """The log odds of each label, and of `any`, that the training gives a message."""
         rows = self.rows
-        known = [rows[sign] for sign in wording if sign in rows]
-        around = [rows[sign] for sign in context if sign in rows]
+        known = [row for row in map(rows.get, wording) if row is not None]
+        around = [row for row in map(rows.get, context) if row is not None]
         share = WORDING / math.sqrt(max(len(known), 1))
         sums = share * self.weights[known].sum(axis=0) + CONTEXT * self.weights[around].sum(axis=0)
         return dict(zip(self.labels, ((sums + self.bias) / SCALE).tolist(), strict=True))

@@ -3,7 +3,7 @@
 Nine hundred regular expressions are tried on each message; nearly all of them need a character that
 the message does not have. For each pattern we keep sets of characters of which every match holds at
 least one, read from the expression's own syntax tree. A message's characters then rule out most
-patterns with a few operations on whole numbers (one bit a pattern).
+patterns with a few operations on whole numbers (a bit for each alternative of a pattern).
 """
 
 from __future__ import annotations
@@ -25,13 +25,27 @@ COMMON_WEIGHT = 8
 LEVELS = 3  # sets kept for each pattern
 
 
-def needed(source: str) -> list[frozenset[str]]:
-    """Sets of characters of which every match of a pattern holds at least one, best first.
+def needed(source: str) -> list[list[frozenset[str]]]:
+    """For each alternative of a pattern: sets of characters of which every match of it holds at
+    least one, best first.
 
     Empty when nothing is known. At most `LEVELS`, those that the fewest texts satisfy.
     """
-    found = sorted(set(_in_sequence(parser.parse(source))), key=lambda one: (_cost(one), min(one)))
-    return found[:LEVELS]
+    return [
+        sorted(set(_in_sequence(one)), key=lambda sets: (_cost(sets), min(sets)))[:LEVELS]
+        for one in _alternatives(list(parser.parse(source)))
+    ]
+
+
+def _alternatives(sequence: list[tuple[Any, Any]]) -> list[list[tuple[Any, Any]]]:
+    """The alternatives that a whole pattern consists of; itself, when it is none."""
+    if len(sequence) == 1:
+        operation, value = sequence[0]
+        if operation is sre.SUBPATTERN:
+            return _alternatives(list(value[3]))
+        if operation is sre.BRANCH:
+            return [one for branch in value[1] for one in _alternatives(list(branch))]
+    return [sequence]
 
 
 def _cost(characters: frozenset[str]) -> int:
@@ -65,7 +79,7 @@ def _in_branches(branches: list[list[frozenset[str]]]) -> list[frozenset[str]]:
 
 
 class Prefilter:
-    """Gives each pattern a bit; tells of a text which bits may match. Filled once, then read."""
+    """Gives each pattern bits; tells of a text which of them may match. Filled once, then read."""
 
     def __init__(self) -> None:
         self._count = 0
@@ -73,17 +87,19 @@ class Prefilter:
         self._with: list[dict[str, int]] = [{} for _ in range(LEVELS)]
 
     def add(self, regex: re.Pattern[str]) -> int:
-        """The bit of one more pattern."""
-        bit = 1 << self._count
-        self._count += 1
-        sets = needed(regex.pattern)
-        for level in range(LEVELS):
-            if level >= len(sets):
-                self._free[level] |= bit
-                continue
-            for character in sets[level]:
-                self._with[level][character] = self._with[level].get(character, 0) | bit
-        return bit
+        """The bits of one more pattern, one for each of its alternatives."""
+        bits = 0
+        for sets in needed(regex.pattern):
+            bit = 1 << self._count
+            self._count += 1
+            bits |= bit
+            for level in range(LEVELS):
+                if level >= len(sets):
+                    self._free[level] |= bit
+                    continue
+                for character in sets[level]:
+                    self._with[level][character] = self._with[level].get(character, 0) | bit
+        return bits
 
     def possible(self, text: str) -> int:
         """The bits of all patterns that the text may match."""

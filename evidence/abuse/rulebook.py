@@ -25,10 +25,10 @@ _NOT_IN_GAP = "[^。!?\\n]"
 
 @dataclass(frozen=True)
 class Pattern:
-    """A compiled pattern and its bit in the rulebook's prefilter."""
+    """A compiled pattern and its bits in the rulebook's prefilter."""
 
     regex: re.Pattern[str]
-    bit: int
+    bits: int
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Patterns:
         """Those that a text may match, of which the prefilter said what is possible."""
         if not self.bits & possible:
             return []
-        return [pattern for pattern in self.each if pattern.bit & possible]
+        return [pattern for pattern in self.each if pattern.bits & possible]
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ class _Maker:
     def patterns(self, sources: list[str], rule: str) -> Patterns:
         compiled = (compile_pattern(source, self.lexicon, rule) for source in sources)
         each = tuple(Pattern(regex, self.prefilter.add(regex)) for regex in compiled)
-        return Patterns(each, sum(pattern.bit for pattern in each))
+        return Patterns(each, sum(pattern.bits for pattern in each))
 
     def rule(self, entry: dict[str, Any]) -> Rule:
         if entry["kind"] not in KINDS:

@@ -115,7 +115,13 @@ def heard(text: str, *, direction: str | None, recipient: str | None) -> tuple[M
 def apply_rules(message: Message, who: Speaker) -> list[Suggestion]:
     """What all rules find, whoever speaks; the message remembers it for the model."""
     message.features.update(f"side:{side}" for side, score in who.scores.items() if score >= 2)
-    return [found for rule in message.book.rules for found in _apply(rule, message)]
+    possible = message.possible
+    return [
+        found
+        for rule in message.book.rules
+        if rule.patterns.bits & possible
+        for found in _apply(rule, message)
+    ]
 
 
 def speaks_as_creditor(text: str) -> bool:
