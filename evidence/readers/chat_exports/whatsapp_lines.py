@@ -32,8 +32,20 @@ _TIME: Final = (
 _BETWEEN: Final = (
     rf"{_SIDE}(?P<comma>[,،]?){_SIDE}{_BLANK}{_SIDE}(?:(?:um|at|à|alle|às|kl\.|klo){_BLANK})?"
 )
-_ANDROID: Final = re.compile(rf"{_MARK}{_DATE}{_BETWEEN}{_TIME}{_BLANK}[-–]{_BLANK}")
-_IPHONE: Final = re.compile(rf"{_MARK}\[{_DATE}{_BETWEEN}{_TIME}\]{_BLANK}?")
+# messages copied from WhatsApp Web, and Vietnamese phones, name the clock before the day
+_CLOCK_FIRST: Final = rf"{_TIME}(?P<comma>,){_BLANK}{_DATE}"
+_COLON: Final = 2
+_PLAIN: Final[tuple[re.Pattern[str], ...]] = (
+    re.compile(rf"{_MARK}{_DATE}{_BETWEEN}{_TIME}{_BLANK}[-–]{_BLANK}"),
+    re.compile(rf"{_MARK}{_CLOCK_FIRST}{_BLANK}[-–]{_BLANK}"),
+    # an early iPhone's: a sender must follow, or it is the log of any program
+    re.compile(rf"{_MARK}{_DATE}{_BETWEEN}{_TIME}:{_BLANK}(?=[^\n:]{{1,200}}: )"),
+)
+_BRACKETED: Final[tuple[re.Pattern[str], ...]] = (
+    re.compile(rf"{_MARK}\[{_DATE}{_BETWEEN}{_TIME}\]{_BLANK}?"),
+    re.compile(rf"{_MARK}\[{_CLOCK_FIRST}\]{_BLANK}?"),
+)
+_LOG: Final = re.compile(r"\d{4}\D\d\d\D\d\d \d\d:")
 _SENDER: Final = re.compile("^([^\n]{1,200}?):(?: |\u00a0|(?=\u200e)|$)")
 
 
@@ -41,6 +53,7 @@ class Style(NamedTuple):
     """What all heads of one file have in common; a line in another style is the text's own."""
 
     bracket: bool
+    form: int  # which of the patterns for heads with, or without, a bracket
     separator: str
     comma: bool
     seconds: bool
@@ -64,11 +77,13 @@ def head_of(line: str) -> Head | None:
     """The head that a line begins with, or None."""
     bare = line.lstrip("\u200e\u200f\u202a\u202b\ufeff")
     if bare[:1] == "[":
-        found = _IPHONE.match(line)
+        patterns = _BRACKETED
     elif bare[:1].isdigit():
-        found = _ANDROID.match(line)
+        patterns = _PLAIN
     else:
         return None
+    heads = ((form, pattern.match(line)) for form, pattern in enumerate(patterns))
+    form, found = next(((form, found) for form, found in heads if found), (0, None))
     if found is None:
         return None
     a, sep, b, c, before, hour, minute, second, after = found.group(
@@ -79,9 +94,11 @@ def head_of(line: str) -> Head | None:
     word = before or after
     said = _HALVES.get(word, word) if word else None
     bracket = bare[0] == "["
-    style = Style(bracket, sep, bool(found["comma"]), second is not None, len(a) == 4, len(c) == 4)
+    style = Style(
+        bracket, form, sep, bool(found["comma"]), second is not None, len(a) == 4, len(c) == 4
+    )
     end = found.end()
-    raw = line[:end].strip("\u200e\u200f\u202a\u202b\ufeff[]-– \u00a0\u202f")
+    raw = line[:end].strip("\u200e\u200f\u202a\u202b\ufeff[]-–: \u00a0\u202f")
     parts = Parts(int(a), int(b), int(c), len(a) == 4, len(c) == 4)
     clock = hour_of_day(int(hour), said)
     return Head(style, parts, clock, int(minute), None if second is None else int(second), raw, end)
@@ -101,20 +118,28 @@ def sender_of(rest: str, known: frozenset[str]) -> tuple[str | None, str]:
 
 def recognise(text: str) -> bool:
     """Whether a text begins as a WhatsApp export: its first lines have heads of one style."""
-    styles: list[Style] = []
+    heads: list[Head] = []
     for number, line in enumerate(text[:32_768].split("\n")[:60]):
         head = head_of(line.rstrip("\r")[:LONGEST])
         if head is not None and _possible(head):
-            if number == 0 and (head.style.seconds or not head.style.bracket):
+            sure = head.style.seconds or not head.style.bracket
+            if number == 0 and sure and head.style.form != _COLON:
                 return True
-            styles.append(head.style)
-    return len(styles) > 1 and styles[0] == styles[-1] and not _is_signal(styles[0])
+            heads.append(head)
+    if len(heads) < 2 or heads[0].style != heads[-1].style:
+        return False
+    return not _is_signal(heads[0].style) and not _is_log(heads)
 
 
 def _possible(head: Head) -> bool:
     return (
         head.hour <= 24 and head.minute < 60 and (head.second or 0) < 60 and head.date.second < 32
     )
+
+
+def _is_log(heads: list[Head]) -> bool:
+    """Programs write heads as early iPhones did, but the year first and every number in full."""
+    return heads[0].style.form == _COLON and all(_LOG.match(head.raw) for head in heads)
 
 
 def _is_signal(style: Style) -> bool:

@@ -305,3 +305,33 @@ def test_a_name_that_only_whatsapp_gives_is_an_attachment_in_any_language():
 
     assert [file["name"] for file in first.attachments] == [name]
     assert not second.attachments
+
+
+@pytest.mark.parametrize(
+    ("head", "when"),
+    [
+        ("[10:00 PM, 3/{}/2024] A: x", at(2024, 3, 15, 14)),  # copied from WhatsApp Web
+        ("[22:00, {}/03/2024] A: x", at(2024, 3, 15, 14)),
+        ("[22:00:00, {}/03/2024] A: x", at(2024, 3, 15, 14)),
+        ("22:00, {}/03/2024 - A: x", at(2024, 3, 15, 14)),
+        ("{}/03/17, 22:00:00: A: x", at(2017, 3, 15, 14)),  # an early iPhone
+        ("3/{}/17, 10:00:00 PM: A: x", at(2017, 3, 15, 14)),
+        ("2017/3/{} 下午10:00:00: A: x", at(2017, 3, 15, 14)),
+    ],
+)
+def test_the_clock_may_stand_first_and_a_head_may_end_with_a_colon(head, when):
+    lines = head.format(15), "second: line", head.format(16).replace("A: x", "B: y")
+
+    first, second = records("\n".join(lines).encode())
+
+    assert (first.when_utc, first.peer_name) == (when, "A")
+    assert first.text == "x\nsecond: line"
+    assert not str(first.when_raw).endswith((":", "]"))
+    assert (second.peer_name, second.text) == ("B", "y")
+
+
+@pytest.mark.parametrize(
+    "line", ["2024/03/15 10:00:00: error: no disk", "15/03/2024 10:00:00: worker started"]
+)
+def test_the_log_of_a_program_is_no_chat(line):
+    assert reading(f"{line}\n{line}\n".encode()).format == "unknown"
