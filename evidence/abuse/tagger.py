@@ -128,7 +128,7 @@ def speaks_as_creditor(text: str) -> bool:
     """Whether a text alone shows its sender as one who collects an overdue debt."""
     message = Message(normalise(text), rulebook())
     who = speaker(message, direction="in", to_third=None)
-    return message.holds("overdue") and _is_collection(message, who)
+    return who.side == "creditor" and message.holds("overdue") and _is_collection(message, who)
 
 
 def labels(suggestions: list[Suggestion]) -> list[str]:

@@ -75,3 +75,17 @@ def test_everyday_talk_with_a_collectors_word_is_set_aside():
 
     assert found_by_rules(text)
     assert tag(text) == []
+
+
+def test_a_debt_told_to_a_relative_is_contact_and_disclosure():
+    found = {one.label for one in tag("他的贷款逾期了，请转告他。", recipient="母亲")}
+
+    assert found == {"contact_blasting", "privacy_disclosure"}
+
+
+@pytest.mark.parametrize(
+    ("text", "recipient"),
+    [("麻烦转告他回个电话，谢谢", "同事"), ("借款人已逾期，请您履行担保责任", "担保人")],
+)
+def test_a_courtesy_and_a_guarantor_are_neither(text, recipient):
+    assert tag(text, recipient=recipient) == []
