@@ -68,11 +68,12 @@ def _judge(text: str) -> Said:
     is_notice = message.holds("receipt") or message.holds("court_notice") or _is_service_bill(text)
     is_overdue = message.holds("overdue")
     is_bill = message.holds("pre_due")
+    is_code = message.holds("code")
     demands = message.holds("debt") and message.holds("demand") and not is_bill
     return Said(
-        is_code=message.holds("code"),
+        is_code=is_code,
         is_notice=is_notice or (is_bill and not is_overdue),
-        is_dunning=not is_notice and (is_overdue or demands),
+        is_dunning=not (is_notice or is_code) and (is_overdue or demands),
         # the weighing of who speaks is the dear part: only a text about arrears can need it
         is_collectors=is_overdue and not is_notice and speaks_as_creditor(text),
     )

@@ -66,6 +66,8 @@ def tag(
     if direction == "out":
         return []
     message, who = heard(text, direction=direction, recipient=recipient)
+    if who.side == "service" and message.holds("code"):
+        return []  # a code that somebody asked for, whatever else stands beside it
     found = _weighed(message, who, direction=direction, recipient=recipient)
     if at is not None and is_quiet_time(at) and (found or _is_collection(message, who)):
         found.append(_off_hours(text, at))
@@ -188,7 +190,7 @@ def _spans(rule: Rule, message: Message) -> list[tuple[int, int]]:
 
 def _is_collection(message: Message, who: Speaker) -> bool:
     """Whether this is a contact to collect an overdue debt (labelling.md, edge case 15)."""
-    if any(map(message.holds, ("court_notice", "receipt", "code"))):
+    if any(map(message.holds, ("court_notice", "receipt"))):
         return False
     if message.holds("overdue"):
         # A bank's gentle reminder of an overdue loan sounds like a service: it is one, at night.

@@ -45,6 +45,9 @@ BY_THEMSELVES = {
     "complaints.Exhibit",
     "complaints.Package",
     "complaints.Redaction",
+    # What was told of a filing stays; its receipt then names an item of which a tombstone is left.
+    "complaints.Filing",
+    "complaints.FilingOutcome",
 }
 
 

@@ -21,7 +21,7 @@ from tests.evidence.stages.test_choosing import COLLECTOR, MOTHER, SECRET, expor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vault")]
 
-DUNNING, OTHER = "再不还钱，就让你全家都不得安宁", "今晚就上门泼油漆"
+DUNNING, OTHER = "再不还钱，就让你全家都不得安宁", "今天不还就砍断你的腿"
 
 
 @pytest.fixture
@@ -203,10 +203,10 @@ def test_exhibits_of_a_finished_complaint_name_the_new_records(case, monkeypatch
     make.chosen(made, conversations=[f"n:{COLLECTOR}"])
     confirm(made, DUNNING)
     actor = Actor.of(case.borrower)
-    left_out = Tag.objects.filter(item=made, decisions__isnull=True).first()
+    left_out = Tag.objects.filter(item=made, decisions__isnull=True)
     finished = drafting.finish(make.complaint(case), actor=actor)
     Complaint.objects.filter(pk=finished.pk).update(
-        answers={**finished.answers, "left_out_tags": [str(left_out.pk)] if left_out else []}
+        answers={**finished.answers, "left_out_tags": [str(one.pk) for one in left_out]}
     )
 
     read_by_next_engine(monkeypatch)
