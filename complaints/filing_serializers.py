@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
 from rest_framework import serializers
 
-from complaints.composing.acts import BEIJING
+from complaints.composing.acts import beijing_today
 from complaints.law import agencies
 from complaints.law.following import Outcome, Status
 from complaints.models import Filing, FilingOutcome
@@ -21,7 +20,7 @@ class _HasHappenedField(serializers.DateField):
 
     def to_internal_value(self, value: Any) -> date:
         day = super().to_internal_value(value)
-        if day > timezone.now().astimezone(BEIJING).date():
+        if day > beijing_today():
             self.fail("ahead")
         return day
 

@@ -29,11 +29,7 @@ def follow(sender: Any, *, item_id: uuid.UUID, **_: Any) -> None:
         if kept == row.record_ids and not is_whole:
             continue
         Complaint.objects.filter(pk=row.complaint_id).update(finished_at=None)
-        if kept:
-            row.record_ids = kept
-            row.save(update_fields=["record_ids"])
-        else:
-            row.delete()
+        row.keep_only(kept)
 
 
 def _still_there(ids: list[str]) -> list[str]:

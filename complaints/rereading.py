@@ -27,11 +27,7 @@ def follow(
         kept = [str(there[uuid.UUID(pk)]) for pk in row.record_ids if uuid.UUID(pk) in there]
         if len(kept) < len(row.record_ids):
             Complaint.objects.filter(pk=row.complaint_id).update(finished_at=None)
-        if kept:
-            row.record_ids = kept
-            row.save(update_fields=["record_ids"])
-        else:
-            row.delete()
+        row.keep_only(kept)
     _leave_out_copies(reading)
 
 

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import OuterRef, Subquery
+from django.utils import timezone
 
 from complaints.composing import visible
 from complaints.models import Complaint
@@ -38,6 +39,11 @@ class ConfirmedAct:
     def on(self) -> date | None:
         """The day in Beijing."""
         return None if self.at is None else self.at.astimezone(BEIJING).date()
+
+
+def beijing_today() -> date:
+    """The calendar day that it is in Beijing."""
+    return timezone.now().astimezone(BEIJING).date()
 
 
 def confirmed_acts(complaint: Complaint) -> list[ConfirmedAct]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
-from complaints.composing.acts import confirmed_acts
+from complaints.composing.acts import ConfirmedAct
 from complaints.law.following import Filed, Following, Outcome, Told, following
 from complaints.models import Complaint, Filing
 
 
-def awaited(complaint: Complaint, *, today: date) -> list[Following]:
+def awaited(complaint: Complaint, acts: Sequence[ConfirmedAct], *, today: date) -> list[Following]:
     """What the person waits for after this complaint, and the days that follow from the acts.
 
     A filing of another complaint of the case may end a day of the acts: the police need to learn
@@ -17,16 +18,17 @@ def awaited(complaint: Complaint, *, today: date) -> list[Following]:
 
     Args:
         complaint: whose filings are looked at.
+        acts: its confirmed acts.
         today: Beijing calendar.
     """
     # A clock that was set wrong may claim a day that has not come: no time runs from there.
-    acts = [act for act in confirmed_acts(complaint) if act.on is not None and act.on <= today]
-    calls = [act.on for act in acts if act.record is not None and act.record.kind == "call"]
+    dated = [act for act in acts if act.on is not None and act.on <= today]
+    calls = [act.on for act in dated if act.record is not None and act.record.kind == "call"]
     rows = Filing.objects.filter(complaint__case=complaint.case).exclude(complaint__agency="")
     rows = rows.select_related("complaint").prefetch_related("outcomes")
     found = following(
         today=today,
-        last_act_on=max((act.on for act in acts if act.on), default=None),
+        last_act_on=max((act.on for act in dated if act.on), default=None),
         first_call_on=min((on for on in calls if on), default=None),
         filings=tuple(map(_filed, rows)),
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
 
-from complaints.composing.acts import BEIJING, ConfirmedAct, confirmed_acts
+from complaints.composing.acts import BEIJING, ConfirmedAct
 from complaints.models import Complaint, Filing
 
 
@@ -25,14 +26,12 @@ class News:
         return self.acts == 0 and not self.exhibits
 
 
-def new_since_last_filing(
-    complaint: Complaint, acts: list[ConfirmedAct] | None = None
-) -> News | None:
+def new_since_last_filing(complaint: Complaint, acts: Sequence[ConfirmedAct]) -> News | None:
     """The acts dated and the exhibits received after the day of the last filing; None: no filing.
 
     Args:
         complaint: whose agency and case are looked at.
-        acts: the confirmed acts of the complaint, where the caller has them at hand.
+        acts: its confirmed acts.
     """
     filings = Filing.objects.filter(complaint__case=complaint.case_id)
     here = Q(agency=complaint.agency) | Q(agency="", complaint__agency=complaint.agency)
@@ -40,7 +39,6 @@ def new_since_last_filing(
     if last is None:
         return None
     day = last.filed_on
-    acts = confirmed_acts(complaint) if acts is None else acts
     # A receipt of the filing itself tells the desk nothing that it does not know.
     receipts = set(filings.exclude(receipt=None).values_list("receipt_id", flat=True))
     exhibits = [

@@ -51,7 +51,7 @@ def table(case: Case) -> str:
     rows = csv.writer(out)
     names = ("number", "time", "channel", "seconds", "kinds", "said")
     rows.writerow([text(f"draft-short-{name}") for name in names])
-    for told in sorted(_told(case), key=lambda one: one.number):
+    for told in sorted(_told(case, _dated(case)), key=lambda one: one.number):
         if told.number:
             row = (told.number, told.at, told.channel, told.seconds, told.kinds, told.words)
             rows.writerow([_inert(cell) for cell in row])
@@ -60,10 +60,12 @@ def table(case: Case) -> str:
 
 def paste(case: Case, agency_id: str) -> str:
     """The text for one desk; by number where its form takes one number at a time."""
-    told = _told(case)
+    acts = _dated(case)
+    told = _told(case, acts)
     if agency_id in BY_NUMBER:
         return "\n\n".join(_of_number(number, told) for number in _numbers(told))
-    return _summary(case, agency_id, told)
+    answers = _answers(case)
+    return _summary(agency_id, told, answers, _rules(acts, agency_id, answers))
 
 
 def _of_number(number: str, told: Sequence[Told]) -> str:
@@ -71,17 +73,15 @@ def _of_number(number: str, told: Sequence[Told]) -> str:
     return "\n".join([text("draft-short-of", number=number, count=str(len(lines))), *lines])
 
 
-def _summary(case: Case, agency_id: str, told: Sequence[Told]) -> str:
+def _summary(
+    agency_id: str, told: Sequence[Told], answers: Mapping[str, Any], rules: Sequence[str]
+) -> str:
     """Whom, how often, which rules; then act by act, as many as the form has room for."""
-    answers = _answers(case)
     lender = answers.get("lender_legal_name") or text("draft-short-lender-blank")
     count = text("draft-short-count", count=str(len(told)), numbers=str(len(_numbers(told))))
     head = [text("draft-short-lender", lender=lender, place=answers.get("lender_place", "")), count]
-    head += (
-        [text("draft-short-rules", rules="、".join(rules))]
-        if (rules := _rules(case, agency_id, answers))
-        else []
-    )
+    if rules:
+        head.append(text("draft-short-rules", rules="、".join(rules)))
     room = LONGEST[agency_id] - len("\n".join(head))
     lines: list[str] = []
     for index, one in enumerate(told):
@@ -93,10 +93,13 @@ def _summary(case: Case, agency_id: str, told: Sequence[Told]) -> str:
     return "\n".join([*head, *lines])
 
 
-def _told(case: Case) -> list[Told]:
+def _dated(case: Case) -> list[ConfirmedAct]:
+    return [act for act in confirmed.acts_of(case) if act.at is not None]
+
+
+def _told(case: Case, acts: Sequence[ConfirmedAct]) -> list[Told]:
     roles = current_roles(case)
-    dated = [act for act in confirmed.acts_of(case) if act.at is not None]
-    return [_one(about, roles) for about in confirmed.by_record(dated).values()]
+    return [_one(about, roles) for about in confirmed.by_record(acts).values()]
 
 
 def _one(about: Sequence[ConfirmedAct], roles: Mapping[str, NumberRole]) -> Told:
@@ -126,11 +129,9 @@ def _answers(case: Case) -> Mapping[str, Any]:
     return {}
 
 
-def _rules(case: Case, agency_id: str, answers: Mapping[str, Any]) -> list[str]:
+def _rules(acts: Sequence[ConfirmedAct], agency_id: str, answers: Mapping[str, Any]) -> list[str]:
     done = [
-        citations.Act(kind=act.kind, on=act.on, exhibit="")
-        for act in confirmed.acts_of(case)
-        if act.on is not None
+        citations.Act(kind=act.kind, on=act.on, exhibit="") for act in acts if act.on is not None
     ]
     lender = answers.get("lender_type", "unknown")
     rows = citations.cite(done, agency=agency_id, lender_type=lender) if done else []

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from complaints.law.agencies import agency
-from complaints.law.following import Following, Status
+from complaints.law.following import CLOSED, Following
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 _LINE_OCTETS = 75
@@ -29,7 +29,7 @@ def calendar_file(days: Iterable[Following], *, of: str, made_at: datetime) -> b
     """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Liuzheng//Days//ZH", "CALSCALE:GREGORIAN"]
     for one in days:
-        if one.status not in {Status.MET, Status.PASSED}:
+        if one.status not in CLOSED:
             lines += _event(one, of, made_at)
     lines.append("END:VCALENDAR")
     return b"".join(_folded(line) for line in lines)

@@ -74,7 +74,7 @@ _NEXT = {
 }
 # Once these days have passed, their remedy is gone; of A5 the procuratorate remains.
 _LOST = frozenset({"A1", "A11"})
-_LOST_DOCUMENTS = frozenset({Status.MET, Status.PASSED})
+CLOSED = frozenset({Status.MET, Status.PASSED})  # nothing is waited for or due any more
 # The follow-up documents of the templates, for the alarms whose time they must keep.
 _DOCUMENTS = {"A5": "non_filing_review", "A6": "administrative_reconsideration"}
 
@@ -171,7 +171,7 @@ def _stands(found: Deadline, today: date, *, is_met: bool, filed: Filed | None =
         agency=filed.agency if filed else "",
         status=status,
         next_agencies=() if is_over else _NEXT.get(found.alarm, ()),
-        next_document="" if status in _LOST_DOCUMENTS else _DOCUMENTS.get(found.alarm, ""),
+        next_document="" if status in CLOSED else _DOCUMENTS.get(found.alarm, ""),
     )
 
 

@@ -100,6 +100,14 @@ class Exhibit(models.Model):
         copy = self.redaction.item_id if self.redaction is not None else None
         return copy or self.item_id
 
+    def keep_only(self, record_ids: list[str]) -> None:
+        """Show these records from now on; without any the exhibit goes."""
+        if not record_ids:
+            self.delete()
+            return
+        self.record_ids = record_ids
+        self.save(update_fields=["record_ids"])
+
     @property
     def record_count(self) -> int:
         """How many records are chosen; 0 unless the form is `records`."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -18,7 +17,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from complaints import filing_serializers as serializers
-from complaints.composing.acts import BEIJING
+from complaints.composing.acts import beijing_today, confirmed_acts
 from complaints.composing.awaited import awaited
 from complaints.composing.document import case_number
 from complaints.composing.news import new_since_last_filing
@@ -27,6 +26,7 @@ from complaints.law.calendar_file import CONTENT_TYPE, calendar_file
 from complaints.law.following import Following
 from complaints.stages import filing
 from complaints.views import scope
+from complaints.views.attachments import attachment
 from evidence.custody import Actor
 from evidence.models import EvidenceItem
 
@@ -89,12 +89,12 @@ class ComplaintDeadlines(APIView):
     def get(self, request: Request, complaint_id: uuid.UUID) -> Response:
         """Answer 200."""
         complaint = scope.own_complaint(request, complaint_id)
-        today = _today()
-        days = awaited(complaint, today=today)
+        today, acts = beijing_today(), confirmed_acts(complaint)
+        days = awaited(complaint, acts, today=today)
         answer = {
             "today": today,
             "results": [_describe(one, complaint.lender_type) for one in days],
-            "new_since": new_since_last_filing(complaint),
+            "new_since": new_since_last_filing(complaint, acts),
         }
         return Response(serializers.DeadlinesOut(answer).data)
 
@@ -111,16 +111,9 @@ class ComplaintCalendar(APIView):
     def get(self, request: Request, complaint_id: uuid.UUID) -> HttpResponse:
         """Answer 200; it names agencies and days, and nobody."""
         complaint = scope.own_complaint(request, complaint_id)
-        days = awaited(complaint, today=_today())
+        days = awaited(complaint, confirmed_acts(complaint), today=beijing_today())
         file = calendar_file(days, of=str(complaint.case_id), made_at=timezone.now())
-        answer = HttpResponse(file, content_type=CONTENT_TYPE)
-        name = f"{case_number(complaint)}.ics"
-        answer["Content-Disposition"] = f'attachment; filename="{name}"'
-        return answer
-
-
-def _today() -> date:
-    return timezone.now().astimezone(BEIJING).date()
+        return attachment(file, f"{case_number(complaint)}.ics", CONTENT_TYPE)
 
 
 def _receipt(request: Request, told: Mapping[str, Any]) -> EvidenceItem | None:

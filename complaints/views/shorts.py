@@ -16,6 +16,7 @@ from complaints.composing import short
 from complaints.law import agencies
 from complaints.stages.drafting import DocumentNotWrittenError
 from complaints.views import scope
+from complaints.views.attachments import attachment
 
 
 class CaseShortTable(APIView):
@@ -33,7 +34,8 @@ class CaseShortTable(APIView):
         case = scope.own_case(request, case_id)
         agency_id = _agency(request)
         # With the mark: table programs here take a CSV without it for GBK.
-        return _download("\ufeff" + short.table(case), f"{agency_id}.csv", "text/csv")
+        body = "\ufeff" + short.table(case)
+        return attachment(body.encode(), f"{agency_id}.csv", "text/csv; charset=utf-8")
 
 
 class CaseShortText(APIView):
@@ -50,7 +52,8 @@ class CaseShortText(APIView):
         """Answer 200; 409 for an agency that wants no short form."""
         case = scope.own_case(request, case_id)
         agency_id = _agency(request)
-        return _download(short.paste(case, agency_id), f"{agency_id}.txt", "text/plain")
+        body = short.paste(case, agency_id)
+        return attachment(body.encode(), f"{agency_id}.txt", "text/plain; charset=utf-8")
 
 
 def _agency(request: Request) -> str:
@@ -60,9 +63,3 @@ def _agency(request: Request) -> str:
     if agency.depth != "short":
         raise DocumentNotWrittenError(agency.id)
     return agency.id
-
-
-def _download(body: str, name: str, kind: str) -> HttpResponse:
-    answer = HttpResponse(body.encode(), content_type=f"{kind}; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
