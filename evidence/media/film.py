@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import BinaryIO, Final
 
 import av
@@ -19,7 +20,7 @@ from PIL import Image
 from .errors import PictureBombError, UnplayableError
 from .hashing import hash_of
 from .picture_hash import COLUMNS, PictureHash, are_alike
-from .sound import DAMAGE, is_cover, is_known, opened
+from .sound import DAMAGE, Packets, is_cover, is_known, opened
 
 VERSION: Final = "1"
 MOST_KEY_FRAMES: Final = 60
@@ -56,20 +57,25 @@ class Film:
     """The picture track of a recording, looked through once.
 
     Attributes:
-        lost_frames: packets and frames that did not decode or have no time.
         thinned_at: the second from which only frames that stand alone were decoded, or None.
         stopped_at: the second from which nothing more was looked at, or None.
     """
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
-        self.lost_frames = 0
+        self._packets: Packets | None = None
+        self._lost = 0  # frames that no picture came of
         self.thinned_at: float | None = None
         self.stopped_at: float | None = None
         self._kept: list[PictureHash] = []
         self._judged: PictureHash | None = None
         self._before: PictureHash | None = None
         self._sampled = -math.inf
+
+    @property
+    def lost_frames(self) -> int:
+        """Packets and frames that did not decode or have no time, so far."""
+        return self._lost + (self._packets.lost if self._packets else 0)
 
     def key_frames(self) -> Iterator[KeyFrame]:
         """Yield at most `MOST_KEY_FRAMES`, one at a time, in the order of the film.
@@ -99,7 +105,7 @@ class Film:
         try:
             picture = _upright(frame.decoded)
         except DAMAGE:
-            self.lost_frames += 1
+            self._lost += 1
             return None
         hashed = hash_of(picture)
         before, self._before = self._before, hashed
@@ -130,7 +136,7 @@ class Film:
             for decoded in self._decoded(container, track):
                 cost += max(LEAST_COST, decoded.width * decoded.height)
                 if decoded.time is None or min(decoded.width, decoded.height) < LEAST_SIDE:
-                    self.lost_frames += 1
+                    self._lost += 1
                 else:
                     second = round(max(0.0, decoded.time - start), 3)
                     yield _Frame(second, decoded)
@@ -144,21 +150,9 @@ class Film:
     def _decoded(
         self, container: av.container.InputContainer, track: av.VideoStream
     ) -> Iterator[av.VideoFrame]:
-        packets = container.demux(track)
-        for _ in range(MOST_PACKETS):
-            try:
-                packet = next(packets, None)
-            except DAMAGE:
-                self.lost_frames += 1  # the file ends inside a packet
-                return
-            if packet is None:
-                return
-            try:
-                frames = packet.decode()
-            except DAMAGE:
-                self.lost_frames += 1
-                continue
-            yield from frames
+        self._packets = Packets(container, track)
+        for frames in islice(self._packets, MOST_PACKETS):
+            yield from frames or ()
 
 
 def scrolled(one: PictureHash, other: PictureHash) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 import av
 
@@ -11,6 +11,34 @@ from .errors import UnplayableError
 
 FRAME_MS: Final = 20
 DAMAGE: Final = (av.FFmpegError, ValueError, EOFError, OSError, MemoryError, OverflowError)
+
+
+class Packets:
+    """The packets of one track, decoded in turn; `lost` counts those that did not decode."""
+
+    def __init__(
+        self, container: av.container.InputContainer, track: av.AudioStream | av.VideoStream
+    ) -> None:
+        """Nothing is decoded yet."""
+        self._packets = container.demux(track)
+        self.lost = 0
+
+    def __iter__(self) -> Iterator[list[Any] | None]:
+        """The frames of each packet; None for one that did not decode."""
+        while True:
+            try:
+                packet = next(self._packets, None)
+            except DAMAGE:
+                self.lost += 1  # the file ends inside a packet
+                return
+            if packet is None:
+                return
+            frames: list[Any] | None = None
+            try:
+                frames = packet.decode()
+            except DAMAGE:
+                self.lost += 1
+            yield frames
 
 
 class Sound:
@@ -30,7 +58,7 @@ class Sound:
             raise UnplayableError("there is nothing to hear or see in it")
         self._audio = audio[0] if audio else None
         self._video = video[0] if video else None
-        self.lost_frames = 0
+        self._packets = Packets(self._container, self._audio) if self._audio else None
         self._seconds = 0.0
 
     def close(self) -> None:
@@ -89,33 +117,25 @@ class Sound:
         return round(duration / 1000) if duration and duration > 0 else None
 
     @property
+    def lost_frames(self) -> int:
+        """How many packets did not decode so far."""
+        return self._packets.lost if self._packets else 0
+
+    @property
     def decoded_ms(self) -> int:
         """Milliseconds that came out of `frames()` so far."""
         return round(self._seconds * 1000)
 
     def frames(self) -> Iterator[av.AudioFrame | None]:
         """Every decoded frame; None for 20 ms of an AMR packet that did not decode (silence)."""
-        if self._audio is None:
+        if self._packets is None:
             return
         amr = self.codec.startswith(("amr", "libopencore_amr"))
-        packets = self._container.demux(self._audio)
-        while True:
-            try:
-                packet = next(packets, None)
-            except DAMAGE:
-                self.lost_frames += 1  # the file ends inside a packet
-                return
-            if packet is None:
-                return
-            try:
-                decoded = packet.decode()
-            except DAMAGE:
-                self.lost_frames += 1
-                if amr:
-                    self._seconds += FRAME_MS / 1000
-                    yield None
-                continue
-            for frame in decoded:
+        for decoded in self._packets:
+            if decoded is None and amr:
+                self._seconds += FRAME_MS / 1000
+                yield None
+            for frame in decoded or ():
                 if frame.sample_rate:
                     self._seconds += frame.samples / frame.sample_rate
                     yield frame
