@@ -8,7 +8,7 @@ may say otherwise. The newest run counts.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain, combinations, product
@@ -85,8 +85,7 @@ def prepare(job: Job) -> Outcome:
         if both is None and not is_duplicate:
             continue
         is_sure = is_duplicate or (both is not None and both.is_sure)
-        decision = said.get(frozenset([one.screen.id, other.screen.id]))
-        once = is_sure if decision is None else decision == ScreenDecision.Decision.JOINED
+        once = _counts_once(said, one.screen.id, other.screen.id, is_sure=is_sure)
         kind = ScreenPair.Kind.DUPLICATE if is_duplicate else ScreenPair.Kind.OVERLAP
         count = len(both.pairs) if both else 0
         pairs.append(Found(one.screen.id, other.screen.id, kind, count, is_sure, once))
@@ -96,8 +95,7 @@ def prepare(job: Job) -> Outcome:
     twins = dict(chain.from_iterable(strand.twins.items() for strand in found))
     across = _across(job.subject_id)
     for (first, second), told in across.items():
-        decision = said.get(frozenset([first, second]))
-        once = told.is_sure if decision is None else decision == ScreenDecision.Decision.JOINED
+        once = _counts_once(said, first, second, is_sure=told.is_sure)
         kind = ScreenPair.Kind.OVERLAP
         pairs.append(Found(first, second, kind, len(told.pairs), told.is_sure, once))
         if once:
@@ -109,6 +107,14 @@ def prepare(job: Job) -> Outcome:
         "across": [[*items, [list(pair) for pair in told.pairs]] for items, told in across.items()],
     }
     return Outcome(sha256_hex(canonical(seen)), pairs, found, twins)
+
+
+def _counts_once(
+    said: Mapping[frozenset[str], str], first: str, second: str, *, is_sure: bool
+) -> bool:
+    """Whether what two items share counts once: by a person's word, else where we are sure."""
+    decision = said.get(frozenset([first, second]))
+    return is_sure if decision is None else decision == ScreenDecision.Decision.JOINED
 
 
 def _across(case_id: uuid.UUID) -> dict[tuple[str, str], Shared]:
