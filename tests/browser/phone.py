@@ -7,7 +7,7 @@ import string
 from collections.abc import Sequence
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 
 AXE = Path(__file__).resolve().parents[2] / "pwa/node_modules/axe-core/axe.min.js"
 PASSPHRASE = "纸船 石阶 晚风 麦田"
@@ -93,6 +93,17 @@ class Phone:
         """One of the four places of the bar."""
         self.page.get_by_role("navigation").get_by_role("button", name=place).click()
         self.page.get_by_role("heading", level=1, name=place).wait_for()
+
+    def until_the_timeline_shows(self, what: Locator) -> None:
+        """Look at the timeline again until it is there: the worker seals, reads and tags."""
+        for _ in range(60):
+            self.go("时间线")
+            expect(self.page.locator(".busy")).to_have_count(0)
+            if what.count():
+                return
+            self.page.wait_for_timeout(1000)
+            self.go("收集")
+        raise AssertionError("the timeline never showed it")
 
     def violations(self) -> list[str]:
         """What axe finds on the page as it stands (WCAG 2 A and AA)."""

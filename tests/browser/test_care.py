@@ -22,13 +22,7 @@ def test_ones_own_heavy_words_bring_a_quiet_offer(phone: Phone) -> None:
     export = make.sms_export("你们天天打，我真的不想活了").replace(b'type="1"', b'type="2"')
     phone.bring("message_export", [("sms.xml", export)])
     expect(page.locator(".stamped")).to_have_count(1, timeout=60_000)
-    for _ in range(60):  # the worker reads meanwhile
-        phone.go("时间线")
-        expect(page.locator(".busy")).to_have_count(0)
-        if page.locator(".record").count():
-            break
-        page.wait_for_timeout(1000)
-        phone.go("收集")
+    phone.until_the_timeline_shows(page.locator(".record"))
 
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -56,13 +50,7 @@ def test_words_of_the_other_side_bring_none(phone: Phone) -> None:
     page = phone.page
     phone.bring("message_export", [("sms.xml", make.sms_export("不还钱你怎么不去自杀"))])
     expect(page.locator(".stamped")).to_have_count(1, timeout=60_000)
-    for _ in range(60):
-        phone.go("时间线")
-        expect(page.locator(".busy")).to_have_count(0)
-        if page.locator(".record").count():
-            break
-        page.wait_for_timeout(1000)
-        phone.go("收集")
+    phone.until_the_timeline_shows(page.locator(".record"))
 
     expect(page.locator(".record")).to_have_count(1)
     expect(page.get_by_text(LINE)).to_have_count(0)

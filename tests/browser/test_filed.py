@@ -71,13 +71,7 @@ def _confirm_one(phone: Phone) -> None:
     """One export, and one act of it that the person confirms."""
     page = phone.page
     phone.bring("message_export", [("sms.xml", make.sms_export(SAID))])
-    for _ in range(60):  # the worker seals, reads and tags meanwhile
-        phone.go("时间线")
-        expect(page.locator(".busy")).to_have_count(0)
-        if page.locator(".record .chip").count():
-            break
-        page.wait_for_timeout(1000)
-        phone.go("收集")
+    phone.until_the_timeline_shows(page.locator(".record .chip"))
     page.locator(".record", has=page.locator(".chip")).first.click()
     page.get_by_role("button", name="是这样").first.click()
     expect(page.get_by_role("dialog").get_by_text("已确认").first).to_be_visible()

@@ -20,13 +20,7 @@ def test_all_four_pictures_open_on_a_phone(phone: Phone) -> None:
     page = phone.page
     phone.bring("message_export", [("sms.xml", make.sms_export())])
     expect(page.locator(".stamped")).to_have_count(1, timeout=60_000)
-    for _ in range(60):  # the worker reads meanwhile
-        phone.go("时间线")
-        expect(page.locator(".busy")).to_have_count(0)
-        if page.locator(".record").count():
-            break
-        page.wait_for_timeout(1000)
-        phone.go("收集")
+    phone.until_the_timeline_shows(page.locator(".record"))
     pictures = page.locator("figure.heat img")
     expect(pictures).to_have_count(1)
 

@@ -22,13 +22,7 @@ def test_a_person_corrects_and_rejects_with_a_reason(phone: Phone) -> None:
     phone.bring("message_export", [("sms.xml", make.sms_export(WORDS))])
     expect(page.locator(".stamped")).to_have_count(1, timeout=60_000)
     chip = page.locator(".record .chip")
-    for _ in range(60):  # the worker reads and tags meanwhile
-        phone.go("时间线")
-        expect(page.locator(".busy")).to_have_count(0)
-        if chip.count():
-            break
-        page.wait_for_timeout(1000)
-        phone.go("收集")
+    phone.until_the_timeline_shows(chip)
     page.locator(".record").first.click()
 
     page.get_by_role("button", name="改一改").first.click()

@@ -9,22 +9,20 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.utils import timezone
 
 from accounts.models import User
 from complaints.bundle import language, outline
-from complaints.bundle.content import PackageContent, Review
+from complaints.bundle.content import PackageContent
 from complaints.bundle.wording import Words
-from complaints.composing.document import Making, compose
 from complaints.law import never
 from complaints.models import Complaint
 from complaints.stages import drafting
 from evidence import decisions
 from evidence.custody import Actor
 from evidence.models import EvidenceItem, Tag
-from evidence.vault import keyring
 from tests import make
 from tests.complaints.bundle.make_package import fonts
+from tests.complaints.composing.composed import said
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vault")]
 
@@ -51,19 +49,6 @@ OTHER_WORDS = (
     "明天上午不还钱就去你村里贴你的照片，让你抬不起头",
     "你爸妈的电话我都有，今晚挨个打过去",
 )
-
-
-def said(complaint: Complaint) -> PackageContent:
-    now = timezone.now().replace(microsecond=0)
-    making = Making(
-        bundle_time=now,
-        actor=Actor.system("test"),
-        trust=keyring.house().trust_json(at=now),
-        software="test",
-        handed={},
-        review=Review(),
-    )
-    return compose(complaint, making)
 
 
 def other_complaint(borrower: User, agency: str) -> Complaint:

@@ -7,34 +7,19 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from accounts.models import User
-from complaints.bundle.content import DocumentKind, PackageContent, Review
+from complaints.bundle.content import DocumentKind
 from complaints.bundle.exhibits import Form
-from complaints.composing.document import Making, compose, draft_sha256
-from complaints.models import Complaint
+from complaints.composing.document import draft_sha256
 from complaints.stages import drafting
 from evidence import decisions
 from evidence.custody import Actor
 from evidence.models import EvidenceItem, Tag
-from evidence.vault import keyring
 from tests import make
+from tests.complaints.composing.composed import said
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vault")]
-
-
-def said(complaint: Complaint) -> PackageContent:
-    now = timezone.now().replace(microsecond=0)
-    making = Making(
-        bundle_time=now,
-        actor=Actor.system("test"),
-        trust=keyring.house().trust_json(at=now),
-        software="test",
-        handed={},
-        review=Review(),
-    )
-    return compose(complaint, making)
 
 
 def test_each_fact_has_time_number_exact_words_and_exhibit(borrower: User) -> None:

@@ -11,7 +11,7 @@ from evidence import decisions, release, transcripts
 from evidence.custody import Actor
 from evidence.models import Case, EvidenceItem, Tag
 from tests import make
-from tests.complaints.composing.test_document import said
+from tests.complaints.composing.composed import said
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vault")]
 
