@@ -7,7 +7,7 @@ stay (`NumberRole`). Neither is written over the other.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -71,11 +71,9 @@ class Number:
 
 def numbers_of(case: Case, language: str) -> list[Number]:
     """All numbers of a case, those with most records first."""
-    current = Reading.objects.filter(item__case=case).current()
     rows = (
-        Record.objects.filter(case=case, reading__in=current)
+        _records(case, ALL)
         .exclude(peer_number="")
-        .exclude(pk__in=told_elsewhere(case).values("record"))
         .order_by()
         .values_list("peer_number")
         .annotate(
@@ -87,7 +85,8 @@ def numbers_of(case: Case, language: str) -> list[Number]:
         )
         .order_by("-found", "peer_number")
     )
-    roles, ties = current_roles(case), ties_of(case)
+    roles = current_roles(case)
+    ties = _ties(case, roles, ALL)
     return [_number(Number(*row), roles.get(row[0]), ties.get(row[0]), language) for row in rows]
 
 
@@ -98,7 +97,10 @@ def ties_of(case: Case, within: Q = ALL) -> dict[str, Tie]:
         case: whose records.
         within: of these records alone, where not all may be told.
     """
-    roles = current_roles(case)
+    return _ties(case, current_roles(case), within)
+
+
+def _ties(case: Case, roles: Mapping[str, NumberRole], within: Q) -> dict[str, Tie]:
     return link(
         _messages(case, within),
         {number: role.lender for number, role in roles.items()},

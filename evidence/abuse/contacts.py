@@ -75,7 +75,7 @@ def _judge(text: str) -> Said:
         is_notice=is_notice or (is_bill and not is_overdue),
         is_dunning=not (is_notice or is_code) and (is_overdue or demands),
         # the weighing of who speaks is the dear part: only a text about arrears can need it
-        is_collectors=is_overdue and not is_notice and speaks_as_creditor(text),
+        is_collectors=is_overdue and not is_notice and speaks_as_creditor(message),
     )
 
 

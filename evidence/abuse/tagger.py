@@ -126,9 +126,8 @@ def apply_rules(message: Message, who: Speaker) -> list[Suggestion]:
     ]
 
 
-def speaks_as_creditor(text: str) -> bool:
-    """Whether a text alone shows its sender as one who collects an overdue debt."""
-    message = Message(normalise(text), rulebook())
+def speaks_as_creditor(message: Message) -> bool:
+    """Whether a message alone shows its sender as one who collects an overdue debt."""
     who = speaker(message, direction="in", to_third=None)
     return who.side == "creditor" and message.holds("overdue") and _is_collection(message, who)
 
