@@ -6,6 +6,8 @@ RUN npm ci --no-audit --no-fund
 COPY locale /src/locale
 COPY docs/openapi.json /src/docs/openapi.json
 COPY complaints/interview/steps.json /src/complaints/interview/steps.json
+COPY complaints/bundle/verify/roots.json /src/complaints/bundle/verify/roots.json
+COPY evidence/integrity/algorithms.json /src/evidence/integrity/algorithms.json
 COPY pwa ./
 RUN npm run build
 
@@ -20,6 +22,7 @@ COPY --from=client /src/pwa/node_modules/@expo-google-fonts/noto-serif-sc/400Reg
      /src/pwa/node_modules/@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf \
      /src/pwa/node_modules/@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf fonts/
 COPY --from=client /src/pwa/dist pwa/dist
+COPY --from=client /src/pwa/dist-check pwa/dist-check
 COPY manage.py LICENSE THIRD_PARTY.md ./
 COPY accounts accounts
 COPY complaints complaints

@@ -20,6 +20,7 @@ run: setup ## start web and worker, print the address
 # BROWSER=0 leaves out the browser, PURE=0 the rooms that know no database.
 test: setup-test ## the whole suite; REQUIRE_ALL=1 makes a missing part a failure
 	@$(PY) -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder -q -m "not browser" $(PURE_TESTS) $(TESTS)
+	@$(PY) scripts/client.py run test
 ifneq ($(BROWSER),0)
 	@$(PY) -m pytest -q -m browser tests/browser
 endif
@@ -34,8 +35,9 @@ client: setup ## build the phone client, when its sources changed
 eval: setup ## how well the abuse is named, on the judged sets
 	@$(PY) bench/abuse/evaluate.py
 
-train: ## train the weights of the model that names abuse anew (docs/evaluation.md)
+train: ## count for pinyin and train the weights of the model anew (docs/evaluation.md)
 	@$(PYTHON3) scripts/prepare.py train
+	@$(PY) bench/abuse/train_pinyin.py --write
 	@$(PY) bench/abuse/train.py --write
 
 check: setup-test ## format, lint, types, imports, migrations, schema, catalogue; no tests

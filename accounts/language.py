@@ -6,8 +6,10 @@ It lives in the lowest room so that every room may ask for a text without climbi
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from fluent.runtime import FluentBundle, FluentResource
@@ -19,6 +21,8 @@ DEFAULT = ZH_CN
 
 LOCALE_DIR = Path(__file__).resolve().parent.parent / "locale"
 
+_ENTRY = re.compile(r"^(?P<id>-?[A-Za-z][\w-]*) *=", re.MULTILINE)
+_REFERENCE = re.compile(r"\{\s*(-?[A-Za-z][\w-]*)")
 _RANGE = re.compile(r"^\s*(?P<tag>[A-Za-z]{1,8}|\*)(?:-[\w-]+)?\s*(?:;\s*q=(?P<q>[01](?:\.\d+)?))?")
 
 
@@ -43,14 +47,14 @@ def text(key: str, language: str = DEFAULT, **values: Any) -> str:
         TextMissingError: no such key, or an argument that the message names is not given.
     """
     message_id, _, attribute = key.partition(".")
-    bundle = _bundle(language)
-    if not bundle.has_message(message_id):
+    catalogue = _catalogue(language)
+    message = catalogue.message(message_id)
+    if message is None:
         raise TextMissingError(key=key, language=language)
-    message = bundle.get_message(message_id)
     pattern = message.attributes.get(attribute) if attribute else message.value
     if pattern is None:
         raise TextMissingError(key=key, language=language)
-    written, mistakes = bundle.format_pattern(pattern, values)
+    written, mistakes = catalogue.bundle.format_pattern(pattern, values)
     if mistakes:
         raise TextMissingError(key=key, language=language) from mistakes[0]
     return str(written)
@@ -59,10 +63,9 @@ def text(key: str, language: str = DEFAULT, **values: Any) -> str:
 def has_text(key: str, language: str = DEFAULT) -> bool:
     """Tell whether the catalogue has a message, or an attribute of one (`id.attribute`)."""
     message_id, _, attribute = key.partition(".")
-    bundle = _bundle(language)
-    if not bundle.has_message(message_id):
+    message = _catalogue(language).message(message_id)
+    if message is None:
         return False
-    message = bundle.get_message(message_id)
     return attribute in message.attributes if attribute else message.value is not None
 
 
@@ -85,12 +88,47 @@ def of(request: Any) -> str:
     return of_header(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
 
 
+class _Catalogue:
+    """The texts of one language, each parsed when it is first asked for.
+
+    To parse all of them takes half a second, and a process needs few.
+    """
+
+    def __init__(self, language: str) -> None:
+        # No isolation marks: the texts also go into PDF, JSON and logs of tests.
+        self.bundle = FluentBundle([language], use_isolating=False)
+        self._unread: dict[str, str] = {}
+        self._lock = Lock()
+        for file in sorted((LOCALE_DIR / language).glob("*.ftl")):
+            for entry_id, source in _entries(file.read_text("utf-8")):
+                self._unread.setdefault(entry_id, source)
+
+    def message(self, message_id: str) -> Any:
+        """The message (fluent's own, which has no name outside), or None."""
+        with self._lock:
+            self._read(message_id)
+            known = self.bundle.has_message(message_id)
+            return self.bundle.get_message(message_id) if known else None
+
+    def _read(self, entry_id: str) -> None:
+        """Parse an entry and those that it refers to."""
+        source = self._unread.pop(entry_id, None)
+        if source is not None:
+            self.bundle.add_resource(FluentResource(source))
+            for reference in _REFERENCE.findall(source):
+                self._read(reference)
+
+
+def _entries(resource: str) -> Iterator[tuple[str, str]]:
+    """Id and source of each entry of a file; it begins its line, what belongs to it is indented."""
+    found = list(_ENTRY.finditer(resource))
+    ends = [entry.start() for entry in found[1:]] + [len(resource)]
+    for entry, end in zip(found, ends, strict=True):
+        yield entry["id"], resource[entry.start() : end]
+
+
 @cache
-def _bundle(language: str) -> FluentBundle:
+def _catalogue(language: str) -> _Catalogue:
     if language not in LANGUAGES:
         raise TextMissingError(key="*", language=language)
-    # No isolation marks: the texts also go into PDF, JSON and logs of tests.
-    bundle = FluentBundle([language], use_isolating=False)
-    for file in sorted((LOCALE_DIR / language).glob("*.ftl")):
-        bundle.add_resource(FluentResource(file.read_text("utf-8")))
-    return bundle
+    return _Catalogue(language)

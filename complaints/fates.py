@@ -64,6 +64,9 @@ FATES: dict[str, Fate] = {
     "evidence.ScreenTwin": Fate.DELETED,
     "evidence.ScreenDecision": Fate.DELETED,
     "evidence.NumberRole": Fate.DELETED,
+    "evidence.MatchingConsent": Fate.DELETED,
+    "evidence.CollectorMark": Fate.DELETED,
+    "evidence.CollectorBand": Fate.KEPT,  # a count of four borrowers or more; anew each day
     "evidence.Upload": Fate.DELETED,
     "complaints.Complaint": Fate.EMPTIED,  # deleted where no review decision names it
     "complaints.Exhibit": Fate.DELETED,
@@ -74,6 +77,10 @@ FATES: dict[str, Fate] = {
     "complaints.ReviewClaim": Fate.DELETED,
     "complaints.ReviewDecision": Fate.KEPT,
     "complaints.ReviewNote": Fate.DELETED,
+    "complaints.WitnessLink": Fate.DELETED,
+    "complaints.WitnessStatement": Fate.DELETED,
+    "complaints.WitnessItem": Fate.DELETED,
+    "complaints.WitnessForm": Fate.DELETED,
     "admin.LogEntry": Fate.DELETED,
     "auth.Permission": Fate.KEPT,
     "auth.Group": Fate.KEPT,

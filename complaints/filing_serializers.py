@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from complaints.composing.acts import beijing_today
 from complaints.law import agencies
-from complaints.law.following import Outcome, Status
+from complaints.law.following import FOLLOW_UPS, Outcome, Status
 from complaints.models import Filing, FilingOutcome
 
 
@@ -42,6 +42,12 @@ class FilingOutcomeIn(serializers.Serializer[Any]):
     on = _HasHappenedField()
     reference = serializers.CharField(max_length=100, allow_blank=True, default="")
     receipt = serializers.UUIDField(allow_null=True, default=None)
+
+
+class FollowUpIn(serializers.Serializer[Any]):
+    """Which paper; a day's `papers` lists those that may be written now."""
+
+    document = serializers.ChoiceField(choices=sorted(FOLLOW_UPS))
 
 
 class FilingOutcomeOut(serializers.ModelSerializer[FilingOutcome]):
@@ -111,6 +117,7 @@ class DeadlineOut(serializers.Serializer[Any]):
     rule_is_verified = serializers.BooleanField()
     next_agencies = NextAgencyOut(many=True)
     next_document = serializers.CharField(allow_blank=True)
+    papers = serializers.ListField(child=serializers.CharField())
 
 
 class NewSinceOut(serializers.Serializer[Any]):

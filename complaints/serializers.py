@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from rest_framework import serializers
 
+from complaints.bundle import limits
 from complaints.bundle.gaps import GapReason
-from complaints.models import Exhibit
+from complaints.bundle.limits import Confidence, What
+from complaints.models import Exhibit, Package
+from complaints.preflight import Bounce
 
 
 class ShortQuery(serializers.Serializer[Any]):
     """For which agency a short form is asked."""
 
     agency = serializers.CharField(max_length=32)
+
+
+class PartsQuery(serializers.Serializer[Any]):
+    """For which agency a package is cut; left out: the complaint's own."""
+
+    agency = serializers.CharField(max_length=32, required=False)
 
 
 class RoutingQuery(serializers.Serializer[Any]):
@@ -149,17 +159,28 @@ class ExhibitChange(serializers.Serializer[Any]):
     gap_reason = serializers.ChoiceField(choices=[str(reason) for reason in GapReason])
 
 
-class NewRedaction(serializers.Serializer[Any]):
-    """What is to be removed: `[left, top, width, height]` each, pixels of the upright picture."""
-
-    boxes = serializers.ListField(
+def _places(numbers: int) -> serializers.ListField:
+    """Places of so many numbers each; what they mean is judged where they are removed."""
+    return serializers.ListField(
         child=serializers.ListField(
             child=serializers.IntegerField(min_value=-(2**31), max_value=2**31 - 1),
-            min_length=4,
-            max_length=4,
+            min_length=numbers,
+            max_length=numbers,
         ),
         max_length=1000,
+        required=False,
     )
+
+
+class NewRedaction(serializers.Serializer[Any]):
+    """What is to be removed of a picture or of a recording.
+
+    `boxes`: `[left, top, width, height]` each, pixels of the upright picture. `spans`: `[from, to]`
+    each, milliseconds of the decoded recording.
+    """
+
+    boxes = _places(4)
+    spans = _places(2)
 
 
 class ChosenForm(serializers.Serializer[Any]):
@@ -175,6 +196,12 @@ class PictureOut(serializers.Serializer[Any]):
     height = serializers.IntegerField()
 
 
+class RecordingOut(serializers.Serializer[Any]):
+    """The decoded recording in which spans are counted, in milliseconds."""
+
+    duration_ms = serializers.IntegerField()
+
+
 class RedactionOut(serializers.Serializer[Any]):
     """One redacted copy: whether it is made, and what the person sees when it is."""
 
@@ -182,6 +209,7 @@ class RedactionOut(serializers.Serializer[Any]):
     state = serializers.ChoiceField(choices=["making", "made", "failed"])
     problem = serializers.CharField(allow_blank=True)
     boxes = serializers.ListField(child=serializers.ListField(child=serializers.IntegerField()))
+    spans = serializers.ListField(child=serializers.ListField(child=serializers.IntegerField()))
     frames = serializers.IntegerField()
     item = serializers.UUIDField(allow_null=True)
     sha256 = serializers.CharField(allow_null=True)
@@ -192,9 +220,10 @@ class RedactionOut(serializers.Serializer[Any]):
 
 
 class RedactionsOut(serializers.Serializer[Any]):
-    """The copies of one exhibit, newest first; `picture` is null where none can be made."""
+    """The copies of one exhibit, newest first; without picture and recording none can be made."""
 
     picture = PictureOut(allow_null=True)
+    recording = RecordingOut(allow_null=True)
     results = RedactionOut(many=True)
 
 
@@ -208,7 +237,7 @@ class ReviewOut(serializers.Serializer[Any]):
 
 
 class ComplaintOut(serializers.Serializer[Any]):
-    """One complaint as its borrower sees it."""
+    """One complaint as its borrower sees it; no severity while no confirmed act gives it one."""
 
     id = serializers.UUIDField()
     case = serializers.UUIDField(source="case_id")
@@ -219,11 +248,11 @@ class ComplaintOut(serializers.Serializer[Any]):
     document_id = serializers.CharField()
     depth = serializers.CharField()
     lender_type = serializers.CharField()
-    severity = serializers.IntegerField()
-    severity_floor = serializers.IntegerField()
-    severity_max = serializers.IntegerField()
-    severity_reason_zh = serializers.CharField()
-    severity_reason_en = serializers.CharField()
+    severity = serializers.IntegerField(allow_null=True)
+    severity_floor = serializers.IntegerField(allow_null=True)
+    severity_max = serializers.IntegerField(allow_null=True)
+    severity_reason_zh = serializers.CharField(allow_blank=True)
+    severity_reason_en = serializers.CharField(allow_blank=True)
     answers = serializers.DictField()
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
@@ -270,18 +299,77 @@ class InterviewOut(serializers.Serializer[Any]):
     answers = serializers.DictField()
 
 
+class DeskSaysOut(serializers.Serializer[Any]):
+    """One line of a desk on what it sends back: in which rule, where read, on which day."""
+
+    agency = serializers.CharField()
+    agency_zh = serializers.CharField()
+    agency_en = serializers.CharField()
+    zh = serializers.CharField()
+    en = serializers.CharField()
+    rule_zh = serializers.CharField(allow_blank=True)
+    rule_en = serializers.CharField(allow_blank=True)
+    read_in = serializers.CharField(source="source", allow_blank=True)
+    checked_on = serializers.DateField()
+
+
 class BounceOut(serializers.Serializer[Any]):
-    """One reason why the desk would send it back; its words are `preflight-<code>`."""
+    """One reason why the desk would send it back; its words are `preflight-<code>`.
+
+    `may_be_said`: the person's own word lets it go (`answers.goes_although`); `said` is that word.
+    """
 
     code = serializers.CharField()
     is_blocking = serializers.BooleanField()
+    may_be_said = serializers.BooleanField()
+    said = serializers.CharField(allow_blank=True)
+    about = serializers.ListField(child=serializers.CharField())
+    desks = DeskSaysOut(many=True)
+
+
+class LimitOut(serializers.Serializer[Any]):
+    """One figure of what a desk takes: where it was read, of which time it is, how far trusted."""
+
+    what = serializers.ChoiceField(choices=[str(what) for what in What])
+    value = serializers.CharField()
+    read_in = serializers.CharField(source="source")
+    as_of = serializers.CharField()
+    checked_on = serializers.DateField()
+    confidence = serializers.ChoiceField(choices=[str(one) for one in Confidence])
 
 
 class PreflightOut(serializers.Serializer[Any]):
-    """The checks before completion."""
+    """The checks before completion, and what the desk takes. `unknown`: nobody has told us."""
 
     bounces = BounceOut(many=True)
     blocks = serializers.BooleanField()
+    limits = LimitOut(many=True)
+    unknown = serializers.ListField(
+        child=serializers.ChoiceField(choices=[str(what) for what in What])
+    )
+    # The package of this case that can be cut into parts within the desk's limits, if there is one.
+    parts_of = serializers.UUIDField(allow_null=True)
+
+    @classmethod
+    def of(
+        cls, bounces: Sequence[Bounce], agency_id: str, *, package: Package | None = None
+    ) -> PreflightOut:
+        """What is answered for these reasons and this desk."""
+        answer = {
+            "parts_of": package and package.pk,
+            "bounces": bounces,
+            "blocks": any(one.is_blocking for one in bounces),
+            "limits": limits.figures(agency_id),
+            "unknown": limits.unknown(agency_id),
+        }
+        return cls(answer)
+
+
+class MissedStampOut(serializers.Serializer[Any]):
+    """An outside TSA that was asked for the signature's time-stamp and gave none that holds."""
+
+    source = serializers.CharField()  # type: ignore[assignment]  # DRF has a field argument of this name
+    why = serializers.CharField()
 
 
 class PackageOut(serializers.Serializer[Any]):
@@ -295,6 +383,8 @@ class PackageOut(serializers.Serializer[Any]):
     total = serializers.IntegerField()
     verdict = serializers.CharField(allow_blank=True)
     problem = serializers.CharField(allow_blank=True)
+    stamped_by = serializers.CharField(allow_blank=True)
+    stamps_missed = MissedStampOut(many=True)
     size = serializers.IntegerField(allow_null=True)
     sha256 = serializers.CharField(allow_null=True)
     document_sha256 = serializers.CharField(allow_blank=True)

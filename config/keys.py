@@ -17,7 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from evidence.integrity.house import FILE_NAMES as HOUSE_FILES
 from evidence.integrity.house import make_house
-from evidence.vault import durable, house_files
+from evidence.vault import durable, house_files, matching_key
 from evidence.vault import keys as vault_keys
 from evidence.vault.keys import MASTER_KEY_FILE
 
@@ -105,8 +105,9 @@ def make(folder: Path, *, at: datetime, origin: str) -> list[str]:
             not. A lost key cannot be made again: bring it back from the copy kept apart.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    present = {name for name in ALL_FILES if (folder / name).exists()}
-    together = _wanted() - {SECRET_KEY_FILE}
+    present = {name for name in _wanted() if (folder / name).exists()}
+    alone = {SECRET_KEY_FILE, matching_key.FILE_NAME}  # whose loss costs no proof
+    together = _wanted() - alone
     lost = together - present
     if lost and lost != together:
         raise ImproperlyConfigured(
@@ -116,6 +117,8 @@ def make(folder: Path, *, at: datetime, origin: str) -> list[str]:
     fresh: dict[str, bytes] = {}
     if SECRET_KEY_FILE not in present:
         fresh[SECRET_KEY_FILE] = secrets.token_urlsafe(SECRET_KEY_CHARACTERS).encode("ascii")
+    if matching_key.FILE_NAME in _wanted() - present:
+        fresh[matching_key.FILE_NAME] = matching_key.fresh()
     if MASTER_KEY_FILE in lost:
         fresh[MASTER_KEY_FILE] = vault_keys.as_text(vault_keys.new_key()).encode("ascii")
     if lost:
@@ -128,8 +131,12 @@ _MISSING = "it does not exist"
 
 
 def _wanted() -> frozenset[str]:
-    """The files that must be there: a master key from the settings has none."""
-    return ALL_FILES - {MASTER_KEY_FILE} if settings.MASTER_KEY else ALL_FILES
+    """The files that must be there: a master key from the settings has none.
+
+    The key for comparing collectors is needed where that is switched on.
+    """
+    wanted = ALL_FILES - {MASTER_KEY_FILE} if settings.MASTER_KEY else ALL_FILES
+    return wanted | {matching_key.FILE_NAME} if settings.COLLECTOR_MATCHING else wanted
 
 
 def _faults_of_the_setting(folder: Path) -> list[KeyFault]:

@@ -64,8 +64,8 @@ def hide_foreign_words(logger: Any, method: str, event: EventDict) -> EventDict:
     if record is None or record.name.split(".")[0] in _OURS:
         return event
     kept = {key: value for key, value in event.items() if key.startswith("_")}
-    if record.exc_info:
-        kept["exc_info"] = record.exc_info
+    if exc_info := event.get("exc_info"):  # structlog has taken it out of the record
+        kept["exc_info"] = exc_info
     return kept | {
         "event": "library_event",
         "level": event.get("level"),

@@ -24,6 +24,7 @@ from accounts.authentication import CsrfFailedError
 from accounts.errors import AccountError
 from complaints.errors import ComplaintError
 from evidence.errors import EvidenceError
+from evidence.ranges import RangeBeyondEndError
 
 from .problem_codes import status_of
 from .problem_pages import page
@@ -163,6 +164,8 @@ def _headers(error: Exception, context: dict[str, Any]) -> dict[str, str]:
         headers["Retry-After"] = str(_wait(error))
     if isinstance(error, OperationalError):
         headers["Retry-After"] = "5"
+    if isinstance(error, RangeBeyondEndError):
+        headers["Content-Range"] = f"bytes */{error.size}"
     if header := getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = header
     return headers

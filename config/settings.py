@@ -28,6 +28,7 @@ SCRATCH_DIR = env.path("SCRATCH_DIR", VAR_DIR / "scratch")
 DEMO_DIR = env.path("DEMO_DIR", VAR_DIR / "demo")
 FONT_DIR = env.path("FONT_DIR", BASE_DIR / "var" / "fonts")  # laid by set-up, not ours alone
 CLIENT_DIR = env.path("CLIENT_DIR", BASE_DIR / "pwa" / "dist")
+CHECK_PAGE = env.path("CHECK_PAGE", BASE_DIR / "pwa" / "dist-check" / "4_CHECK.html")
 LOCALE_DIR = BASE_DIR / "locale"
 LEGAL_DIR = BASE_DIR / "docs" / "legal"
 SCHEMA_FILE = BASE_DIR / "docs" / "openapi.json"
@@ -72,6 +73,8 @@ LOG_STAMP_EVERY_S = env.number("LOG_STAMP_EVERY_S", 60)  # outside TSAs are aske
 ERASURE_GRACE_DAYS = env.number("ERASURE_GRACE_DAYS", 7)  # of an account or a case
 ERASURE_ITEM_GRACE_DAYS = env.number("ERASURE_ITEM_GRACE_DAYS", 0)
 COMPLAINT_REVIEW = env.text("COMPLAINT_REVIEW", "offered")
+# Compare collectors across the cases whose borrowers agreed (docs/matching.md).
+COLLECTOR_MATCHING = env.flag("COLLECTOR_MATCHING", False)
 
 # --- Work -------------------------------------------------------------------------------------
 JOB_LEASE_S = env.number("JOB_LEASE_S", 60)  # renewed while a worker lives; then the job is free
@@ -289,6 +292,7 @@ REST_FRAMEWORK = {
         "recover": "10/hour",
         "upload": "3000/hour",
         "verify": "300/hour",
+        "witness": "120/hour",
     },
     "EXCEPTION_HANDLER": "config.problems.exception_handler",
     "NUM_PROXIES": TRUSTED_PROXY_COUNT,
@@ -309,6 +313,11 @@ SPECTACULAR_SETTINGS = {
         "NumberRole": "evidence.models.tags.NumberRole.Role",
         "TagDecision": "evidence.models.tags.TagDecision.Decision",
         "SegmentDecision": "evidence.models.transcripts.SegmentDecision.Decision",
+        "WitnessLinkState": "complaints.models.witnesses.LinkState",
+        "WitnessWish": "complaints.models.witnesses.WitnessStatement.Wish",
+        "WitnessForm": "complaints.models.witnesses.WitnessForm.Form",
+        "YesNo": "complaints.witness_serializers.YES_NO",
+        "YesNoUnsure": "complaints.witness_serializers.YES_NO_UNSURE",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

@@ -85,9 +85,13 @@ def newest(item: EvidenceItem) -> Choice | None:
 
 def is_part(item_id: uuid.UUID) -> bool:
     """Whether records were left out, or nobody has chosen yet: it is never handed over whole."""
-    if LeftOut.objects.filter(reading__item=item_id).exists():
-        return True
-    return bool(waiting([item_id]))
+    return bool(parts([item_id]))
+
+
+def parts(item_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Which of these items `is_part` is true of."""
+    left_out = LeftOut.objects.filter(reading__item__in=item_ids)
+    return set(left_out.values_list("reading__item", flat=True)) | waiting(item_ids)
 
 
 def standing(item: EvidenceItem) -> Standing:

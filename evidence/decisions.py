@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from evidence import custody, jobs
+from evidence import collectors, custody, jobs
 from evidence.abuse.kinds import KINDS
 from evidence.custody import Act, Actor, Subject
 from evidence.errors import EvidenceError
@@ -156,6 +156,7 @@ def name_number(
     for item_id in touched.distinct().values_list("pk", flat=True):
         jobs.ask_again(TAG, item_id)
     look_for_patterns_again(case.pk)
+    collectors.drop_what_is_gone(case.pk)  # a relative's number is compared with nobody's
     return row
 
 

@@ -12,13 +12,14 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
-from evidence import custody, decisions
+from evidence import collectors, custody, decisions, matching
 from evidence.custody import Act, Actor, Subject
 from evidence.models import (
     Case,
     CaseKey,
     CaseOpening,
     Choice,
+    CollectorMark,
     Derivative,
     EvidenceItem,
     ExtractedFile,
@@ -29,6 +30,7 @@ from evidence.models import (
     ItemOrigin,
     Job,
     LeftOut,
+    MatchingConsent,
     NumberRole,
     PictureHash,
     Provenance,
@@ -78,6 +80,8 @@ LEARNED: tuple[tuple[type[models.Model], str], ...] = (
     (ExtractedFile, "item__case"),
     (Reading, "item__case"),
     (NumberRole, "case"),
+    (CollectorMark, "consent__case"),
+    (MatchingConsent, "case"),
     (ItemOrigin, "item__case"),
     (Upload, "case"),
     (CaseOpening, "case"),
@@ -117,8 +121,10 @@ OF_ITEM: tuple[tuple[type[models.Model], str], ...] = (
 def destroy_keys(case_id: uuid.UUID) -> None:
     """Nothing opens any envelope of the case any more; work that is under way keeps nothing.
 
-    A stage writes its facts only while its job's row is there, so the jobs go with the keys.
+    A stage writes its facts only while its job's row is there, so the jobs go with the keys. The
+    daily count over all cases has one job for them all: it keeps nothing without a consent.
     """
+    matching.forget(case_id)
     ItemKey.objects.filter(item__case_id=case_id).delete()
     CaseKey.objects.filter(case_id=case_id).delete()
     Job.objects.filter(subject_id__in=list(_subjects(case_id))).delete()
@@ -176,6 +182,7 @@ def delete_item_rows(case_id: uuid.UUID, item_ids: Collection[uuid.UUID]) -> int
     still = Record.objects.filter(case_id=case_id, peer_number__in=numbers)
     lost = numbers - set(still.values_list("peer_number", flat=True))
     gone += NumberRole.objects.filter(case_id=case_id, number__in=lost).delete()[0]
+    gone += collectors.drop_what_is_gone(case_id)
     decisions.compare_screens_again(case_id)
     decisions.look_for_patterns_again(case_id)
     return gone

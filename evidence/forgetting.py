@@ -8,7 +8,7 @@ from collections.abc import Collection
 from django.db.models import Q
 from django.dispatch import Signal
 
-from evidence import decisions
+from evidence import collectors, decisions
 from evidence.models import (
     Choice,
     Derivative,
@@ -85,5 +85,6 @@ def _what_leans_on_them(case_id: uuid.UUID, numbers: set[str]) -> int:
     still = Record.objects.filter(case_id=case_id, peer_number__in=numbers)
     lost = numbers - set(still.values_list("peer_number", flat=True))
     gone += NumberRole.objects.filter(case_id=case_id, number__in=lost).delete()[0]
+    gone += collectors.drop_what_is_gone(case_id)
     decisions.look_for_patterns_again(case_id)
     return gone

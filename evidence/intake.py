@@ -102,8 +102,8 @@ def receive(
         declaration: what is said of the file; None for what we made ourselves.
         claimed_sha256: lower-case hex, computed on the sender's device before sending; "" when
             none was, which the receipt then says.
-        origin: an `EvidenceItem.Origin` value. Only uploads need consent; they and
-            files out of exports count as the borrower's quota.
+        origin: an `EvidenceItem.Origin` value. Only uploads need consent; they, files out of
+            exports and what witnesses bring count as the borrower's quota.
         parent: the item that this one was made from.
         is_parent_told: whether the event names the parent's id; a redacted copy, whose events are
             handed over without its parent, names it by a commitment in an event of its own.
@@ -292,8 +292,8 @@ def _is_upload(arrival: Arrival) -> bool:
 
 
 def _payer(arrival: Arrival) -> User | None:
-    """Whose quota it takes: the uploader's; of a file out of an export its case's borrower's."""
-    if arrival.origin == EvidenceItem.Origin.EXTRACTED:
+    """Whose quota it takes: the uploader's; who has no account fills the case's borrower's."""
+    if arrival.origin in (EvidenceItem.Origin.EXTRACTED, EvidenceItem.Origin.WITNESS):
         return arrival.case.borrower
     return _user(arrival) if _is_upload(arrival) else None
 

@@ -7,9 +7,10 @@ stay (`NumberRole`). Neither is written over the other.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -101,10 +102,11 @@ def ties_of(case: Case, within: Q = ALL) -> dict[str, Tie]:
 
 
 def _ties(case: Case, roles: Mapping[str, NumberRole], within: Q) -> dict[str, Tie]:
+    messages, lines = _told(case, within)
     return link(
-        _messages(case, within),
+        messages,
         {number: role.lender for number, role in roles.items()},
-        lines=set(_records(case, within).values_list("peer_number", flat=True)) - {""},
+        lines=lines,
         apart={number for number, role in roles.items() if role.role in APART},
     )
 
@@ -188,23 +190,25 @@ def _records(case: Case, within: Q) -> QuerySet[Record]:
     )
 
 
-def _messages(case: Case, within: Q) -> Iterator[Message]:
-    """What was written towards the person, and what people heard the other side say."""
-    records = _records(case, within)
-    columns = ("pk", "peer_number", "peer_name", "text")
-    written = records.filter(direction__in=TOWARDS).exclude(text="").values_list(*columns)
-    for pk, number, name, words in written.iterator(BATCH):
-        if number or name:
-            yield Message(str(pk), number or name, words)
+def _told(case: Case, within: Q) -> tuple[list[Message], set[str]]:
+    """What was written towards the person and what people heard the other side say; all numbers."""
+    columns = ("pk", "peer_number", "peer_name", "direction", "kind", "reading__item", "text")
+    messages: list[Message] = []
+    numbers: set[str] = set()
+    recordings: dict[Any, tuple[str, str]] = {}
+    # Read once for all three: `within` may name thousands of records.
+    for row in _records(case, within).values_list(*columns).iterator(BATCH):
+        pk, number, name, direction, kind, item, words = row
+        numbers.add(number)
+        if direction in TOWARDS and words and (number or name):
+            messages.append(Message(str(pk), number or name, words))
+        if kind == "recording" and number:
+            recordings[item] = (str(pk), number)
     heard = SegmentDecision.objects.heard().exclude(speaker=SegmentDecision.Speaker.SELF)
-    of_items = records.filter(kind="recording").exclude(peer_number="")
-    lines = {
-        item: (str(pk), number)
-        for pk, number, item in of_items.values_list("pk", "peer_number", "reading__item")
-    }
-    said = heard.filter(segment__transcript__item__in=lines).order_by("segment__index")
+    said = heard.filter(segment__transcript__item__in=recordings).order_by("segment__index")
     for item, words in said.values_list("segment__transcript__item", "words"):
-        yield Message(*lines[item], words)
+        messages.append(Message(*recordings[item], words))
+    return messages, numbers - {""}
 
 
 def _listed(numbers: Sequence[str], language: str) -> str:

@@ -6,8 +6,9 @@ chains share any key: two names, or two certificates, of one authority count onc
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -142,11 +143,31 @@ def by_enough_sources(checkpoints: QuerySet[Checkpoint]) -> QuerySet[Checkpoint]
 
 def first_stamped_over(index: int) -> Checkpoint | None:
     """The first checkpoint over this leaf that the quorum stamped: the leaf's outside time."""
-    over = Checkpoint.objects.filter(size__gt=index).order_by("size")
-    for checkpoint in by_enough_sources(over).prefetch_related("tokens"):
-        if standing(checkpoint.tokens.all(), ()).is_stamped:
-            return checkpoint
-    return None
+    return first_stamped_over_each([index]).get(index)
+
+
+def first_stamped_over_each(indexes: Collection[int]) -> dict[int, Checkpoint]:
+    """The same for many leaves, by leaf; those that no stamped checkpoint covers are left out."""
+    if not indexes:
+        return {}
+    over = Checkpoint.objects.filter(size__gt=min(indexes)).order_by("size")
+    sizes = list(by_enough_sources(over).values_list("size", flat=True))
+    first = {index: bisect_right(sizes, index) for index in indexes}  # places in `sizes`
+    found: dict[int, Checkpoint] = {}
+    # Whether enough sources were different ones is known of those alone that were looked at.
+    while first := {index: place for index, place in first.items() if place < len(sizes)}:
+        wanted = {sizes[place] for place in first.values()}
+        points = Checkpoint.objects.filter(size__in=wanted).prefetch_related("tokens")
+        stamped = {
+            point.size: point for point in points if standing(point.tokens.all(), ()).is_stamped
+        }
+        found |= {
+            index: stamped[sizes[place]]
+            for index, place in first.items()
+            if sizes[place] in stamped
+        }
+        first = {index: place + 1 for index, place in first.items() if index not in found}
+    return found
 
 
 def overdue(now: datetime) -> QuerySet[Job]:

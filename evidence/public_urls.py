@@ -9,6 +9,7 @@ from evidence.views import log, trust
 urlpatterns = [
     path("trust/", trust.page, name="trust"),
     path("trust/trust.json", trust.trust_json),
+    path("trust/4_CHECK.html", trust.check_page),
     path("trust/ca.pem", trust.ca_pem),
     path("trust/ca.crl", trust.ca_crl),
     path("log/checkpoint", log.checkpoint),

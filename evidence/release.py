@@ -10,9 +10,10 @@ from evidence.integrity import records, redaction
 from evidence.integrity.records import Leaf, RecordProof
 from evidence.models import LeftOut, Reading
 from evidence.vault import keyring
-from evidence.vault.store import open_derivative, open_item
+from evidence.vault.store import Openings, open_derivative, open_item
 
 __all__ = [
+    "Openings",
     "ShownRecord",
     "open_derivative",
     "open_item",

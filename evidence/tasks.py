@@ -14,7 +14,18 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from kombu.exceptions import KombuError
 
-from evidence import choosing, fixity, jobs, rereading, scratch, talks, transcripts, tsa_sources
+from evidence import (
+    choosing,
+    collectors,
+    fixity,
+    jobs,
+    matching,
+    rereading,
+    scratch,
+    talks,
+    transcripts,
+    tsa_sources,
+)
 from evidence.jobs import Step
 from evidence.models import EvidenceItem, Job
 from evidence.stages import (
@@ -30,6 +41,7 @@ from evidence.stages import (
     sequencing,
     tagging,
 )
+from evidence.stages import matching as counting
 from evidence.uploads import sweeping
 
 log = structlog.get_logger(__name__)
@@ -41,6 +53,7 @@ RENEW = "renew"
 HEAR = transcripts.HEAR
 DIGEST = digesting.STAGE
 CHECK = "check"  # the vault itself, again and again
+MATCH = collectors.MATCH  # the same collector in several people's cases
 SEQUENCE, STAMP_CHECKPOINT = "sequence", sequencing.STAMP_CHECKPOINT
 RENEWALS_LOOKED_FOR, LOOK_FOR_RENEWALS_S = "renewals-looked-for", 3600
 NO_DIGEST_IS_DUE, LOOK_FOR_DIGESTS_S = "no-digest-is-due", 3600
@@ -163,6 +176,16 @@ def ask_for_fixity() -> None:
         jobs.ask_again(CHECK, checking.VAULT_ID)
 
 
+def ask_for_matching() -> None:
+    """The daily count of collectors across cases; where that is off, only to clear what is left."""
+    if not (matching.is_on() or matching.is_anything_left()):
+        return
+    job = Job.objects.filter(stage=MATCH, subject_id=collectors.HOUSE_ID).first()
+    is_wanted = job is None or counting.is_due(job.done_at, timezone.now()) or not matching.is_on()
+    if is_wanted and (job is None or job.asked == job.answered):
+        jobs.ask_again(MATCH, collectors.HOUSE_ID)
+
+
 def nothing_after(job: Job) -> None:
     """The end of a road."""
 
@@ -178,6 +201,7 @@ ROAD = {
     FIND: Step(finding.prepare, finding.keep, nothing_after),
     SEQUENCE: Step(sequencing.prepare, sequencing.keep, after_sequence),
     CHECK: Step(checking.prepare, checking.keep, nothing_after),
+    MATCH: Step(counting.prepare, counting.keep, nothing_after),
     STAMP_CHECKPOINT: Step(sequencing.prepare_stamp, sequencing.keep_stamp, nothing_after),
     RENEW: Step(renewing.prepare, renewing.keep, nothing_after),
     DIGEST: Step(digesting.prepare, digesting.keep, nothing_after),
@@ -199,6 +223,7 @@ def sweep() -> None:
     ask_for_digests()
     ask_for_readings()
     ask_for_fixity()
+    ask_for_matching()
     jobs.sweep()
     sweeping.sweep()
     scratch.empty_dead()

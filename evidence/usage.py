@@ -9,12 +9,13 @@ from evidence.models import EvidenceItem, Upload
 
 
 def bytes_used(user: User) -> int:
-    """Bytes of all items that this user brought or had taken out of exports, and of open uploads.
+    """Bytes of this user's items (brought, out of exports, from witnesses) and open uploads.
 
     Of open uploads the promised length.
     """
-    extracted = Q(case__borrower=user, origin=EvidenceItem.Origin.EXTRACTED)
-    theirs = EvidenceItem.objects.kept().filter(Q(uploader=user) | extracted)
+    others = (EvidenceItem.Origin.EXTRACTED, EvidenceItem.Origin.WITNESS)
+    in_their_case = Q(case__borrower=user, origin__in=others)
+    theirs = EvidenceItem.objects.kept().filter(Q(uploader=user) | in_their_case)
     kept = theirs.aggregate(total=Sum("size"))["total"]
     promised = _open(user).aggregate(total=Sum("length"))["total"]
     return (kept or 0) + (promised or 0)

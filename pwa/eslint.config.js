@@ -2,9 +2,9 @@
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', 'scripts/**', 'src/adapters/schema.d.ts', '*.config.*'] },
+  { ignores: ['dist/**', 'dist-check/**', 'check/*.mjs', 'node_modules/**', 'scripts/**', 'src/adapters/schema.d.ts', '*.config.*'] },
   {
-    files: ['src/**/*.{ts,tsx}', 'tests/**/*.ts'],
+    files: ['src/**/*.{ts,tsx}', 'tests/**/*.ts', 'check/{src,tests}/**/*.ts'],
     extends: [tseslint.configs.strict],
     rules: {
       eqeqeq: 'error',

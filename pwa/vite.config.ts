@@ -21,7 +21,7 @@ export default defineConfig({
     fs: { allow: [repository] },
     proxy: { '/api': 'http://127.0.0.1:8000', '/_allauth': 'http://127.0.0.1:8000' },
   },
-  test: { environment: 'node', include: ['tests/**/*.test.ts'] },
+  test: { environment: 'node', include: ['tests/**/*.test.ts', 'check/tests/**/*.test.ts'] },
   plugins: [
     VitePWA({
       strategies: 'injectManifest',

@@ -107,7 +107,9 @@ def closed_lists() -> dict[str, str]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     from accounts.models import Role  # noqa: PLC0415 - after Django is set up
+    from evidence.abuse.collectors import Sort  # noqa: PLC0415
     from evidence.abuse.kinds import KINDS, LABELS  # noqa: PLC0415
+    from evidence.collectors import WORDS, State  # noqa: PLC0415
     from evidence.consents import NAMES as PURPOSES  # noqa: PLC0415
     from evidence.integrity.acts import Act  # noqa: PLC0415
     from evidence.models import SegmentDecision  # noqa: PLC0415
@@ -126,6 +128,9 @@ def closed_lists() -> dict[str, str]:
             SegmentDecision.Speaker.values,
             "evidence.models.SegmentDecision",
         ),
+        ("matching-state-", State, "evidence.collectors.State"),
+        ("matching-sort-", Sort, "evidence.abuse.collectors.Sort"),
+        ("matching-words-", map(str, range(1, WORDS + 1)), "evidence.collectors.WORDS"),
         ("abuse-label-", LABELS, "evidence.abuse.kinds.LABELS"),
         ("law-kind-", KINDS, "evidence.abuse.kinds.KINDS"),
     ]

@@ -26,8 +26,13 @@ STAMPS = VENV / "stamps"
 CLIENT = ROOT / "pwa"
 SUPPORTED = ((3, 11), (3, 12), (3, 13), (3, 14))
 NODE_AT_LEAST = (20, 19)
-NOT_SOURCES = {"node_modules", "dist", "coverage"}
-SHARED_SOURCES = ("complaints/interview/steps.json",)  # of the server, imported by the client
+NOT_SOURCES = {"node_modules", "dist", "dist-check", "coverage"}
+SHARED_SOURCES = (  # of the server, imported by the client or by the offline page
+    "complaints/interview/steps.json",
+    "complaints/bundle/verify/roots.json",
+    "evidence/integrity/algorithms.json",
+)
+BUILT = ("dist/index.html", "dist-check/4_CHECK.html")
 FONTS = (
     "noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf",
     "noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf",
@@ -184,9 +189,9 @@ def build_client() -> None:
         say("[3/4] Installing the phone client's packages")
         run(*npm, "ci", "--no-audit", "--no-fund", cwd=CLIENT)
         mark_done("client-packages", packages)
-    if not (is_done("client", sources) and (CLIENT / "dist" / "index.html").is_file()):
+    if not (is_done("client", sources) and all((CLIENT / name).is_file() for name in BUILT)):
         npm = npm or npm_command()
-        say("[3/4] Building the phone client")
+        say("[3/4] Building the phone client and the offline page")
         run(*npm, "run", "build", cwd=CLIENT)
         run(PYTHON, "-m", "whitenoise.compress", "--quiet", CLIENT / "dist")
         mark_done("client", sources)

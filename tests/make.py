@@ -159,15 +159,22 @@ def confirmed_case(borrower: User) -> Case:
     into = case(borrower)
     item(into, sms_export(), kind=EvidenceItem.Kind.MESSAGE_EXPORT)
     go_the_road()
-    tags = Tag.objects.filter(item__case=into)
-    decisions.decide_all([(tag, "confirmed") for tag in tags], by=borrower)
+    confirm_all(into)
     return into
+
+
+def confirm_all(of: Case) -> None:
+    """Every suggestion of a case confirmed by its borrower."""
+    tags = Tag.objects.filter(item__case=of)
+    decisions.decide_all([(tag, "confirmed") for tag in tags], by=of.borrower)
 
 
 def complaint(of: Case, agency: str = "PSB_STATION", **told: Any) -> Complaint:
     """A complaint that nothing blocks, with further answers."""
     actor = Actor.of(of.borrower)
     begun = drafting.begin(of, agency_id=agency, lender_type="microloan_company", actor=actor)
+    although = [{"check": "number_not_tied", "why": "对方没有报机构名"}]
+    told = {"goes_although": although, **told}
     return drafting.answer(begun, {**answers.BY_AGENCY[agency], **told}, actor=actor)
 
 

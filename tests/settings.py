@@ -28,6 +28,8 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 # Scanning every package's static files costs more than most tests; those that serve files ask.
 WHITENOISE_USE_FINDERS = False
 WHITENOISE_ROOT = None
+# A stand-in for the offline page: the built one is tried in tests/browser, nothing else needs it.
+CHECK_PAGE = Path(__file__).parent / "samples" / "4_CHECK.html"
 # A real file: SQLite in memory shares one cache between threads, in which locks do not wait.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     DATABASES["default"]["TEST"] = {"NAME": str(_var / "test.sqlite3")}  # noqa: F405

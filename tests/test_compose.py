@@ -122,7 +122,8 @@ def imported_from_outside() -> set[str]:
     """What the client's sources import of the rest of the repository."""
     climbs = re.compile(r"(?:from|import|glob(?:<[^>]*>)?\()\s*\(?['\"]((?:\.\./)+[^'\"]+)['\"]")
     outside = set()
-    for file in [*(ROOT / "pwa/src").rglob("*.ts"), *(ROOT / "pwa/src").rglob("*.tsx")]:
+    folders = [ROOT / "pwa/src", ROOT / "pwa/check/src"]
+    for file in (each for folder in folders for each in folder.rglob("*.ts*")):
         for target in climbs.findall(file.read_text("utf-8")):
             path = Path(os.path.normpath(file.parent / target))
             if not path.is_relative_to(ROOT / "pwa"):

@@ -39,8 +39,11 @@ def checkout(tmp_path, monkeypatch) -> Path:
         "pwa/src/main.ts": "// one",
         "pwa/node_modules/preact/index.js": "// not a source",
         "pwa/dist/index.html": "<html>",
+        "pwa/dist-check/4_CHECK.html": "<html>",
         "locale/en/client.ftl": "hello = Hello",
         "complaints/interview/steps.json": "[]",
+        "complaints/bundle/verify/roots.json": "{}",
+        "evidence/integrity/algorithms.json": "{}",
     }.items():
         file = tmp_path / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -71,16 +74,18 @@ def test_the_client_is_built_once_and_a_second_call_does_nothing(prepare, checko
 
 def test_a_changed_source_or_text_builds_anew_without_installing_anew(prepare, checkout):
     prepare.build_client()
-    for name in ("pwa/src/main.ts", "locale/en/client.ftl", "complaints/interview/steps.json"):
+    names = ("pwa/src/main.ts", "locale/en/client.ftl", *prepare.SHARED_SOURCES)
+    for name in names:
         (checkout / name).write_text("changed")
         prepare.build_client()
 
-    assert npm_was_asked(checkout)[1:] == ["run build"] * 4
+    assert npm_was_asked(checkout)[1:] == ["run build"] * (1 + len(names))
 
 
-def test_a_lost_build_is_made_again(prepare, checkout):
+@pytest.mark.parametrize("lost", ["dist/index.html", "dist-check/4_CHECK.html"])
+def test_a_lost_build_is_made_again(prepare, checkout, lost):
     prepare.build_client()
-    (checkout / "pwa/dist/index.html").unlink()
+    (checkout / "pwa" / lost).unlink()
     prepare.build_client()
 
     assert npm_was_asked(checkout).count("run build") == 2
@@ -100,7 +105,7 @@ def test_sources_are_what_the_build_reads_and_nothing_that_it_writes(prepare, ch
     names = [file.relative_to(checkout).as_posix() for file in prepare.client_sources()]
 
     assert {"pwa/src/main.ts", "locale/en/client.ftl"} <= set(names)
-    assert not [name for name in names if "node_modules" in name or "/dist/" in name]
+    assert not [name for name in names if "node_modules" in name or "/dist" in name]
 
 
 def test_whatever_the_client_imports_from_outside_is_a_source_too(prepare):

@@ -1,6 +1,9 @@
-"""The annexes: what this proves, timeline, numbers, evidence list, sources, custody."""
+"""The annexes on proof: what this proves and what not, evidence list, sources, custody."""
 
 from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
 
 from complaints.bundle import blocks, layout, provenance_pages
 from complaints.bundle.blocks import Block, Cell
@@ -9,8 +12,21 @@ from complaints.bundle.content import PackageContent
 from complaints.bundle.exhibits import Exhibit, Form
 from complaints.bundle.wording import Words
 from evidence.integrity import event
+from evidence.integrity.event import Event
 
 PROVES = ("bytes", "time", "chain")
+GROUPS = ("A", "B", "C", "D", "E", "F")
+LISTED = (
+    "no", "name", "class", "source", "carrier", "proves", "facts", "page", "pages", "copies",
+    "digest16",
+    "remarks",
+)  # fmt: skip
+LIST_WIDTHS = (
+    "3em", "1.2fr", "4.5em", "1.1fr", "4.6em", "1.8fr", "3.4em", "4.8em", "3em", "3em",
+    "11em", "1fr",
+)  # fmt: skip
+OPERATOR_DID = ("received", "kept", "stamped", "read")
+OPERATOR_DID_NOT = ("not-checked", "not-third-party")
 PROVES_NOT = ("before", "provenance", "content", "reading", "sender", "operator")
 
 
@@ -21,8 +37,11 @@ def numbered(content: PackageContent, words: Words) -> dict[str, str]:
         "timeline": True,
         "numbers": bool(content.numbers),
         "third": bool(content.third_persons),
+        "visits": bool(content.visits),
         "list": True,
         "source": True,
+        "authorisation": content.authorisation is not None,
+        "operator": True,
         "custody": True,
     }
     names = [name for name, is_there in there.items() if is_there]
@@ -42,12 +61,32 @@ def proof(content: PackageContent, words: Words, *, house: str) -> list[Block]:
         blocks.heading(words("proof-title"), 2),
         blocks.bullets([*(words(f"proof-{name}") for name in PROVES), *since(content, words)]),
         blocks.heading(words("proof-not-title"), 2),
-        blocks.bullets([words(f"proof-not-{name}") for name in PROVES_NOT]),
+        blocks.bullets([words(f"proof-not-{name}") for name in _proves_not(content)]),
         blocks.heading(words("proof-clock-title"), 2),
         blocks.bullets(stamps(content, words)),
         blocks.fields([(words("proof-house"), grouped(house))], mono=[words("proof-house")]),
         blocks.note(words("first-fingerprint-note")),
     ]
+
+
+def operator(content: PackageContent, words: Words) -> list[Block]:
+    """The operator's own statement: who runs the system, what it did with the files, what not."""
+    rows = [
+        (words("operator-name"), content.operator_name),
+        (words("operator-contact"), content.operator_contact),
+        (words("operator-software"), content.software),
+        (words("operator-seal"), ""),
+    ]
+    return [
+        blocks.heading(title(content, words, "operator")),
+        blocks.bullets([words(f"operator-{name}") for name in (*OPERATOR_DID, *OPERATOR_DID_NOT)]),
+        blocks.fields(rows, whole=True),
+    ]
+
+
+def _proves_not(content: PackageContent) -> list[str]:
+    witness = ["witness"] if any(exhibit.is_witness for exhibit in content.exhibits) else []
+    return [*PROVES_NOT, *witness]
 
 
 def since(content: PackageContent, words: Words) -> list[str]:
@@ -75,101 +114,62 @@ def stamps(content: PackageContent, words: Words) -> list[str]:
     return lines
 
 
-def timeline(content: PackageContent, words: Words) -> list[Block]:
-    """Every act, one a row."""
-    names = ("no", "time", "channel", "number", "whom", "words", "kind", "exhibit")
-    rows: list[list[Cell]] = [
-        [
-            str(index),
-            words.short_time(fact.at, fact.at_precision),
-            fact.channel,
-            {"mono": fact.number},
-            fact.whom,
-            words.verbatim(fact.words) or fact.account,
-            words.listed(fact.kinds),
-            "\n".join(part for part in (fact.exhibit, fact.place) if part),
-        ]
-        for index, fact in enumerate(content.facts, 1)
-    ]
-    widths = ["3.3em", "5.9em", "3.2em", "7.6em", "4.2em", "1fr", "7em", "5.8em"]
-    return [
-        blocks.heading(title(content, words, "timeline")),
-        blocks.table(_head(words, names, beijing=1), rows, widths, size=8),
-    ]
-
-
-def numbers(content: PackageContent, words: Words) -> list[Block]:
-    """Every number that called or wrote."""
-    if not content.numbers:
-        return []
-    names = ("no", "number", "place", "count", "first", "last", "tie", "exhibit")
-    rows: list[list[Cell]] = [
-        [
-            str(index),
-            {"mono": row.number},
-            row.place,
-            str(row.count),
-            words.short_time(row.first_at),
-            words.short_time(row.last_at),
-            row.tie,
-            words.listed(row.exhibits),
-        ]
-        for index, row in enumerate(content.numbers, 1)
-    ]
-    widths = ["3.3em", "8.2em", "4.2em", "3.3em", "6em", "6em", "1fr", "4.6em"]
-    return [
-        blocks.heading(title(content, words, "numbers")),
-        blocks.table(_head(words, names), rows, widths, size=8),
-    ]
-
-
-def third_persons(content: PackageContent, words: Words) -> list[Block]:
-    """Every third person who was contacted, by alias."""
-    if not content.third_persons:
-        return []
-    names = ("no", "alias", "relation", "count", "told", "material")
-    rows: list[list[Cell]] = [
-        [str(i), row.alias, row.relation, str(row.count), row.told_of_debt, row.material]
-        for i, row in enumerate(content.third_persons, 1)
-    ]
-    return [
-        blocks.heading(title(content, words, "third")),
-        blocks.table(_head(words, names), rows, ["3.4em", "1fr", "1fr", "auto", "1fr", "1.4fr"]),
-    ]
-
-
 def evidence_list(content: PackageContent, words: Words) -> list[Block]:
-    """The list in its customary form (document templates §9), with page numbers."""
-    names = (
-        "no", "name", "class", "source", "carrier", "proves", "facts", "page", "copies",
-        "digest16", "remarks",
-    )  # fmt: skip
-    rows: list[list[Cell]] = [
-        [
-            exhibit.number,
-            exhibit.name,
-            exhibit.evidence_class,
-            words.join([exhibit.origin.source, exhibit.origin.device]),
-            words(f"pdf-x-short-{exhibit.form}"),
-            exhibit.proves,
-            words.listed([str(number) for number in exhibit.fact_numbers]),
-            {"page": exhibit.number},
-            "1",
-            {"mono": _short_digests(exhibit, words)},
-            _remarks(exhibit, words),
-        ]
-        for exhibit in content.exhibits
-    ]
-    widths = [
-        "3em", "1.2fr", "4.5em", "1.1fr", "4.6em", "1.8fr", "3.4em", "2.6em", "2.4em",
-        "11em", "1fr",
-    ]  # fmt: skip
+    """The list in its customary form (document templates §9), by group, with page numbers."""
+    groups: dict[str, list[Exhibit]] = {}
+    for exhibit in content.exhibits:
+        groups.setdefault(exhibit.number.split("-")[0], []).append(exhibit)
+    listed: list[Block] = []
+    for group, exhibits in groups.items():
+        listed.append(blocks.heading(_group(group, words), 2))
+        rows = [_listed(exhibit, words) for exhibit in exhibits]
+        listed.append(blocks.table(head(words, LISTED), rows, LIST_WIDTHS, size=8))
     return [
         blocks.heading(title(content, words, "list")),
-        blocks.table(_head(words, names), rows, widths, size=8),
-        blocks.flush(words("say-list-signed", count=len(content.exhibits))),
+        *listed,
+        *(blocks.note(line) for line in content.erased),
+        blocks.total(_total(content, words), [exhibit.number for exhibit in content.exhibits]),
+        blocks.flush(words("say-list-signed")),
         blocks.flush(words("say-list-desk")),
     ]
+
+
+def _total(content: PackageContent, words: Words) -> str:
+    return words("say-list-total", count=len(content.exhibits), pages=blocks.PAGES)
+
+
+def _group(letter: str, words: Words) -> str:
+    """B　催收行为; of a letter that has no customary name, the letter."""
+    names = {name: words(f"pdf-group-{name.lower()}") for name in GROUPS}
+    return f"{letter}　{names[letter]}" if letter in names else letter
+
+
+def _listed(exhibit: Exhibit, words: Words) -> list[Cell]:
+    return [
+        exhibit.number,
+        exhibit.name,
+        exhibit.evidence_class,
+        words.join([exhibit.origin.source, exhibit.origin.device]),
+        words(f"pdf-x-short-{exhibit.form}"),
+        exhibit.proves,
+        words.listed(_runs(exhibit.fact_numbers)),
+        {"pages": exhibit.number},
+        {"length": exhibit.number},
+        "1",
+        {"mono": _short_digests(exhibit, words)},
+        _remarks(exhibit, words),
+    ]
+
+
+def _runs(numbers: Sequence[int]) -> list[str]:
+    """1–7 and 9: neighbours as one, or the column would be as long as the timeline."""
+    found: list[list[int]] = []
+    for number in sorted(numbers):
+        if found and number == found[-1][1] + 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    return [str(first) if first == last else f"{first}–{last}" for first, last in found]
 
 
 def _short_digests(exhibit: Exhibit, words: Words) -> str:
@@ -223,7 +223,7 @@ def source_statement(content: PackageContent, words: Words) -> list[Block]:
         blocks.paragraph(words("pdf-s-edits")),
         blocks.paragraph(words("pdf-s-carrier")),
         blocks.paragraph(words("pdf-s-system")),
-        blocks.table(_head(words, names), rows, ["3.4em", "7em", "7.4em", "5.4em", "1fr"], size=8),
+        blocks.table(head(words, names), rows, ["3.4em", "7em", "7.4em", "5.4em", "1fr"], size=8),
         blocks.note(words("say-software", software=content.software)),
         {
             **blocks.closing(
@@ -249,29 +249,32 @@ def custody(content: PackageContent, words: Words) -> list[Block]:
     for exhibit in content.exhibits:
         if not exhibit.custody:
             rows.append([exhibit.number, "", words("pdf-c-empty"), "", ""])
-        for raw in exhibit.custody:
-            told = event.decode(raw)
-            rows.append(
-                [
-                    exhibit.number,
-                    words.short_time(told.at, "second"),
-                    words.act(str(told.act)),
-                    words.actor(told.actor_type),
-                    {"mono": short_digest(event.digest(raw))},
-                ]
-            )
+        told = [(event.decode(raw), raw) for raw in exhibit.custody]
+        for _, alike in itertools.groupby(told, lambda each: (each[0].act, each[0].actor_type)):
+            rows.append([exhibit.number, *_custody_row(list(alike), words)])
     names = ("exhibit", "time", "act", "actor", "event-digest")
     return [
         blocks.heading(title(content, words, "custody")),
         blocks.note(words("pdf-c-note")),
         blocks.table(
-            _head(words, names, beijing=1), rows, ["3.4em", "11em", "1fr", "1fr", "11em"], size=8
+            head(words, names, beijing=1), rows, ["3.4em", "11em", "1fr", "1fr", "11em"], size=8
         ),
         *provenance_pages.section(content, words),
     ]
 
 
-def _head(words: Words, names: tuple[str, ...], *, beijing: int = -1) -> list[str]:
+def _custody_row(alike: Sequence[tuple[Event, bytes]], words: Words) -> list[Cell]:
+    """One act; or the same one done several times on end, which the last digest covers all."""
+    (first, _), (last, raw) = alike[0], alike[-1]
+    when, act = words.short_time(first.at, "second"), words.act(str(first.act))
+    if len(alike) > 1:
+        when = f"{when} – {words.short_time(last.at, 'second')}"
+        act = words("pdf-c-several", act=act, count=len(alike))
+    digest = short_digest(event.digest(raw))
+    return [when, act, words.actor(first.actor_type), {"mono": digest}]
+
+
+def head(words: Words, names: tuple[str, ...], *, beijing: int = -1) -> list[str]:
     """Column titles; the one at `beijing` says which clock its times are in."""
     return [
         words(f"pdf-t-{name}") + (words("pdf-beijing") if index == beijing else "")

@@ -11,6 +11,7 @@ Cell = str | dict[str, str]
 
 # A run this long without a place to break would leave its column: an account id, a file name.
 UNBROKEN = re.compile(r"[!-~]{15,}")
+PAGES = "\u0000"  # holds the place of a number that is known only when the pages are set
 BREAK = "\u200b"  # zero width space: seen by the line breaker, not by the eye
 
 
@@ -34,6 +35,12 @@ def flush(text: str) -> Block:
     return {"kind": "flush", "text": text}
 
 
+def total(text: str, exhibits: Sequence[str]) -> Block:
+    """A line at a list's foot; the typesetter puts the exhibits' pages where `PAGES` stands."""
+    before, after = text.split(PAGES)
+    return {"kind": "total", "before": before, "after": after, "exhibits": list(exhibits)}
+
+
 def note(text: str) -> Block:
     """Small grey text below something."""
     return {"kind": "note", "text": text}
@@ -49,18 +56,22 @@ def bullets(entries: Sequence[str]) -> Block:
     return {"kind": "bullets", "entries": list(entries)}
 
 
-def fields(rows: Sequence[tuple[str, str]], *, mono: Sequence[str] = ()) -> Block:
+def fields(
+    rows: Sequence[tuple[str, str]], *, mono: Sequence[str] = (), whole: bool = False
+) -> Block:
     """Label and value, one a row. An empty value becomes a line for the pen.
 
     Args:
         rows: label and value.
         mono: labels whose value is set in even-width digits.
+        whole: whether a few short rows stay on one page.
     """
     return {
         "kind": "fields",
         "rows": [
             [label, value if label in mono else soft(value), label in mono] for label, value in rows
         ],
+        "whole": whole,
     }
 
 
@@ -71,7 +82,8 @@ def table(
 
     Args:
         head: column titles.
-        rows: cells, each a text or `{"page": "A-1"}`, `{"bold": text}`, `{"mono": text}`.
+        rows: cells, each a text or `{"pages": "A-1"}` (from–to), `{"length": "A-1"}` (how many),
+            `{"bold": text}`, `{"mono": text}`.
         widths: one per column: `auto`, `1fr` or a length in `em` or `cm`.
         size: of the letters, in points.
     """
@@ -89,9 +101,26 @@ def picture(path: str, alt: str, *, caption: str = "", height_cm: float = 0) -> 
     return {"kind": "picture", "path": path, "alt": alt, "caption": caption, "height": height_cm}
 
 
-def screenshot(path: str, alt: str, *, width: int, height: int) -> Block:
-    """A screenshot at a readable width, cut over several pages with an overlap if it is long."""
-    return {"kind": "screenshot", "path": path, "alt": alt, "ratio": height / max(width, 1)}
+def screenshot(
+    path: str, alt: str, *, width: int, height: int, pieces: Sequence[tuple[int, int]]
+) -> Block:
+    """A screenshot at a readable width, cut over several pages where it is long.
+
+    Args:
+        path: of the picture beside the template.
+        alt: what a person who cannot see it should know.
+        width: of the picture in pixels.
+        height: likewise.
+        pieces: first row and row after the last of each piece, from top to bottom.
+    """
+    return {
+        "kind": "screenshot",
+        "path": path,
+        "alt": alt,
+        "width": width,
+        "height": height,
+        "pieces": [list(piece) for piece in pieces],
+    }
 
 
 def closing(lines: Sequence[str], addressee: str, signature: Sequence[str]) -> Block:

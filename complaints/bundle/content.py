@@ -25,15 +25,41 @@ class DocumentKind(StrEnum):
 
     ACCUSATION = "accusation"  # 控告书: the other side can be named or described
     POLICE_REPORT = "police_report"  # 报案材料: the other side is wholly unknown
+    CRIMINAL_ACCUSATION = "criminal_accusation"  # 刑事控告书: asks that a criminal case is opened
+    CRIMINAL_REPORT = "criminal_report"  # 报案书: likewise, the other side is wholly unknown
     REGULATOR_REPORT = "regulator_report"  # 举报书: reports a breach, asks for no compensation
     LOCAL_FINANCE_REPORT = "local_finance_report"  # 投诉举报信: to where the lender is registered
     LENDER_COMPLAINT = "lender_complaint"  # 投诉书: to the lender, straight or by 12378
     STOP_NOTICE = "stop_notice"  # 停止违规催收告知函: to the lender, how it may collect
+    PERSONAL_INFORMATION_REPORT = "personal_information_report"  # 个人信息投诉举报书
+    NON_FILING_REVIEW = "non_filing_review"  # 不予立案复议申请书: to the police who refused
+    ADMINISTRATIVE_RECONSIDERATION = "administrative_reconsideration"  # 行政复议申请书
+    FILING_SUPERVISION = "filing_supervision"  # 立案监督申请书: to the procuratorate
 
 
-REPORTS = frozenset({DocumentKind.REGULATOR_REPORT, DocumentKind.LOCAL_FINANCE_REPORT})
+REPORTS = frozenset(
+    {
+        DocumentKind.REGULATOR_REPORT,
+        DocumentKind.LOCAL_FINANCE_REPORT,
+        DocumentKind.PERSONAL_INFORMATION_REPORT,
+    }
+)
+FOLLOW_UPS = frozenset(
+    {
+        DocumentKind.NON_FILING_REVIEW,
+        DocumentKind.ADMINISTRATIVE_RECONSIDERATION,
+        DocumentKind.FILING_SUPERVISION,
+    }
+)
 TO_THE_LENDER = frozenset({DocumentKind.LENDER_COMPLAINT, DocumentKind.STOP_NOTICE})
-TO_THE_POLICE = frozenset({DocumentKind.ACCUSATION, DocumentKind.POLICE_REPORT})
+TO_THE_POLICE = frozenset(
+    {
+        DocumentKind.ACCUSATION,
+        DocumentKind.POLICE_REPORT,
+        DocumentKind.CRIMINAL_ACCUSATION,
+        DocumentKind.CRIMINAL_REPORT,
+    }
+)
 
 
 class ReviewState(StrEnum):
@@ -196,9 +222,34 @@ class ThirdPersonRow:
 
     alias: str
     relation: str
+    number: str = ""  # masked
     count: int
+    first_at: datetime | None = None
+    last_at: datetime | None = None
     told_of_debt: str = ""
     material: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """One visit to home or workplace, as the person noted it."""
+
+    on: date
+    at: str = ""  # as the person writes it
+    place: str = ""
+    who: str = ""
+    what: str
+    present: str = ""
+    reported: str = ""  # to the police or the property, and its number
+    exhibits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Authorisation:
+    """What somebody may do for the person; who that is stands in `PackageContent.agent`."""
+
+    powers: tuple[str, ...]
+    until: str = ""  # printed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -219,6 +270,25 @@ class LenderConduct:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Told:
+    """One question of the interview and the person's answer to it, as printed."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Appeal:
+    """What a follow-up asks to be looked at again, and why; the reasons are the person's own."""
+
+    decision: tuple[Told, ...]  # who decided, the notice's number and day, their reason, the time
+    reasons: str = ""
+    new_evidence: str = ""
+    basis: str = ""  # law with its version and article that lets the person ask
+    quote: str = ""  # verified text only
+
+
+@dataclass(frozen=True, kw_only=True)
 class PackageContent:
     """Everything one package says, for one addressee."""
 
@@ -235,6 +305,7 @@ class PackageContent:
 
     complainant: Person = field(default_factory=Person)
     agent: Person | None = None
+    authorisation: Authorisation | None = None  # with an agent
     respondents: tuple[Respondent, ...] = ()
     matter: str = ""  # a report's one sentence, at most 40 characters; to the lender: the category
     requests: tuple[str, ...] = ()
@@ -243,6 +314,7 @@ class PackageContent:
     facts: tuple[Fact, ...] = ()
     act_groups: tuple[ActGroup, ...] = ()  # reports only
     lender_conduct: tuple[LenderConduct, ...] = ()  # reports only
+    information: tuple[Told, ...] = ()  # a report on personal information: app, kinds, use
     figures: tuple[Figure, ...] = ()
     pictures: tuple[Picture, ...] = ()
     statistics_note: str = ""  # time zone, days missing, rule and version
@@ -250,15 +322,21 @@ class PackageContent:
     earlier_steps: tuple[EarlierStep, ...] = ()
     citations: tuple[Citation, ...] = ()
     citations_note: str = ""
+    appeal: Appeal | None = None  # follow-ups only
+    not_debtor: str = ""  # a third person's notice: how they stand to the debt
     sent_by: str = ""  # a notice's way of delivery: mail number, address, ticket
     limits: tuple[AnswerLimit, ...] = ()  # to the lender and the local administration only
     numbers: tuple[NumberRow, ...] = ()
     third_persons: tuple[ThirdPersonRow, ...] = ()
+    visits: tuple[Visit, ...] = ()
     attachments: tuple[str, ...] = ()  # beyond the evidence list, e.g. 身份证复印件
 
     exhibits: tuple[Exhibit, ...] = ()
+    erased: tuple[str, ...] = ()  # one line for each former exhibit that a third person erased
     log: LogProof | None = None
     trust: bytes = b""  # trust.json, signed by the house key
     software: str = ""  # name and version that built it
+    operator_name: str = ""  # who runs the installation
+    operator_contact: str = ""
     withheld: Withheld = field(default_factory=Withheld)  # may stand nowhere in the package
     checker: bytes | None = None  # 4_CHECK.html as built; without it the package has none

@@ -64,6 +64,12 @@ class WithheldShownError(ComplaintError):
         self.what = what
 
 
+class LookFailedError(ComplaintError):
+    """The process that looks for what is withheld did not come to an end; nothing leaves."""
+
+    code = "package_look_failed"
+
+
 class PageSettingError(ComplaintError):
     """The typesetter refused the document; its message names template lines, never content."""
 
@@ -75,9 +81,10 @@ class StampRefusedError(ComplaintError):
 
     code = "package_stamp_refused"
 
-    def __init__(self, *, source: str) -> None:
-        super().__init__(f"no usable token from {source}")
+    def __init__(self, *, source: str, why: str = "") -> None:
+        super().__init__(f"no usable token from {source}: {why or self.code}")
         self.source = source
+        self.why = why or self.code  # a code
 
 
 class LanguageMissingError(ComplaintError):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from complaints.bundle import blocks, layout, manifest
+from complaints.bundle import blocks, cutting, layout, manifest, recording_pages
 from complaints.bundle.blocks import Block, Cell
 from complaints.bundle.codes import check_code, grouped
-from complaints.bundle.exhibits import Exhibit, Form, Recording, ShownRecord
+from complaints.bundle.exhibits import Exhibit, Form, ShownRecord
 from complaints.bundle.stamping import EMBEDDED
-from complaints.bundle.wording import Words, clock
+from complaints.bundle.wording import Words
 
 PAGE_PATH = "exhibits/{number}/{index}.jpg"
-WAVEFORM_PATH = "exhibits/{number}/waveform.svg"
+# Of a screenshot's width: the longest piece that fits a page, and what two pieces share at least.
+PIECE, OVERLAP = 2.28, 0.14
 QR_PATH = "exhibits/{number}/qr.svg"
 
 
@@ -22,7 +23,8 @@ def pages(exhibit: Exhibit, words: Words) -> list[Block]:
         ),
         _sheet(exhibit, words),
         *_removed(exhibit, words),
-        *_recording(exhibit, words),
+        *_told(exhibit, words),
+        *recording_pages.of(exhibit, words),
         *_records(exhibit, words),
         *_images(exhibit, words),
     ]
@@ -108,68 +110,28 @@ def _removed(exhibit: Exhibit, words: Words) -> list[Block]:
     return found
 
 
-def _recording(exhibit: Exhibit, words: Words) -> list[Block]:
-    """The recording sheet and transcript of document templates §11."""
-    recording = exhibit.recording
-    if recording is None:
-        return []
-    found = [blocks.heading(words("pdf-r-title"), 2), _recording_sheet(recording, words)]
-    if recording.waveform:
-        path = WAVEFORM_PATH.format(number=exhibit.number)
-        found.append(
-            blocks.picture(
-                path, words("pdf-r-waveform-alt"), caption=words("say-waveform"), height_cm=1.6
-            )
-        )
-    marked = [line for line in recording.transcript if line.marked]
-    for title, lines in (("marked", marked), ("transcript", recording.transcript)):
-        if not lines:
-            continue
-        rows: list[list[Cell]] = []
-        for line in lines:
-            said = words.verbatim(line.text)
-            text: Cell = {"bold": said} if line.marked and title == "transcript" else said
-            rows.append([{"mono": clock(line.seconds)}, line.speaker, text])
-        head = [words(f"pdf-{name}") for name in ("r-place", "r-speaker", "t-text")]
-        found.append(blocks.heading(words(f"pdf-r-{title}"), 3))
-        found.append(blocks.table(head, rows, ["6em", "5em", "1fr"]))
-    return found
-
-
-def _recording_sheet(recording: Recording, words: Words) -> Block:
-    duration = ""
-    if recording.duration_s is not None:
-        minutes, seconds = divmod(round(recording.duration_s), 60)
-        duration = words("say-duration", minutes=minutes, seconds=seconds)
-    rows = [
-        ("started", recording.started),
-        ("duration", duration),
-        ("own", recording.own_number),
-        ("peer", recording.peer_number),
-        ("direction", recording.direction),
-        ("device", recording.device),
-        ("app", recording.app),
-        ("format", " / ".join(p for p in (recording.codec, recording.container) if p)),
-        ("whole", recording.whole),
-        ("edited", recording.edited),
+def _told(exhibit: Exhibit, words: Words) -> list[Block]:
+    """A third person's own words, and that nobody checked who they are: above all else."""
+    found = [blocks.note(words("pdf-w-not-checked"))] if exhibit.is_witness else []
+    told = exhibit.told
+    if told is None:
+        return found
+    rows: list[list[Cell]] = [
+        [line.question, line.name or words.verbatim(line.words)] for line in told.lines
     ]
-    if recording.transcript:
-        rows += [("by", recording.transcript_by), ("checked", recording.checked_by)]
-    unknown = words("pdf-unknown")
-    # Who checked a transcript signs by hand, so that field stays a line for the pen.
-    return blocks.fields(
-        [
-            (words(f"pdf-r-{name}"), value or ("" if name == "checked" else unknown))
-            for name, value in rows
-        ]
-    )
+    if told.to_sign:  # in the table: on a page of its own a signature would be under nothing
+        rows += [[words("pdf-w-signed"), "\n"], [words("pdf-w-signed-on"), ""]]
+    head = [words("pdf-w-question"), words("pdf-w-answer")]
+    found += [blocks.heading(told.title, 2), blocks.table(head, rows, ["15em", "1fr"])]
+    return found
 
 
 def _records(exhibit: Exhibit, words: Words) -> list[Block]:
     """The shown records as a table that leads back to each one's place in the file."""
     if not exhibit.records:
         return []
-    names = ("no", "time", "direction", "number", "text", "locator")
+    are_calls = all(record.is_call for record in exhibit.records)
+    names = ("no", "time", "direction", "number", "lasted" if are_calls else "text", "locator")
     # By place: a gap's row stands between the records that it lies between.
     placed = [(record.index, _record(record, words)) for record in exhibit.records]
     for gap in manifest.gaps_of(exhibit):
@@ -192,7 +154,7 @@ def _records(exhibit: Exhibit, words: Words) -> list[Block]:
         notes.append(words("say-marked"))
     # The notes stand above: below a long table they could be alone on a page.
     return [
-        blocks.heading(words("pdf-x-records"), 2),
+        blocks.heading(words("pdf-x-calls" if are_calls else "pdf-x-records"), 2),
         blocks.note(" ".join(note for note in notes if note)),
         blocks.table(head, rows, ["3.4em", "9em", "3.4em", "7em", "1fr", "6.4em"], size=8),
     ]
@@ -212,12 +174,15 @@ def _record(record: ShownRecord, words: Words) -> list[Cell]:
 
 def _images(exhibit: Exhibit, words: Words) -> list[Block]:
     if not exhibit.pages:
-        shows_nothing = not exhibit.records and exhibit.recording is None
+        shows_nothing = not (exhibit.records or exhibit.recording or exhibit.told)
         return [blocks.note(words("pdf-x-none-shown"))] if shows_nothing else []
     found = [blocks.heading(words("pdf-x-images"), 2)]
     for index, page in enumerate(exhibit.pages):
         path = PAGE_PATH.format(number=exhibit.number, index=index)
-        found.append(blocks.screenshot(path, page.alt, width=page.width, height=page.height))
+        told = {"width": page.width, "height": page.height}
+        longest, overlap = (round(page.width * share) for share in (PIECE, OVERLAP))
+        cut = cutting.pieces(page.jpeg, longest=longest, overlap=overlap)
+        found.append(blocks.screenshot(path, page.alt, **told, pieces=cut))
     return found
 
 

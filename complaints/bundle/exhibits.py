@@ -83,6 +83,7 @@ class ShownRecord:
     text: str = field(default="", metadata={VERBATIM: True})
     locator: str = ""  # printed place in the source
     marked: bool = False  # named in the complaint
+    is_call: bool = False  # its text says how long it lasted, or that nobody answered
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,6 +136,24 @@ class Recording:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ToldLine:
+    """One question and its answer. A name never becomes a code; words may hold any character."""
+
+    question: str
+    words: str = field(default="", metadata={VERBATIM: True})
+    name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What a third person wrote (document templates §12). Who it was, nobody checked."""
+
+    title: str
+    lines: tuple[ToldLine, ...]
+    to_sign: bool = False  # a line for their own hand
+
+
+@dataclass(frozen=True, kw_only=True)
 class Copy:
     """A playable or readable copy for 6_COPIES, made from the form handed over."""
 
@@ -142,6 +161,8 @@ class Copy:
     extension: str
     media_type: str
     open: Opener
+    seconds: tuple[int, int] | None = None  # a clip: from and to, of the form handed over
+    bits_per_second: int | None = None  # a smaller copy for a desk's page, of one channel
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,6 +215,8 @@ class Exhibit:
     gap_reason: GapReason = GapReason.LEFT_OUT  # with chosen records: of every gap between them
     pages: tuple[PageImage, ...] = ()
     recording: Recording | None = None
+    told: Told | None = None  # by a third person
+    is_witness: bool = False  # brought by a third person; who they are was not checked
     copies: tuple[Copy, ...] = ()
     parent: Parent | None = None  # required unless the form is original
     provenance: Mapping[str, Any] = field(default_factory=dict)  # what the container claims

@@ -39,12 +39,12 @@ class Unprintable:
 
 @dataclass(frozen=True)
 class FontSet:
-    """A serif and a sans family that are really there, ready for the typesetter."""
+    """A serif and a sans family that are really there."""
 
     serif: str
     sans: str
     files: tuple[Path, ...]
-    typesetter: typst.Fonts
+    folder: Path  # where they lie, for the typesetter
 
     @classmethod
     def find(cls, folder: Path | None = None) -> FontSet:
@@ -61,14 +61,25 @@ class FontSet:
         drawn: set[int] = set()
         for file in self.files:
             for font in _open(file):
+                # Numbers for names: nobody asks what a glyph is called, and inventing a name for
+                # each of 60,000 takes far longer than to read which characters there are.
+                font.setGlyphOrder([str(glyph) for glyph in range(font["maxp"].numGlyphs)])
                 drawn.update(font.getBestCmap())
         return frozenset(drawn)
 
     def draws(self, character: str) -> bool:
         """Whether a character can be printed as itself; a line feed can."""
-        return character == "\n" or (
-            ord(character) in self.characters and unicodedata.category(character) not in UNSEEN
-        )
+        known = self._known.get(character)
+        if known is None:
+            known = self._known[character] = character == "\n" or (
+                ord(character) in self.characters and unicodedata.category(character) not in UNSEEN
+            )
+        return known
+
+    @cached_property
+    def _known(self) -> dict[str, bool]:
+        """What was asked before: a complaint asks for few characters, and for each very often."""
+        return {}
 
     def shown(self, words: str) -> str:
         """Message text as it is printed: what no font has becomes `[U+1F600]`."""
@@ -77,7 +88,7 @@ class FontSet:
 
     def missing(self, words: str) -> tuple[str, ...]:
         """The `U+XXXX` of the characters that cannot be printed, each once."""
-        return tuple(sorted({code_point(c)[1:-1] for c in words if not self.draws(c)}))
+        return tuple(sorted({code_point(c)[1:-1] for c in set(words) if not self.draws(c)}))
 
 
 @cache
@@ -93,7 +104,7 @@ def _find(folder: Path | None) -> FontSet:
             chosen = [f for f in fonts if f.path and f.weight in WEIGHTS]
             if {f.family for f in chosen} == {serif, sans}:
                 files = sorted({Path(str(f.path)) for f in chosen})
-                return FontSet(serif, sans, tuple(files), found)
+                return FontSet(serif, sans, tuple(files), place)
     raise FontsMissingError("no folder has Noto Serif SC and Noto Sans SC, or Noto CJK")
 
 
@@ -104,6 +115,10 @@ def code_point(character: str) -> str:
 
 def unprintable(content: PackageContent, fonts: FontSet) -> list[Unprintable]:
     """Names and own sentences that cannot be printed, for the pre-flight list."""
+    used: set[str] = set()
+    _gather(content, used)
+    if not fonts.missing("".join(used)):
+        return []  # as nearly always: where each text stands need not be known
     return [
         Unprintable(path, missing)
         for path, words in _texts(content, "")
@@ -122,14 +137,37 @@ def _texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
     """Every text of the content that is not verbatim, with its path."""
     if isinstance(value, str):
         yield path, value
-    elif is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            if VERBATIM not in field.metadata:
-                inner = f"{path}.{field.name}" if path else field.name
-                yield from _texts(getattr(value, field.name), inner)
     elif isinstance(value, tuple):
         for index, entry in enumerate(value):
             yield from _texts(entry, f"{path}.{index}")
+    else:
+        for name in _fields(value):
+            yield from _texts(getattr(value, name), f"{path}.{name}" if path else name)
+
+
+def _gather(value: Any, used: set[str]) -> None:
+    """Every character of these same texts."""
+    if isinstance(value, str):
+        used.update(value)
+    elif isinstance(value, tuple):
+        for entry in value:
+            _gather(entry, used)
+    else:
+        for name in _fields(value):
+            _gather(getattr(value, name), used)
+
+
+def _fields(value: object) -> tuple[str, ...]:
+    kind: object = type(value)
+    return _printed(kind)
+
+
+@cache
+def _printed(kind: Any) -> tuple[str, ...]:
+    """The fields of a dataclass that are not verbatim; nothing else has any."""
+    if not is_dataclass(kind):
+        return ()
+    return tuple(field.name for field in fields(kind) if VERBATIM not in field.metadata)
 
 
 def _open(file: Path) -> list[TTFont]:

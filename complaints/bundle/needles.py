@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-START = 6  # characters by which a text is first recognised; shorter texts are not searched
+from complaints.bundle.folding import fold
+from complaints.bundle.likely import LEAST, Likely
+
+START = LEAST  # characters by which a text is first recognised; shorter texts are not searched
 FEW = 64  # up to so many, one look for each is faster
 _BITS = 22
 _FACTORS = [pow(0x9E3779B1, power, 1 << 32) for power in range(START)]
@@ -20,7 +24,7 @@ class Needles(Generic[Label]):
     """Texts with a label each. Their first characters are looked up at every place at once."""
 
     def __init__(self, texts: Iterable[tuple[str, Label]]) -> None:
-        """Texts shorter than `START` are left out: they stand in half of all letters by chance."""
+        """Folded texts. Those shorter than `START` are left out: half of all letters are such."""
         self._texts = [(text, label) for text, label in texts if len(text) >= START]
         self._by_start: dict[str, list[tuple[str, Label]]] = defaultdict(list)
         for text, label in self._texts:
@@ -29,8 +33,13 @@ class Needles(Generic[Label]):
         if len(self._table):
             self._table[_places("".join(self._by_start))[::START]] = True
 
+    def found_in_bytes(self, data: bytes) -> Iterator[Label]:
+        """The label of every text that stands in these bytes in any encoding, perhaps repeated."""
+        for text in self._likely.texts(data):
+            yield from self.found_in(fold(text))
+
     def found_in(self, text: str) -> Iterator[Label]:
-        """The label of every text that stands in this one, perhaps more than once."""
+        """The label of every text that stands in this folded one, perhaps more than once."""
         if len(text) < START:
             return
         if not len(self._table):
@@ -40,6 +49,10 @@ class Needles(Generic[Label]):
             for needle, label in self._by_start.get(text[at : at + START], ()):
                 if text.startswith(needle, at):
                     yield label
+
+    @cached_property
+    def _likely(self) -> Likely:
+        return Likely(text for text, _ in self._texts)
 
 
 def _places(text: str) -> npt.NDArray[np.uint32]:

@@ -1,4 +1,4 @@
-"""The body of the complaint, from the facts: police (§1), regulators (§2, §4), lender (§3, §8)."""
+"""The body, from the facts: police (§1), regulators (§2, §4, §7), lender (§3, §8), §15."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from complaints.bundle import annex, blocks
 from complaints.bundle.blocks import Block, Cell
 from complaints.bundle.content import (
+    FOLLOW_UPS,
     TO_THE_LENDER,
     TO_THE_POLICE,
     DocumentKind,
@@ -45,20 +46,50 @@ def _middle(content: PackageContent, words: Words) -> list[Block]:
     requests, grounds = _requests(content, words), _grounds(content, words)
     if content.document in TO_THE_POLICE:
         return [*requests, *told, *grounds]
+    if content.document in FOLLOW_UPS:
+        return [*requests, *_appeal(content, words), *told, *grounds]
     limits = _limits(content, words)
     if content.document in TO_THE_LENDER:
         return [*_matter(content, words), *told, *requests, *grounds, *limits]
-    reported = [*_matter(content, words), *_acts(content, words), *_conduct(content, words)]
+    reported = [
+        *_matter(content, words),
+        *_information(content, words),
+        *_acts(content, words),
+        *_conduct(content, words),
+    ]
     return [*reported, *told, *grounds, *requests, *limits]
+
+
+def _appeal(content: PackageContent, words: Words) -> list[Block]:
+    """What was decided, why the person asks again, and which law lets them."""
+    appeal = content.appeal
+    if appeal is None:
+        return []
+    rows = [(told.label, told.value) for told in appeal.decision]
+    basis = words("say-appeal-basis", law=appeal.basis) if appeal.basis else ""
+    found = [
+        *_section(words("pdf-h-decision"), [blocks.fields(rows)], rows),
+        *_section(words("pdf-h-reasons"), [blocks.paragraph(appeal.reasons)], (appeal.reasons,)),
+        *_section(
+            words("pdf-h-new-evidence"),
+            [blocks.paragraph(appeal.new_evidence)],
+            (appeal.new_evidence,),
+        ),
+        *_section(words("pdf-h-basis"), [blocks.paragraph(basis)], (basis,)),
+    ]
+    return [*found, blocks.note(appeal.quote)] if appeal.quote else found
 
 
 def _notice(content: PackageContent, words: Words) -> list[Block]:
     """A notice: what was done, what is asked for from now on, and how it was delivered."""
     sent = [(words("pdf-sent-by"), content.sent_by), (words("pdf-sent-on"), "")]
+    stands = [blocks.paragraph(content.not_debtor)]
+    key = "say-notice-third" if content.not_debtor else "say-notice-debt"
     return [
+        *_section(words("pdf-h-not-debtor"), stands, (content.not_debtor,)),
         *_facts(content, words),
         *_requests(content, words),
-        blocks.note(words("say-notice-debt")),
+        blocks.note(words(key)),
         *_grounds(content, words),
         *_section(words("pdf-h-delivery"), [blocks.fields(sent)], sent),
     ]
@@ -79,7 +110,9 @@ def _parties(content: PackageContent, words: Words) -> list[Block]:
             (words("pdf-respondent-further"), respondent.further),
         ]
         found.append(blocks.fields([row for row in rows if row[1]]))
-    found.append(blocks.note(words("pdf-respondent-rest")))
+    # Of a public body that decided nothing is unknown.
+    if content.document is not DocumentKind.ADMINISTRATIVE_RECONSIDERATION:
+        found.append(blocks.note(words("pdf-respondent-rest")))
     return found
 
 
@@ -112,6 +145,11 @@ def _matter(content: PackageContent, words: Words) -> list[Block]:
     return _section(words(key), [blocks.paragraph(content.matter)], (content.matter,))
 
 
+def _information(content: PackageContent, words: Words) -> list[Block]:
+    rows = [(told.label, told.value) for told in content.information]
+    return _section(words("pdf-h-information"), [blocks.fields(rows)], rows)
+
+
 def _acts(content: PackageContent, words: Words) -> list[Block]:
     """A report's conduct by kind: four lines each."""
     groups = [
@@ -121,7 +159,8 @@ def _acts(content: PackageContent, words: Words) -> list[Block]:
                 (words("pdf-act-description"), group.description),
                 (words("pdf-act-rules"), group.rules),
                 (words("pdf-act-exhibits"), words.listed(group.exhibits) or words("pdf-none")),
-            ]
+            ],
+            whole=True,
         )
         for group in content.act_groups
     ]
@@ -140,7 +179,8 @@ def _facts(content: PackageContent, words: Words) -> list[Block]:
     """The loan, the acts told in full, and the pointer to the timeline that has them all."""
     found = [blocks.heading(words("pdf-h-facts"))]
     if content.loan is not None or content.background:
-        found.append(blocks.heading(words("pdf-h-loan"), 2))
+        key = "pdf-h-loan" if content.loan is not None else "pdf-h-background"
+        found.append(blocks.heading(words(key), 2))
     if content.loan is not None:
         found.append(blocks.paragraph(words.loan(content.loan)))
     if content.background:

@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from complaints.bundle import (
     coherence,
     fonts,
     layout,
+    lookout,
     manifest,
+    paging,
     pdf,
     proof_files,
-    signature,
+    stamped_signature,
     sums,
     text_files,
-    xray,
 )
 from complaints.bundle.content import PackageContent
-from complaints.bundle.errors import ContentError, ExhibitChangedError, WithheldShownError
+from complaints.bundle.errors import ContentError, ExhibitChangedError
 from complaints.bundle.exhibits import Exhibit, Form, Opener
 from complaints.bundle.fonts import FontSet
+from complaints.bundle.lookout import Lookout
 from complaints.bundle.package_files import Package, PackageFile, Progress
 from complaints.bundle.stamping import EmbeddedStamper, Stamper, stamp
 from complaints.bundle.wording import Words
@@ -48,17 +52,27 @@ ATTACH_EACH_BYTES = 512 * 1024
 ATTACH_ALL_BYTES = 8 * 1024 * 1024
 
 
-def build(
+@contextmanager
+def building(
     content: PackageContent,
     *,
     house: House,
     fonts: FontSet,
     clock: Callable[[], datetime],
     stampers: Sequence[Stamper] = (),
+    signature_stampers: Sequence[Stamper] = (),
     scratch: Path | None = None,
     progress: Progress = lambda step, done, whole: None,
-) -> Package:
-    """Build the package. The embedded TSA always stamps; `stampers` are outside ones.
+) -> Iterator[Package]:
+    """Build the package. It may leave the house only after the block is left without an error.
+
+    Within the block it may be written and verified; meanwhile another process looks through it
+    for what is withheld, and leaving the block waits for the answer.
+
+    The embedded TSA always stamps; `stampers` are outside ones, and must.
+
+    `signature_stampers` are asked in their order for the complaint's signature, before `stampers`;
+    one that gives no token is told in the answer (`Package.stamped`) and stops nothing.
 
     `clock` gives the time of tokens; what is printed comes from `content.bundle_time`. `scratch`
     holds page pictures while the pages are set.
@@ -66,10 +80,21 @@ def build(
     Raises:
         ContentError, UnprintableError: the content; nothing was built.
         ExhibitChangedError: an exhibit's bytes are not those that its digest names.
-        WithheldShownError: a file would show what is withheld.
-        StampRefusedError, PageSettingError.
+        WithheldShownError: a file would show what is withheld; told at the latest at the end.
+        StampRefusedError, PageSettingError, LookFailedError.
     """
-    return _Build(content, house, fonts, clock, tuple(stampers), scratch, progress).run()
+    asked = (*signature_stampers, *stampers)
+    with lookout.over(content.withheld) as look:
+        yield _Build(
+            content, house, fonts, clock, tuple(stampers), asked, scratch, progress, look
+        ).run()
+        look.require_clear()
+
+
+def build(content: PackageContent, **how: Any) -> Package:
+    """What `building` makes of the same arguments, looked through."""
+    with building(content, **how) as built:
+        return built
 
 
 @dataclass
@@ -79,8 +104,10 @@ class _Build:
     fonts: FontSet
     clock: Callable[[], datetime]
     outside: tuple[Stamper, ...]
+    asked: tuple[Stamper, ...]  # for the signature's token
     scratch: Path | None
     progress: Progress
+    lookout: Lookout
 
     def run(self) -> Package:
         content, house = self.content, self.house.fingerprint
@@ -88,6 +115,7 @@ class _Build:
         fonts.refuse_unprintable(content, self.fonts)
         self.files: dict[str, PackageFile] = {}
         content = self.content = replace(content, exhibits=tuple(self._add_exhibits()))
+        self.lookout.begin(self._exhibits_whole())
         self._add(layout.SM3, manifest.write_sm3(content), JSON)
         for path, (data, media_type) in proof_files.of(content).items():
             self._add(path, data, media_type)
@@ -98,10 +126,9 @@ class _Build:
         exhibits_signature = sign(signing.Domain.EXHIBITS, exhibits)
         self._add(layout.EXHIBITS_SIGNATURE, exhibits_signature, BYTES)
         self._stamp(exhibits, layout.EXHIBITS_TOKEN)
-        self._add_papers(exhibits, exhibits_signature, exhibits_digest)
-        self._add(
-            layout.INDEX, text_files.index(content, Words(content.language, self.fonts)), TEXT
-        )
+        pages = self._add_papers(exhibits, exhibits_signature, exhibits_digest)
+        words = Words(content.language, self.fonts)
+        self._add(layout.INDEX, text_files.index(content, words, pages), TEXT)
         if content.checker is not None:
             self._add(layout.CHECKER, content.checker, HTML)
         listed = manifest.write_package(
@@ -120,7 +147,7 @@ class _Build:
         self._stamp(listed, layout.PACKAGE_TOKEN)
         digests = {file.path: file.sha256 for file in self.files.values()}
         self._add(layout.SUMS, sums.write(digests), TEXT)
-        self._refuse_withheld()
+        self._look_through()
         return Package(
             case=content.case,
             built_at=content.bundle_time,
@@ -129,22 +156,26 @@ class _Build:
             package_digest=sha256_hex(listed),
             complaint_digest=self.files[layout.COMPLAINT].sha256,
             house_fingerprint=house,
+            stamped=self.stamped,
         )
 
     def _add(self, path: str, data: bytes, media_type: str) -> None:
         self._keep(PackageFile(path, sha256_hex(data), len(data), media_type, _opener(data)))
 
-    def _refuse_withheld(self) -> None:
-        """Look through everything that was made; one leak and nothing leaves."""
-        whole = {
+    def _look_through(self) -> None:
+        """Hand over what was made since the last time; the largest last, they are waited for."""
+        # The offline page was built before there was a case and is the same in every package: it
+        # can show nothing, though its own sentences may be words that somebody else wrote, too.
+        made = [file for path, file in self.files.items() if path != layout.CHECKER]
+        self.lookout.look(sorted(made, key=lambda file: file.size))
+
+    def _exhibits_whole(self) -> list[PackageFile]:
+        paths = (
             layout.exhibit_path(each.number, each.extension)
             for each in self.content.exhibits
             if each.form is Form.ORIGINAL
-        }
-        shown = [file for path, file in self.files.items() if path in whole]
-        withheld = xray.still_withheld(self.content.withheld, shown)
-        for leak in xray.look(self.files.values(), withheld):
-            raise WithheldShownError(path=leak.path, what=str(leak.kind))
+        )
+        return [self.files[path] for path in paths]
 
     def _keep(self, file: PackageFile) -> None:
         if file.path in self.files:
@@ -187,7 +218,10 @@ class _Build:
     def _embedded(self) -> Stamper:
         return EmbeddedStamper(self.house, self.clock)
 
-    def _add_papers(self, exhibits: bytes, exhibits_signature: bytes, digest: str) -> None:
+    def _add_papers(
+        self, exhibits: bytes, exhibits_signature: bytes, digest: str
+    ) -> Mapping[str, paging.Pages]:
+        """Set and sign both papers; on which pages of the complaint each exhibit stands."""
         house = self.house.fingerprint
         self.progress("pages", 0, 2)
         first = pdf.first(
@@ -199,27 +233,39 @@ class _Build:
         )
         self._add(layout.READ_FIRST, first, PDF)
         self.progress("pages", 1, 2)
-        unsigned = pdf.complaint(
-            self.content,
-            house=house,
-            exhibits_digest=digest,
-            fonts=self.fonts,
-            attachments=[
-                pdf.Attachment("exhibits.json", JSON, "exhibit manifest", "data", exhibits),
-                pdf.Attachment(
-                    "exhibits.json.sig", BYTES, "its signature", "supplement", exhibits_signature
-                ),
-                pdf.Attachment(
-                    "trust.json", JSON, "keys of the house", "supplement", self.content.trust
-                ),
-                *self._small_exhibits(),
-            ],
-            scratch=self.scratch,
-        )
+        attachments = [
+            pdf.Attachment("exhibits.json", JSON, "exhibit manifest", "data", exhibits),
+            pdf.Attachment(
+                "exhibits.json.sig", BYTES, "its signature", "supplement", exhibits_signature
+            ),
+            pdf.Attachment(
+                "trust.json", JSON, "keys of the house", "supplement", self.content.trust
+            ),
+            *self._small_exhibits(),
+        ]
+        # The typesetter is a process of its own: meanwhile what there is is looked through.
+        with ThreadPoolExecutor(1) as beside:
+            setting = beside.submit(
+                pdf.complaint,
+                self.content,
+                house=house,
+                exhibits_digest=digest,
+                fonts=self.fonts,
+                attachments=attachments,
+                scratch=self.scratch,
+            )
+            self._look_through()
+            unsigned = setting.result()
         self.progress("signature", 0, 1)
-        stamper = self.outside[0] if self.outside else self._embedded
-        signed = signature.sign(unsigned, house=self.house, stamper=stamper)
+        signed, self.stamped = stamped_signature.sign(
+            unsigned,
+            house=self.house,
+            outside=self.asked,
+            embedded=self._embedded,
+            at=self.clock(),
+        )
         self._add(layout.COMPLAINT, signed, PDF)
+        return paging.pages_of(unsigned, [exhibit.number for exhibit in self.content.exhibits])
 
     def _small_exhibits(self) -> list[pdf.Attachment]:
         """In the exhibits' order, as long as they fit."""

@@ -24,6 +24,22 @@ BYTES = "application/octet-stream"
 
 
 @dataclass(frozen=True)
+class Missed:
+    """One TSA that was asked and gave no token that holds."""
+
+    source: str
+    why: str  # a code
+
+
+@dataclass(frozen=True)
+class SignatureStamp:
+    """Whose token the complaint's signature carries, and who was asked before in vain."""
+
+    source: str
+    missed: tuple[Missed, ...] = ()
+
+
+@dataclass(frozen=True)
 class PackageFile:
     """One file of the package; `open` gives its bytes from the start, as often as asked."""
 
@@ -45,6 +61,7 @@ class Package:
     package_digest: str  # of 5_PROOF/package.json
     complaint_digest: str  # of the signed 2_COMPLAINT.pdf
     house_fingerprint: str
+    stamped: SignatureStamp | None = None  # None: it was read back from a ZIP
 
     def file(self, path: str) -> PackageFile:
         """One file by its path; KeyError when there is none."""

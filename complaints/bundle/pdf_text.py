@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pikepdf
 
+from complaints.bundle import pdf_strings
+from complaints.bundle.pdf_strings import NotPlainError, Shows, Step
+
 DEEPEST = 8  # forms within forms
+NAMED = {"Tf": Shows.FONT, "Do": Shows.FORM}
+OPERATORS = " ".join([*NAMED, "Tj TJ ' \""])  # that show text, or say how it is shown or where else
 UNREADABLE = (pikepdf.PdfError, ValueError, TypeError, KeyError, IndexError, OverflowError)
 _BLOCK = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
 _HEX = re.compile(rb"<([0-9A-Fa-f\s]+)>|(\[|\])")
-Table = dict[int, str]
+SURROGATES = 0xD8  # the first byte of the codes that text in UTF-16 has in pairs only
+
+
+class Table(dict[int, str]):
+    """Characters by code: none for a code that the font's table does not tell of."""
+
+    def __missing__(self, code: int) -> str:
+        return ""
 
 
 def page_texts(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
@@ -36,32 +48,68 @@ def _shown(
     resources = holder.get("/Resources", pikepdf.Dictionary())
     fonts = resources.get("/Font", pikepdf.Dictionary())
     forms = resources.get("/XObject", pikepdf.Dictionary())
-    table: Table = {}
-    for step in pikepdf.parse_content_stream(stream):
+    chosen: dict[bytes, Table | None] = {}
+    table, letters = Table(), list[bytes]()
+    for shows, what in _steps(stream):
+        if shows is Shows.TEXT:
+            letters.append(what)
+            continue
+        name = "/" + what.decode("latin-1")
+        if shows is Shows.FORM or what not in chosen:
+            yield _text(letters, table)
+            letters = []
+        if shows is Shows.FONT:
+            if what not in chosen:
+                chosen[what] = _table(fonts[name], tables) if name in fonts else None
+            new = chosen[what]
+            if new is not None and new is not table:
+                yield _text(letters, table)
+                table, letters = new, []
+        elif depth < DEEPEST and name in forms and forms[name].get("/Subtype") == "/Form":
+            yield from _shown(forms[name], forms[name], tables, depth + 1)
+    yield _text(letters, table)
+
+
+def _steps(stream: Any) -> Iterator[Step]:
+    """What a page or form shows. Nearly all are plain; a whole parser takes ten times as long."""
+    try:
+        return iter(list(pdf_strings.on_page(_operators(stream))))
+    except NotPlainError:
+        return _parsed(stream)
+
+
+def _operators(stream: Any) -> bytes:
+    """Of a page, whose content may lie in several streams, or of a form."""
+    content = stream if isinstance(stream, pikepdf.Stream) else stream.get("/Contents")
+    if content is None:
+        return b""
+    parts = content.as_list() if isinstance(content, pikepdf.Array) else [content]
+    return b"\n".join(part.read_bytes() for part in parts)
+
+
+def _parsed(stream: Any) -> Iterator[Step]:
+    for step in pikepdf.parse_content_stream(stream, OPERATORS):
         operands: Any = step.operands
         name = str(step.operator)
-        if name == "Tf" and str(operands[0]) in fonts:
-            table = _table(fonts[str(operands[0])], tables)
-        elif name in ("Tj", "'", '"'):
-            yield _text(operands[-1], table)
-        elif name == "TJ":
-            yield from (_text(each, table) for each in operands[0] if _is_string(each))
-        elif name == "Do" and depth < DEEPEST and str(operands[0]) in forms:
-            form = forms[str(operands[0])]
-            if form.get("/Subtype") == "/Form":
-                yield from _shown(form, form, tables, depth + 1)
+        if name in NAMED:
+            yield Step(NAMED[name], str(operands[0])[1:].encode("latin-1"))
+        else:
+            shown = operands[0] if name == "TJ" else operands[-1:]
+            yield from (Step(Shows.TEXT, bytes(each)) for each in shown if _is_string(each))
 
 
 def _is_string(value: Any) -> bool:
     return isinstance(value, pikepdf.String)
 
 
-def _text(value: Any, table: Table) -> str:
-    raw = bytes(value)
+def _text(shown: Iterable[bytes], table: Table) -> str:
     if not table:
-        return raw.decode("latin-1")
-    codes = (int.from_bytes(raw[at : at + 2]) for at in range(0, len(raw) - 1, 2))
-    return "".join(table.get(code, "") for code in codes)
+        return b"".join(shown).decode("latin-1")
+    raw = b"".join(each[: len(each) // 2 * 2] for each in shown)
+    if max(raw[::2], default=0) >= SURROGATES:  # would be read as halves of others
+        codes = (int.from_bytes(raw[at : at + 2]) for at in range(0, len(raw), 2))
+        return "".join(table[code] for code in codes)
+    return raw.decode("utf-16-be").translate(table)
 
 
 def _table(font: Any, tables: dict[tuple[int, int], Table]) -> Table:
@@ -70,7 +118,7 @@ def _table(font: Any, tables: dict[tuple[int, int], Table]) -> Table:
     Two-byte codes, as every Identity-H font has.
     """
     if "/ToUnicode" not in font:
-        return {}
+        return Table()
     key = tuple(font.ToUnicode.objgen)
     if key not in tables:
         tables[key] = _read_table(font.ToUnicode.read_bytes())
@@ -78,7 +126,7 @@ def _table(font: Any, tables: dict[tuple[int, int], Table]) -> Table:
 
 
 def _read_table(raw: bytes) -> Table:
-    table: Table = {}
+    table = Table()
     for kind, block in _BLOCK.findall(raw):
         words = [
             mark.decode() if mark else re.sub(rb"\s", b"", digits).decode()
@@ -86,9 +134,9 @@ def _read_table(raw: bytes) -> Table:
         ]
         if kind == b"bfchar":
             pairs = zip(words[::2], words[1::2], strict=False)
-            table |= {int(code, 16): _characters(target) for code, target in pairs}
+            table.update((int(code, 16), _characters(target)) for code, target in pairs)
         else:
-            table |= dict(_ranges(iter(words)))
+            table.update(_ranges(iter(words)))
     return table
 
 

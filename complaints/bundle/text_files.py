@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from complaints.bundle import layout, manifest
 from complaints.bundle.codes import check_code
 from complaints.bundle.content import PackageContent
 from complaints.bundle.exhibits import Exhibit
 from complaints.bundle.language import text
+from complaints.bundle.paging import Pages
 from complaints.bundle.wording import Words, clock
 
 # Old Windows editors read a text as UTF-8 only when it begins with this.
 BOM = "\ufeff"
 
 
-def index(content: PackageContent, words: Words) -> bytes:
-    """`3_EXHIBITS/INDEX.txt`: what each file is, and what was left out of it."""
+def index(content: PackageContent, words: Words, pages: Mapping[str, Pages]) -> bytes:
+    """`3_EXHIBITS/INDEX.txt`: what each file is, on which pages, and what was left out of it."""
     lines = [f"{words('index-title')}  {content.case}", words("index-note"), ""]
     for exhibit in content.exhibits:
         lines += [
@@ -25,10 +28,16 @@ def index(content: PackageContent, words: Words) -> bytes:
             f"  {exhibit.size} bytes  SHA-256 {exhibit.sha256}",
             f"  SM3 {exhibit.sm3 or words('sm3-not-computed')}",
             f"  {check_code(exhibit.number, exhibit.sha256)}",
+            f"  {_on_pages(pages[exhibit.number], words)}",
             *(f"  {line}" for line in _shown(exhibit, words)),
             "",
         ]
-    return _encode(lines)
+    whole = sum(found.count for found in pages.values())
+    return _encode([*lines, words("say-list-total", count=len(pages), pages=whole), ""])
+
+
+def _on_pages(found: Pages, words: Words) -> str:
+    return words("index-pages", span=found.span, count=found.count)
 
 
 def _shown(exhibit: Exhibit, words: Words) -> list[str]:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from complaints.composing import visible
+from complaints.law import routing
 from complaints.models import Complaint
 from evidence.abuse.limits import limits
 from evidence.models.cases import Case
@@ -21,7 +22,10 @@ from evidence.models.readings import Record
 from evidence.models.tags import Finding, FindingRun, Tag, TagDecision
 
 BEIJING = ZoneInfo("Asia/Shanghai")
-STANDING = (TagDecision.Decision.CONFIRMED, TagDecision.Decision.CORRECTED)
+# Desks for one matter only: what lies beyond their rule of routing would make them send it back.
+ONE_MATTER = frozenset({"CAC", "JUSTICE", "PBOC", "PLATFORM"})
+# Of a record, what no page tells: not to be read where hundreds are.
+UNTOLD = ("raw", "attachments", "warnings", "facts")
 
 
 @dataclass(frozen=True)
@@ -49,13 +53,15 @@ def beijing_today() -> date:
 def confirmed_acts(complaint: Complaint) -> list[ConfirmedAct]:
     """The confirmed acts of the complaint's case, oldest first; undated ones last.
 
-    A tag that the person left out of this complaint is not among them. Of an item that is handed
+    A tag that the person left out of this complaint is not among them, nor what its desk does not
+    look into. Of an item that is handed
     over as a redacted copy, an act tells only what the copy shows.
     """
     left_out = set(complaint.answers.get("left_out_tags", ()))
     copies = visible.redacted(complaint)
     tags = [tag for tag in standing_tags(complaint.case) if str(tag.pk) not in left_out]
-    return sorted((_act(tag, _told_record(tag, copies)) for tag in tags), key=_order)
+    acts = (_act(tag, _told_record(tag, copies)) for tag in tags)
+    return sorted((act for act in acts if is_for(complaint.agency, act.kind)), key=_order)
 
 
 def acts_of(case: Case) -> list[ConfirmedAct]:
@@ -65,17 +71,10 @@ def acts_of(case: Case) -> list[ConfirmedAct]:
 
 def standing_tags(case: Case) -> Iterable[Tag]:
     """Tags whose newest decision is "confirmed" or "corrected", with that decision annotated."""
-    newest = TagDecision.objects.filter(tag=OuterRef("pk")).order_by("-at", "-id")
-    return (
-        Tag.objects.filter(item__case=case)
-        .on_words_that_stand()
-        .annotate(
-            decided=Subquery(newest.values("decision")[:1]),
-            decided_kind=Subquery(newest.values("kind")[:1]),
-        )
-        .filter(decided__in=STANDING)
-        .select_related("record", "item__declared", "heard__segment")
-    )
+    rows = Tag.objects.filter(item__case=case).standing()
+    # Few records bear many tags: each is read once, and without the bytes that prove it.
+    records = Record.objects.defer(*UNTOLD)
+    return rows.prefetch_related(Prefetch("record", records), "item__declared", "heard__segment")
 
 
 def patterns_of(case: Case) -> list[Finding]:
@@ -101,8 +100,22 @@ def told_findings(complaint: Complaint) -> list[Finding]:
     return [
         found
         for found in patterns_of(complaint.case)
-        if found.rule not in left_out and withheld.isdisjoint(map(str, found.record_ids))
+        if found.rule not in left_out
+        and withheld.isdisjoint(map(str, found.record_ids))
+        and is_for(complaint.agency, found.kind)
     ]
+
+
+def records_of(findings: Iterable[Finding]) -> dict[str, tuple[datetime | None, uuid.UUID]]:
+    """When each record of these patterns was, and whose item it is in, by the record's id."""
+    ids = {str(pk) for finding in findings for pk in finding.record_ids}
+    rows = Record.objects.filter(pk__in=ids).values_list("pk", "when_utc", "reading__item")
+    return {str(pk): (at, item) for pk, at, item in rows}
+
+
+def is_for(agency_id: str, kind: str) -> bool:
+    """Whether the desk looks into this kind at all; most look into whatever is told."""
+    return agency_id not in ONE_MATTER or kind in routing.kinds_of(agency_id)
 
 
 def by_record(acts: Iterable[ConfirmedAct]) -> Mapping[uuid.UUID, list[ConfirmedAct]]:
@@ -118,10 +131,8 @@ def by_record(acts: Iterable[ConfirmedAct]) -> Mapping[uuid.UUID, list[Confirmed
 
 def _told_record(tag: Tag, copies: visible.Redacted) -> Record | None:
     """The tag's record, as far as a redacted copy of its item shows it."""
-    made = copies.get(tag.item_id)
-    if tag.record is None or made is None:
-        return _as_heard(tag)
-    return visible.in_copy(tag.record, made)
+    made, record = copies.get(tag.item_id), _as_heard(tag)
+    return record if record is None or made is None else visible.in_copy(record, made)
 
 
 def _as_heard(tag: Tag) -> Record | None:

@@ -38,4 +38,10 @@ def awaited(complaint: Complaint, acts: Sequence[ConfirmedAct], *, today: date) 
 
 def _filed(row: Filing) -> Filed:
     told = tuple(Told(Outcome(one.outcome), one.on) for one in row.outcomes.all())
-    return Filed(key=str(row.pk), agency=row.desk, on=row.filed_on, told=told)
+    return Filed(
+        key=str(row.pk),
+        agency=row.desk,
+        on=row.filed_on,
+        told=told,
+        lender_type=row.complaint.lender_type,
+    )

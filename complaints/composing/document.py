@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+
+from django.conf import settings
 
 from accounts.language import text
 from complaints.bundle import content as said
@@ -14,23 +17,29 @@ from complaints.bundle.gaps import GapReason
 from complaints.composing import acts as confirmed
 from complaints.composing import (
     exhibits,
+    follow_up,
     heard,
+    information,
+    law_facts,
     limits,
+    offences,
     parties,
     pictures,
+    shown,
     statistics,
     tied,
     withheld,
+    witnesses,
     words,
 )
 from complaints.composing.acts import ConfirmedAct
-from complaints.law import agencies, citations, facts, kinds
+from complaints.composing.gathered import gather
+from complaints.law import agencies, citations, kinds
 from complaints.law.source import law
 from complaints.models import Complaint, Exhibit
 from evidence.custody import Actor
 from evidence.integrity.digest import canonical, sha256_hex
 from evidence.models.items import EvidenceItem
-from evidence.models.readings import Record
 from evidence.models.tags import Finding, NumberRole
 from evidence.models.timelines import current_roles
 
@@ -38,6 +47,10 @@ KINDS = {  # by document id; police documents differ by whom they can name
     "nfra_report": said.DocumentKind.REGULATOR_REPORT,
     "local_finance_report": said.DocumentKind.LOCAL_FINANCE_REPORT,
     "lender_complaint": said.DocumentKind.LENDER_COMPLAINT,
+    "personal_information_report": said.DocumentKind.PERSONAL_INFORMATION_REPORT,
+    "non_filing_review": said.DocumentKind.NON_FILING_REVIEW,
+    "administrative_reconsideration": said.DocumentKind.ADMINISTRATIVE_RECONSIDERATION,
+    "prosecutor_supervision": said.DocumentKind.FILING_SUPERVISION,
 }
 DETAILED_ACTS = 5  # the gravest, told in full; all the others stand in the table
 
@@ -53,11 +66,16 @@ class Making:
     handed: Mapping[uuid.UUID, EvidenceItem]  # exhibit id -> the item whose bytes are handed over
     review: said.Review
     checker: bytes | None = None
+    # Exhibit id -> the records that its item holds, where they were looked up to make it.
+    records: Mapping[uuid.UUID, Sequence[said_exhibits.ShownRecord]] = field(default_factory=dict)
 
 
-def draft_sha256(complaint: Complaint) -> str:
-    """The digest of all that decides what the package says: changed facts change it."""
-    acts = confirmed.confirmed_acts(complaint)
+def draft_sha256(complaint: Complaint, acts: Sequence[ConfirmedAct] | None = None) -> str:
+    """The digest of all that decides what the package says: changed facts change it.
+
+    `acts` are the confirmed acts, when the caller has them already.
+    """
+    acts = confirmed.confirmed_acts(complaint) if acts is None else acts
     said_in = heard.decided(complaint)
     value = {
         "agency": complaint.agency,
@@ -86,21 +104,32 @@ def case_number(complaint: Complaint) -> str:
     return f"LZ-{complaint.pk.hex[:12].upper()}"
 
 
-def compose(complaint: Complaint, making: Making) -> said.PackageContent:
-    """Everything the package says, from the rows as they stand now."""
+def compose(
+    complaint: Complaint, making: Making, acts: Sequence[ConfirmedAct] | None = None
+) -> said.PackageContent:
+    """Everything the package says, from the rows as they stand now.
+
+    `acts` are the confirmed acts, when the caller has them already.
+    """
     rows = list(
         complaint.exhibits.select_related("item__declared", "item__receipt", "redaction__item")
     )
     codes = {row.item_id: row.code for row in rows}
     # Counts come from whole readings: what a redacted copy hides is not counted either.
     whole = {row.item_id: row.code for row in rows if row.form != Exhibit.Form.REDACTED}
-    acts = [act for act in confirmed.confirmed_acts(complaint) if act.item in codes]
+    acts = confirmed.confirmed_acts(complaint) if acts is None else acts
+    acts = [act for act in acts if act.item in codes]
     roles = current_roles(complaint.case)
-    counted = statistics.count(complaint.case, acts, whole)
-    told = told_facts(acts, codes, roles)
-    persons = statistics.third_persons(acts, roles, codes)
-    agency = agencies.agency(complaint.agency)
+    today = making.bundle_time.astimezone(confirmed.BEIJING).date()
     kind = document_kind(complaint)
+    held = statistics.count(complaint.case, acts, whole)
+    # How often they called is not what a desk for personal information looks into.
+    is_counted = kind is not said.DocumentKind.PERSONAL_INFORMATION_REPORT
+    counted = held if is_counted else replace(held, records=())
+    told = told_facts(acts, codes, roles)
+    agreed = bool(complaint.answers.get("third_persons_agree"))
+    persons = statistics.third_persons(acts, roles, codes, agreed=agreed)
+    agency = agencies.agency(complaint.agency)
     findings = confirmed.told_findings(complaint)
     cited = _citations(complaint, [*_dated(acts, codes), *_counted_acts(findings, codes)])
     return said.PackageContent(
@@ -114,6 +143,8 @@ def compose(complaint: Complaint, making: Making) -> said.PackageContent:
         sample=complaint.case.is_sample,
         review=making.review,
         complainant=parties.complainant(complaint),
+        agent=parties.agent(complaint),
+        authorisation=parties.authorisation(complaint),
         respondents=parties.respondents(complaint),
         matter=matter(complaint, acts),
         requests=parties.requests(complaint),
@@ -122,23 +153,33 @@ def compose(complaint: Complaint, making: Making) -> said.PackageContent:
         facts=told,
         act_groups=_act_groups(complaint, acts, codes, cited),
         lender_conduct=parties.lender_conduct(complaint),
+        information=information.told(complaint),
         figures=statistics.figures(counted) + statistics.patterns(findings, codes),
         pictures=pictures.of(
             counted, persons, {codes[act.item] for act in statistics.of_third_persons(acts, roles)}
         ),
-        statistics_note=text("draft-statistics-note"),
+        statistics_note=text("draft-statistics-note") if is_counted else "",
         harm=parties.harm(complaint),
         earlier_steps=parties.earlier_steps(complaint),
         citations=cited,
         citations_note=text("draft-citations-note", version=law().version),
+        not_debtor=parties.not_debtor(complaint),
         sent_by=complaint.answers.get("sent_by", ""),
-        limits=limits.of(complaint, on=making.bundle_time.astimezone(confirmed.BEIJING).date()),
-        numbers=statistics.numbers(counted, tied.ties(complaint, rows, counted.numbers)),
+        appeal=follow_up.appeal(complaint, on=today),
+        limits=limits.of(complaint, on=today),
+        numbers=statistics.numbers(held, tied.ties(complaint, rows, held.numbers)),
         third_persons=persons,
-        attachments=(text("draft-attachment-identity"),),
+        visits=parties.visits(complaint),
+        attachments=parties.attachments(complaint),
         exhibits=tuple(_exhibits(rows, acts, told, making)),
+        erased=tuple(
+            text("draft-erased", code=one.code, day=words.moment(one.at, "day"))
+            for one in witnesses.gone(complaint)
+        ),
         trust=making.trust,
         software=making.software,
+        operator_name=settings.OPERATOR_NAME,
+        operator_contact=settings.OPERATOR_CONTACT,
         withheld=withheld.of(complaint, rows),
         checker=making.checker,
     )
@@ -150,9 +191,12 @@ def document_kind(complaint: Complaint) -> said.DocumentKind:
         return said.DocumentKind.STOP_NOTICE
     if complaint.document_id in KINDS:
         return KINDS[complaint.document_id]
-    if parties.respondents(complaint):
-        return said.DocumentKind.ACCUSATION
-    return said.DocumentKind.POLICE_REPORT
+    is_known = bool(parties.respondents(complaint))
+    if complaint.document_id == offences.DOCUMENT:
+        both = (said.DocumentKind.CRIMINAL_REPORT, said.DocumentKind.CRIMINAL_ACCUSATION)
+    else:
+        both = (said.DocumentKind.POLICE_REPORT, said.DocumentKind.ACCUSATION)
+    return both[is_known]
 
 
 def matter(complaint: Complaint, acts: Sequence[ConfirmedAct]) -> str:
@@ -221,13 +265,10 @@ def _counted_acts(
     findings: Sequence[Finding], codes: Mapping[uuid.UUID, str]
 ) -> Iterable[citations.Act]:
     """A pattern counts as done on each day on which one of its records lies."""
+    records = confirmed.records_of(findings)
     for finding in findings:
-        records = Record.objects.filter(pk__in=finding.record_ids, when_utc__isnull=False)
-        days = {
-            (record.when_utc.astimezone(confirmed.BEIJING).date(), record.reading.item_id)
-            for record in records.select_related("reading")
-            if record.when_utc is not None
-        }
+        found = (records[str(pk)] for pk in finding.record_ids if str(pk) in records)
+        days = {(at.astimezone(confirmed.BEIJING).date(), item) for at, item in found if at}
         for on, item in sorted(days):
             if finding.kind and item in codes:
                 yield citations.Act(kind=finding.kind, on=on, exhibit=codes[item])
@@ -238,7 +279,7 @@ def _citations(complaint: Complaint, done: Sequence[citations.Act]) -> tuple[sai
         done,
         agency=complaint.agency,
         lender_type=complaint.lender_type,
-        facts=told_law_facts(complaint),
+        facts=law_facts.told(complaint),
     )
     quoted: set[str] = set()  # one law text stands once, beside the first act that it covers
     cited = []
@@ -256,12 +297,6 @@ def _citations(complaint: Complaint, done: Sequence[citations.Act]) -> tuple[sai
             )
         )
     return tuple(cited)
-
-
-def told_law_facts(complaint: Complaint) -> facts.Facts:
-    """The answers of the interview that decide addressees, severity and citations."""
-    answers = complaint.answers
-    return facts.Facts.from_json({name: answers[name] for name in facts.NAMES if name in answers})
 
 
 def _period(row: citations.CitationRow) -> str:
@@ -321,12 +356,18 @@ def _exhibits(
     told: Sequence[said.Fact],
     making: Making,
 ) -> Iterable[said_exhibits.Exhibit]:
-    for row in rows:
-        made = exhibits.exhibit(
-            row,
-            handed=making.handed.get(row.pk, row.item),
-            acts=[act for act in acts if act.item == row.item_id],
-            actor=making.actor,
-        )
-        leaning = (place for place, fact in enumerate(told, 1) if fact.exhibit == row.code)
-        yield exhibits.with_facts(made, leaning)
+    by_item: dict[uuid.UUID, list[ConfirmedAct]] = defaultdict(list)
+    for act in acts:
+        by_item[act.item].append(act)
+    leaning: dict[str, list[int]] = defaultdict(list)
+    for place, fact in enumerate(told, 1):
+        leaning[fact.exhibit].append(place)
+    handed = [making.handed.get(row.pk, row.item) for row in rows]
+    gathered = gather(rows, handed, actor=making.actor)
+    for row, item in zip(rows, handed, strict=True):
+        about = by_item[row.item_id]
+        records = making.records.get(row.pk)
+        if records is None:
+            records = shown.records(row, gathered.readings.get(row.item_id), about)
+        made = exhibits.exhibit(row, handed=item, acts=about, records=records, gathered=gathered)
+        yield exhibits.with_facts(made, leaning[row.code])

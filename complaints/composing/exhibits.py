@@ -15,19 +15,25 @@ from accounts.language import text
 from complaints.bundle import exhibits as said
 from complaints.bundle.gaps import GapReason
 from complaints.bundle.provenance_pages import STATEMENT
-from complaints.composing import heard, imported, redacted, shown, words
+from complaints.composing import imported, recordings, redacted, shown, words
 from complaints.composing.acts import ConfirmedAct
+from complaints.composing.gathered import Gathered
 from complaints.models import Exhibit
-from evidence import custody, digests, release
-from evidence.custody import Act, Actor, Subject
+from evidence import release
+from evidence.custody import Act
 from evidence.models.items import EvidenceItem
-from evidence.models.readings import Derivative, Provenance, Reading
+from evidence.models.readings import Derivative, Reading
 
 PAGE_ALT_CHARACTERS = 60
 
 
 def exhibit(
-    row: Exhibit, *, handed: EvidenceItem, acts: Sequence[ConfirmedAct], actor: Actor
+    row: Exhibit,
+    *,
+    handed: EvidenceItem,
+    acts: Sequence[ConfirmedAct],
+    records: Sequence[said.ShownRecord],
+    gathered: Gathered,
 ) -> said.Exhibit:
     """What the package says about one exhibit.
 
@@ -36,47 +42,59 @@ def exhibit(
         handed: the item whose bytes are handed over: the row's own for an original, else the one
             made from it (records file, redacted copy).
         acts: the confirmed acts of the row's item, in time order.
-        actor: in whose name its bytes are opened.
+        records: those that the package shows of it (`shown.records`).
+        gathered: of all exhibits of the complaint.
     """
-    item = row.item
-    reading = Reading.objects.filter(item=item).current().first()
-    records = shown.records(row, reading, acts)
+    item, openings = row.item, gathered.openings
+    reading = gathered.readings.get(item.pk)
     is_part = row.form == Exhibit.Form.RECORDS
     chosen = records if is_part else ()  # else they only stand beside the whole file
     made = row.redaction if row.form == Exhibit.Form.REDACTED else None
     declared = getattr(item, "declared", None)
+    is_witness = item.pk in gathered.brought
+    told = gathered.brought.get(item.pk)
     return said.Exhibit(
         number=row.code,
-        name=_name(row, records),
-        evidence_class=text(f"draft-class-{item.kind}"),
-        proves=row.purpose or _purpose(acts, chosen, row.code),
+        name=told.title if told else _name(row, records),
+        evidence_class=text("draft-class-told" if told else f"draft-class-{item.kind}"),
+        proves=row.purpose or _purpose(acts, chosen, row.code, is_told=told is not None),
         item=str(handed.pk),
         form=said.Form(row.form),
-        media_type=redacted.MEDIA_TYPE if made else _media_type(handed, row),
-        extension=redacted.EXTENSION if made else _extension(item, row),
+        media_type=redacted.media_type(made)
+        if made
+        else _media_type(gathered.readings.get(handed.pk), row, is_told=told is not None),
+        extension=redacted.extension(made) if made else _extension(item, row),
         sha256=handed.sha256,
-        sm3=digests.known([handed.pk]).get(handed.pk),
+        sm3=gathered.sm3.get(handed.pk),
         size=handed.size,
-        open=partial(release.open_item, handed, actor=actor),
-        times=_times(row, handed, reading, records, acts),
-        origin=_origin(declared, is_shown=row.form == Exhibit.Form.ORIGINAL),
-        custody=tuple(bytes(event.raw) for event in custody.log_of(Subject.ITEM, handed.pk)),
+        open=partial(openings.open_item, handed),
+        times=_times(row, handed, reading, records, acts, gathered),
+        origin=_origin(declared, is_shown=row.form == Exhibit.Form.ORIGINAL, is_witness=is_witness),
+        custody=tuple(raw for _, raw in gathered.events[str(handed.pk)]),
         receipt=said.Receipt(
             raw=bytes(handed.receipt.raw), signature=bytes(handed.receipt.signature)
         ),
         tokens=tuple(map(token, handed.tokens.all())),
         reading=redacted.reading(made)
         if made
+        else None  # written in our own form: no engine has read it
+        if told
         else _reading(reading, has_root=bool(records) or row.form != Exhibit.Form.ORIGINAL),
-        records=records,
+        records=tuple(records),
         records_total=reading.record_count if reading and records else None,
         records_note=shown.note(row) if records else "",
-        since=shown.since(row, reading) if reading and records else None,
+        since=shown.since(row, reading, gathered.events[str(item.pk)])
+        if reading and records
+        else None,
         gap_reason=GapReason(row.gap_reason),
-        pages=redacted.pages(row, handed, actor) if made else tuple(_pages(row, reading, actor)),
-        recording=_recording(row, reading, declared, acts, actor),
-        copies=tuple(_copies(row, reading, actor)),
-        parent=redacted.parent(made) if made else _parent(row, reading),
+        pages=redacted.pages(row, made, handed, openings)
+        if made
+        else tuple(_pages(row, reading, openings)),
+        recording=recordings.sheet(row, declared, acts, gathered),
+        told=told,
+        is_witness=is_witness,
+        copies=tuple(recordings.copies(row, reading, acts, handed=handed, openings=openings)),
+        parent=redacted.parent(made) if made else _parent(row, reading, gathered),
         provenance=_provenance(reading) if row.form == Exhibit.Form.ORIGINAL else {},
     )
 
@@ -92,8 +110,12 @@ def _name(row: Exhibit, records: Sequence[said.ShownRecord]) -> str:
     return text(f"draft-kind-{row.item.kind}")
 
 
-def _purpose(acts: Sequence[ConfirmedAct], chosen: Sequence[said.ShownRecord], code: str) -> str:
+def _purpose(
+    acts: Sequence[ConfirmedAct], chosen: Sequence[said.ShownRecord], code: str, *, is_told: bool
+) -> str:
     """What the exhibit is offered for: the facts it shows, no conclusion."""
+    if is_told:
+        return text("draft-purpose-told")
     dated = [act for act in acts if act.at is not None]
     if chosen:
         return text("draft-purpose-many", first=chosen[0].at, count=str(len(chosen)))
@@ -108,10 +130,9 @@ def _purpose(acts: Sequence[ConfirmedAct], chosen: Sequence[said.ShownRecord], c
     )
 
 
-def _media_type(handed: EvidenceItem, row: Exhibit) -> str:
-    if row.form == Exhibit.Form.RECORDS:
+def _media_type(reading: Reading | None, row: Exhibit, *, is_told: bool) -> str:
+    if is_told or row.form == Exhibit.Form.RECORDS:
         return "application/json"
-    reading = Reading.objects.filter(item=handed).current().first()
     told = str(reading.facts.get("media_type", "")) if reading else ""
     return told or "application/octet-stream"
 
@@ -129,16 +150,18 @@ def _times(
     reading: Reading | None,
     records: Sequence[said.ShownRecord],
     acts: Sequence[ConfirmedAct],
+    gathered: Gathered,
 ) -> said.Times:
-    dated = reading.records.filter(when_utc__isnull=False) if reading else None
-    if dated is not None and row.form == Exhibit.Form.RECORDS:
-        dated = dated.filter(index__in=[record.index for record in records])
-    bounds: list[Any] = []
+    bounds: Sequence[Any] = ()
     if row.form == Exhibit.Form.REDACTED:  # only what the copy shows tells when it was
         bounds = sorted(act.at for act in acts if act.record and act.at is not None)
-    elif dated is not None:
+    elif reading is not None and row.form == Exhibit.Form.RECORDS:
+        dated = reading.records.filter(index__in=[record.index for record in records])
+        dated = dated.filter(when_utc__isnull=False)
         bounds = sorted(dated.values_list("when_utc", flat=True))
-    first = handed.tokens.order_by("gen_time").first()
+    elif reading is not None:
+        bounds = gathered.happened.get(reading.pk, ())
+    first = next(iter(handed.tokens.all()), None)
     declared = getattr(row.item, "declared", None)
     return said.Times(
         happened_from=bounds[0] if bounds else None,
@@ -149,7 +172,7 @@ def _times(
     )
 
 
-def _origin(declared: Any, *, is_shown: bool) -> said.Origin:
+def _origin(declared: Any, *, is_shown: bool, is_witness: bool) -> said.Origin:
     """What was declared; the name of a file that is withheld is withheld with it."""
     if declared is None:
         return said.Origin()
@@ -158,7 +181,7 @@ def _origin(declared: Any, *, is_shown: bool) -> said.Origin:
         device=declared.device,
         how=declared.how,
         file_name=declared.file_name if is_shown else "",
-        kept_where=text("draft-kept-by-complainant"),
+        kept_where=text(f"draft-kept-by-{'witness' if is_witness else 'complainant'}"),
     )
 
 
@@ -186,11 +209,13 @@ def _reading(reading: Reading | None, *, has_root: bool) -> said.ReadingInfo | N
     )
 
 
-def _pages(row: Exhibit, reading: Reading | None, actor: Actor) -> Iterable[said.PageImage]:
-    page = _derivative(row, reading, Derivative.Name.PAGE)
+def _pages(
+    row: Exhibit, reading: Reading | None, openings: release.Openings
+) -> Iterable[said.PageImage]:
+    page = recordings.derivative(row, reading, Derivative.Name.PAGE)
     if page is None or reading is None:
         return
-    with release.open_derivative(page, actor=actor) as file:
+    with openings.open_derivative(page) as file:
         jpeg = file.read()
     width, height = _jpeg_size(jpeg)
     yield said.PageImage(
@@ -198,74 +223,17 @@ def _pages(row: Exhibit, reading: Reading | None, actor: Actor) -> Iterable[said
     )
 
 
-def _recording(
-    row: Exhibit,
-    reading: Reading | None,
-    declared: Any,
-    acts: Sequence[ConfirmedAct],
-    actor: Actor,
-) -> said.Recording | None:
-    if reading is None or row.form != Exhibit.Form.ORIGINAL:
-        return None
-    told = reading.records.filter(kind="recording").first()
-    if told is None:
-        return None
-    facts = {**reading.facts, **told.facts}
-    words_of_it = heard.of(row.item, acts)
-    return said.Recording(
-        device=declared.device if declared else "",
-        started=words.moment(told.when_utc) if told.when_utc else "",
-        peer_number=words.number(told.peer_number),
-        direction=words.direction(told),
-        codec=str(facts.get("codec", "")),
-        container=str(facts.get("container", "")),
-        duration_s=facts["duration_ms"] / 1000 if facts.get("duration_ms") else None,
-        waveform=_waveform(row, reading, actor),
-        transcript=words_of_it.lines,
-        transcript_by=words_of_it.by,
-    )
-
-
-def _waveform(row: Exhibit, reading: Reading, actor: Actor) -> tuple[int, ...]:
-    wave = _derivative(row, reading, Derivative.Name.WAVEFORM)
-    if wave is None:
-        return ()
-    with release.open_derivative(wave, actor=actor) as file:
-        return tuple(file.read())
-
-
-def _copies(row: Exhibit, reading: Reading | None, actor: Actor) -> Iterable[said.Copy]:
-    copy = _derivative(row, reading, Derivative.Name.PLAYABLE)
-    if copy is None:
-        return
-    yield said.Copy(
-        name="playable",
-        extension={"audio/mp4": "m4a", "audio/mpeg": "mp3", "audio/wav": "wav"}.get(
-            copy.media_type, "bin"
-        ),
-        media_type=copy.media_type,
-        open=partial(release.open_derivative, copy, actor=actor),
-    )
-
-
-def _derivative(row: Exhibit, reading: Reading | None, name: str) -> Derivative | None:
-    """A derivative of the item, unless only a part of the item is handed over."""
-    if reading is None or row.form != Exhibit.Form.ORIGINAL:
-        return None
-    return reading.derivatives.filter(name=name).first()
-
-
-def _parent(row: Exhibit, reading: Reading | None) -> said.Parent | None:
+def _parent(row: Exhibit, reading: Reading | None, gathered: Gathered) -> said.Parent | None:
     if row.form == Exhibit.Form.ORIGINAL or reading is None:
         return None
     kept = reading.record_count - len(row.record_ids)
     withheld = text("draft-records-withheld", count=str(kept), reason=shown.gap_reason(row))
     removed = (withheld,) if kept else ()
-    read = custody.log_of(Subject.ITEM, row.item_id).filter(act=Act.READ).last()
+    read = [raw for act, raw in gathered.events[str(row.item_id)] if act == Act.READ]
     return said.Parent(
         commitment=release.parent_commitment(reading),
         removed=removed,
-        events=(bytes(read.raw),) if read else (),
+        events=tuple(read[-1:]),
     )
 
 
@@ -273,7 +241,7 @@ def _provenance(reading: Reading | None) -> dict[str, Any]:
     """What container and phone claim; never of an exhibit that is only a part."""
     if reading is None:
         return {}
-    stated = Provenance.objects.filter(reading=reading).first()
+    stated = getattr(reading, "provenance", None)
     return {**reading.facts, **({STATEMENT: stated.statement} if stated else {})}
 
 

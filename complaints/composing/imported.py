@@ -13,7 +13,7 @@ def note(reading: Reading, language: str = DEFAULT) -> str:
     Counts only: of how many records a part was kept, days without any, a broken-off export.
     """
     said = [reading.problem] if reading.problem else []
-    report = ImportReport.objects.filter(reading=reading).first()
+    report: ImportReport | None = getattr(reading, "report", None)
     told = report.statement if report else {}
     if told.get("left_out"):
         kept, every = str(told["records"]), str(reading.record_count)

@@ -25,8 +25,7 @@ def of(complaint: Complaint, *, on: date) -> tuple[AnswerLimit, ...]:
         if limit.rule is None:
             continue
         rule = catalogue.provision(limit.rule)
-        binds = rule.lender_types is None or complaint.lender_type in rule.lender_types
-        if binds and rule.was_in_force(on):
+        if rule.binds(complaint.lender_type) and rule.was_in_force(on):
             name = catalogue.cite_name(rule)
             found.append(AnswerLimit(what=limit.what_zh, limit=limit.limit_zh, rule=name))
     return tuple(found)

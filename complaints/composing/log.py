@@ -42,8 +42,10 @@ def _outside(
 ) -> tuple[list[said.OutsidePlace], list[Checkpoint]]:
     """Each exhibit's first event under the first stamped checkpoint, and these checkpoints."""
     places, points = [], {}
+    first = {exhibit.number: events.digest(exhibit.custody[0]) for exhibit in exhibits}
+    stamped = proofs.first_stamped_each(list(first.values()), tree=tree)
     for exhibit in exhibits:
-        found = proofs.first_stamped(events.digest(exhibit.custody[0]), tree=tree)
+        found = stamped.get(first[exhibit.number])
         if found is None or found.checkpoint.size >= main.size:
             continue  # the main checkpoint's own tokens tell it, where there are any
         points[found.checkpoint.size] = found.checkpoint

@@ -8,8 +8,20 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.language import text
-from complaints.bundle.content import EarlierStep, Harm, LenderConduct, Loan, Person, Respondent
+from complaints.bundle.content import (
+    Authorisation,
+    EarlierStep,
+    Harm,
+    LenderConduct,
+    Loan,
+    Person,
+    Respondent,
+    Visit,
+)
+from complaints.composing import follow_up, information, offences, words
 from complaints.models import Complaint
+
+THIRD = "stop_notice_third"
 
 
 def complainant(complaint: Complaint) -> Person:
@@ -40,14 +52,67 @@ def respondents(complaint: Complaint) -> tuple[Respondent, ...]:
         further = text("draft-credit-code", code=code) if code else ""
         role = text("draft-role-lender")
         named.insert(0, Respondent(name=lender, role=role, address=place, further=further))
+    if authority := follow_up.authority(complaint):
+        return (authority,)
+    runs = information.operator(complaint)
+    if runs and all(one.name != runs for one in named):
+        named.insert(0, Respondent(name=runs, role=text("draft-role-operator")))
     return tuple(named)
+
+
+def agent(complaint: Complaint) -> Person | None:
+    """Who acts for the person; None when nobody is named."""
+    answers = complaint.answers
+    if not answers.get("agent_name"):
+        return None
+    relation = answers.get("agent_relation", "")
+    return Person(
+        name=answers["agent_name"],
+        id_number=answers.get("agent_id_number", ""),
+        address=answers.get("agent_address", ""),
+        phone=answers.get("agent_phone", ""),
+        standing=text(f"interview-option-{relation}") if relation else "",
+    )
+
+
+def authorisation(complaint: Complaint) -> Authorisation | None:
+    """What the agent may do and until when; None without an agent."""
+    answers = complaint.answers
+    if not answers.get("agent_name"):
+        return None
+    until = _day(answers, "agent_until")
+    powers = tuple(text(f"interview-option-{code}") for code in answers.get("agent_powers", ()))
+    return Authorisation(powers=powers, until=words.day(until) if until else "")
+
+
+def attachments(complaint: Complaint) -> tuple[str, ...]:
+    """What goes along beside the evidence."""
+    papers = ("identity", "authority") if complaint.answers.get("agent_name") else ("identity",)
+    return tuple(text(f"draft-attachment-{name}") for name in papers)
+
+
+def visits(complaint: Complaint) -> tuple[Visit, ...]:
+    """The visits that the person noted, oldest first."""
+    told = [
+        Visit(
+            on=date.fromisoformat(one["on"]),
+            at=one.get("at", ""),
+            place=one.get("place", ""),
+            who=one.get("who", ""),
+            what=one["what"],
+            present=one.get("present", ""),
+            reported=one.get("reported", ""),
+        )
+        for one in complaint.answers.get("visits", ())
+    ]
+    return tuple(sorted(told, key=lambda visit: (visit.on, visit.at)))
 
 
 def loan(complaint: Complaint) -> Loan | None:
     """The loan behind it; None when the person said nothing of it."""
     answers = complaint.answers
     lender = answers.get("lender_legal_name") or answers.get("lender_app_name")
-    if not lender:
+    if not lender or not_debtor(complaint):
         return None
     return Loan(
         lender=lender,
@@ -63,21 +128,33 @@ def loan(complaint: Complaint) -> Loan | None:
 
 
 def is_notice(complaint: Complaint) -> bool:
-    """Whether the paper to the lender is a notice to stop (§8), not a complaint (§3)."""
-    return bool(complaint.answers.get("letter") == "stop_notice")
+    """Whether the paper to the lender is a notice to stop (§8), not a complaint (§3).
+
+    Its second kind is for somebody who owes nothing and is called all the same.
+    """
+    return complaint.answers.get("letter") in ("stop_notice", THIRD)
+
+
+def not_debtor(complaint: Complaint) -> str:
+    """How a third person who writes the notice stands to the debt; empty for the borrower."""
+    if complaint.answers.get("letter") != THIRD:
+        return ""
+    is_no_guarantor = complaint.answers.get("gave_no_guarantee")
+    return text("draft-not-debtor-nor-guarantor" if is_no_guarantor else "draft-not-debtor")
 
 
 def requests(complaint: Complaint) -> tuple[str, ...]:
     """What is asked for: the chosen requests in the interview's order, then the person's own.
 
-    A notice always asks for a repayment plan as well: it is about how the debt is collected,
-    never about whether it is paid.
+    A borrower's notice always asks for a repayment plan as well: it is about how the debt is
+    collected, never about whether it is paid.
     """
     answers = complaint.answers
     codes = list(answers.get("requests", ()))
-    if is_notice(complaint) and "repayment_plan" not in codes:
+    is_debtor = not not_debtor(complaint)
+    if is_notice(complaint) and is_debtor and "repayment_plan" not in codes:
         codes.append("repayment_plan")
-    chosen = [_request(code, answers) for code in codes]
+    chosen = [_request(code, complaint) for code in codes]
     own = answers.get("own_request")
     return tuple([*chosen, own] if own else chosen)
 
@@ -126,6 +203,9 @@ def lender_conduct(complaint: Complaint) -> tuple[LenderConduct, ...]:
         for name in ("told_of_outsourcing", "collector_listed")
         if name in answers
     ]
+    if rows and "in_court" in answers:
+        known = text("interview-option-yes" if answers["in_court"] else "interview-option-no")
+        rows.append(LenderConduct(question=text("draft-question-in_court"), answer=known))
     if "lender_answer" in answers:
         question = text("draft-question-lender_answer")
         rows.append(LenderConduct(question=question, answer=answers["lender_answer"]))
@@ -145,8 +225,10 @@ def _respondent(entry: Mapping[str, Any]) -> Respondent:
     )
 
 
-def _request(code: str, answers: Mapping[str, Any]) -> str:
-    wish = answers.get("repayment_wish", "")
+def _request(code: str, complaint: Complaint) -> str:
+    if code == "open_criminal_case" and (named := offences.named(complaint)):
+        return text("draft-request-offences", offences="、".join(named))
+    wish = complaint.answers.get("repayment_wish", "")
     if code == "repayment_plan" and wish:
         return text("draft-repayment-wish", wish=wish)
     return text(f"interview-option-{code}")

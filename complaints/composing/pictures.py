@@ -11,6 +11,8 @@ from evidence.abuse import pictures
 from evidence.abuse.patterns import PATTERNS_VERSION
 from evidence.abuse.pictures import Contact
 
+OF_CALLS = "calls_per_day"  # says nothing where there was no call
+
 
 def of(
     counted: Counted, persons: Sequence[ThirdPersonRow], shown_in: Iterable[str]
@@ -35,7 +37,9 @@ def of(
         ]
         codes = {counted.codes[record.reading.item_id] for record in counted.records}
         drawn += [
-            _picture(name, draw(contacts), codes) for name, draw in pictures.OF_CONTACTS.items()
+            _picture(name, draw(contacts), codes)
+            for name, draw in pictures.OF_CONTACTS.items()
+            if name != OF_CALLS or any(contact.is_call for contact in contacts)
         ]
     if persons:
         counts = {f"（{row.alias}）": row.count for row in persons}

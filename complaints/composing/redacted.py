@@ -9,13 +9,22 @@ from PIL import Image
 from accounts.language import text
 from complaints.bundle import exhibits as said
 from complaints.models import Exhibit, Redaction
-from evidence import release
 from evidence.cell import parent as cell
 from evidence.cell import usual
-from evidence.custody import Actor
 from evidence.models.items import EvidenceItem
+from evidence.release import Openings
 
-MEDIA_TYPE, EXTENSION = "image/png", "png"
+PICTURE, SOUND = ("image/png", "png"), ("audio/mp4", "m4a")
+
+
+def media_type(made: Redaction) -> str:
+    """Of the copy, as we wrote it."""
+    return (SOUND if made.is_sound else PICTURE)[0]
+
+
+def extension(made: Redaction) -> str:
+    """Of the copy's file, likewise."""
+    return (SOUND if made.is_sound else PICTURE)[1]
 
 
 def reading(made: Redaction) -> said.ReadingInfo:
@@ -30,13 +39,17 @@ def reading(made: Redaction) -> said.ReadingInfo:
     )
 
 
-def pages(row: Exhibit, handed: EvidenceItem, actor: Actor) -> tuple[said.PageImage, ...]:
+def pages(
+    row: Exhibit, made: Redaction, handed: EvidenceItem, openings: Openings
+) -> tuple[said.PageImage, ...]:
     """The picture for the exhibit's page, made from the copy itself and from nothing else."""
-    with release.open_item(handed, actor=actor) as file:
-        made = cell.parse(
+    if made.is_sound:
+        return ()
+    with openings.open_item(handed) as file:
+        parsed = cell.parse(
             file, size=handed.size, name="", limits=usual.limits(), ocr=False, tz=usual.ZONE
         )
-    jpeg = made.derived.get("page")
+    jpeg = parsed.derived.get("page")
     if jpeg is None:
         return ()
     with Image.open(io.BytesIO(jpeg)) as picture:
@@ -47,7 +60,16 @@ def pages(row: Exhibit, handed: EvidenceItem, actor: Actor) -> tuple[said.PageIm
 
 def parent(made: Redaction) -> said.Parent:
     """The withheld parent: its commitment, and how much was removed, never what."""
+    if made.is_sound:
+        removed = [_covered(made), text("draft-redacted-sound")]
+        return said.Parent(commitment=made.commitment, removed=tuple(removed))
     removed = [text("draft-redacted-places", count=str(made.places))]
     if made.frames > 1:
         removed.append(text("draft-redacted-first", count=str(made.frames)))
     return said.Parent(commitment=made.commitment, removed=tuple(removed))
+
+
+def _covered(made: Redaction) -> str:
+    """How many spans, and how long they are together."""
+    seconds = sum(last - first for first, last in made.spans) / 1000
+    return text("draft-redacted-spans", count=str(made.places), seconds=f"{seconds:.1f}")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from accounts.language import text
 from complaints.bundle import exhibits as said
 from complaints.composing import words
-from complaints.composing.acts import ConfirmedAct
+from complaints.composing.acts import UNTOLD, ConfirmedAct
 from complaints.models import Exhibit
-from evidence import custody, release
-from evidence.custody import Act, Subject
+from evidence import release
+from evidence.custody import Act
 from evidence.integrity import event
 from evidence.models.readings import Reading
 from evidence.readers.magic import PICTURES, RECORDINGS
@@ -28,7 +28,7 @@ def records(
     is_shown = row.form == Exhibit.Form.RECORDS or _is_quoted_whole(row, reading)
     if reading is None or not is_shown or not wanted:
         return ()
-    chosen = list(reading.records.filter(pk__in=wanted).order_by("index"))
+    chosen = list(reading.records.filter(pk__in=wanted).order_by("index").defer(*UNTOLD))
     if not chosen:
         return ()
     proofs = release.record_proofs(reading, [record.index for record in chosen])
@@ -44,6 +44,7 @@ def records(
             text=record.text or _call_text(record.kind, record.duration_s),
             locator=words.place(record.source_locator),
             marked=record.pk in marked,
+            is_call=record.kind == "call",
         )
         for record, shown in zip(chosen, proofs, strict=True)
     )
@@ -70,14 +71,16 @@ def _is_quoted_whole(row: Exhibit, reading: Reading | None) -> bool:
     )
 
 
-def since(row: Exhibit, reading: Reading) -> said.Since | None:
-    """The `read` event that binds the root, and the export's first stamp before it."""
-    events = custody.log_of(Subject.ITEM, row.item_id).filter(act=Act.READ)
-    told = [event.decode(bytes(one.raw)) for one in events]
+def since(row: Exhibit, reading: Reading, events: Iterable[tuple[str, bytes]]) -> said.Since | None:
+    """The `read` event that binds the root, and the export's first stamp before it.
+
+    `events` are the item's: act and raw bytes.
+    """
+    told = [event.decode(raw) for act, raw in events if act == Act.READ]
     read_at = next((one.at for one in told if one.facts.get("root") == reading.records_root), None)
     if read_at is None:
         return None
-    stamp = row.item.tokens.filter(gen_time__lte=read_at).order_by("gen_time").first()
+    stamp = next((each for each in row.item.tokens.all() if each.gen_time <= read_at), None)
     return said.Since(stamped_at=stamp.gen_time if stamp else None, read_at=read_at)
 
 

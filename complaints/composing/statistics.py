@@ -10,7 +10,8 @@ from datetime import date, datetime
 
 from accounts.language import text
 from complaints.bundle.content import Figure, NumberRow, ThirdPersonRow
-from complaints.composing import tied, words
+from complaints.composing import acts as confirmed
+from complaints.composing import relations, tied, words
 from complaints.composing.acts import ConfirmedAct
 from complaints.law import kinds
 from evidence.abuse.counting import days
@@ -59,6 +60,7 @@ def count(case: Case, acts: Sequence[ConfirmedAct], codes: Mapping[uuid.UUID, st
             direction__in=("in", "missed", "rejected", "blocked", "voicemail"),
         )
         .select_related("reading")
+        .defer(*confirmed.UNTOLD, "reading__facts", "reading__records_secret")
         .order_by("when_utc", "reading_id", "index")
     )
     twins = dict(told_elsewhere(case).values_list("record", "counts_as"))
@@ -99,17 +101,17 @@ def figures(counted: Counted) -> tuple[Figure, ...]:
     )
 
 
-def patterns(findings: Iterable[Finding], codes: Mapping[uuid.UUID, str]) -> tuple[Figure, ...]:
+def patterns(findings: Sequence[Finding], codes: Mapping[uuid.UUID, str]) -> tuple[Figure, ...]:
     """One figure for each pattern past a limit, with its rule, version and source."""
-    rows = []
+    rows, records = [], confirmed.records_of(findings)
     for finding in findings:
-        items = Record.objects.filter(pk__in=finding.record_ids).values_list("reading__item_id")
+        found = (records[str(pk)] for pk in finding.record_ids if str(pk) in records)
         rows.append(
             Figure(
                 label=kinds.kind(finding.kind).zh if finding.kind else text("draft-pattern"),
                 value=text("draft-pattern-value", count=str(len(finding.record_ids))),
                 method=_pattern_method(finding),
-                exhibits=tuple(sorted({codes[item] for (item,) in items if item in codes})),
+                exhibits=tuple(sorted({codes[item] for _, item in found if item in codes})),
             )
         )
     return tuple(rows)
@@ -148,9 +150,20 @@ def numbers(counted: Counted, ties: Mapping[str, Tie]) -> tuple[NumberRow, ...]:
 
 
 def third_persons(
-    acts: Sequence[ConfirmedAct], roles: Mapping[str, NumberRole], codes: Mapping[uuid.UUID, str]
+    acts: Sequence[ConfirmedAct],
+    roles: Mapping[str, NumberRole],
+    codes: Mapping[uuid.UUID, str],
+    *,
+    agreed: bool = False,
 ) -> tuple[ThirdPersonRow, ...]:
-    """Relatives, friends and colleagues whose own messages a confirmed act is about, by alias."""
+    """Relatives, friends and colleagues whose own messages a confirmed act is about, by alias.
+
+    Args:
+        acts: in time order.
+        roles: of the case's numbers.
+        codes: item id -> exhibit number.
+        agreed: whether they let the person's words on them be printed as they are.
+    """
     grouped: dict[str, list[ConfirmedAct]] = defaultdict(list)
     for act in of_third_persons(acts, roles):
         if act.record:
@@ -158,13 +171,21 @@ def third_persons(
     return tuple(
         ThirdPersonRow(
             alias=text("draft-alias", letter=letter(place)),
-            relation=roles[number].how_known,
+            relation=relations.masked(roles[number].how_known, agreed=agreed),
+            number=relations.masked_number(words.number(number)),
             count=len({act.record.pk for act in told if act.record}),
-            told_of_debt=text("draft-see-words"),
+            first_at=told[0].at,
+            last_at=max((act.at for act in told if act.at), default=None),
+            told_of_debt=_told_of_debt(told),
             material="、".join(sorted({codes[act.item] for act in told})),
         )
         for place, (number, told) in enumerate(sorted(grouped.items()))
     )
+
+
+def _told_of_debt(told: Sequence[ConfirmedAct]) -> str:
+    is_told = any(act.kind == "PRIVACY_DISCLOSURE" for act in told)
+    return text("draft-told-of-debt" if is_told else "draft-see-words")
 
 
 def of_third_persons(

@@ -13,14 +13,15 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 
 from accounts.language import LOCALE_DIR
-from complaints.bundle import xray
+from complaints.bundle.folding import fold
 from complaints.bundle.withheld import Withheld
-from complaints.composing import visible
+from complaints.composing import heard, visible, witnesses
+from complaints.composing.acts import UNTOLD
 from complaints.law import source
 from complaints.models import Complaint, Exhibit
 from evidence import release
 from evidence.models.items import ItemDigest
-from evidence.models.readings import Reading, Record
+from evidence.models.readings import Derivative, Reading, Record
 
 
 def of(complaint: Complaint, rows: Sequence[Exhibit]) -> Withheld:
@@ -37,34 +38,41 @@ def of(complaint: Complaint, rows: Sequence[Exhibit]) -> Withheld:
         for reading in Reading.objects.filter(item__in=[row.item_id for row in hidden]).current()
     }
     told, secret = _texts(hidden, readings.values())
-    allowed = xray.fold("\n".join([*told, *_own_words(complaint, rows)])) + _public()
+    allowed = fold("\n".join([*told, *_own_words(complaint, rows)])) + _public()
     names = {_name(row) for row in hidden} - {_name(row) for row in shown} - {""}
+    kept_back = witnesses.withheld(complaint)  # consents with name and number
     return Withheld(
-        digests=frozenset(_digests(hidden)),
+        digests=frozenset([*_digests(hidden), *(row.consent.sha256 for row in kept_back)]),
         salts=frozenset(_salts(hidden, readings)),
-        names=frozenset(name for name in names if xray.fold(name) not in allowed),
-        texts=frozenset(text for text in secret if xray.fold(text) not in allowed),
-        ids=frozenset(_ids(hidden)),
+        names=frozenset(name for name in names if fold(name) not in allowed),
+        texts=frozenset(text for text in secret if fold(text) not in allowed),
+        ids=frozenset([*_ids(hidden), *(str(row.consent_id) for row in kept_back)]),
     )
 
 
 def _texts(hidden: Sequence[Exhibit], readings: Collection[Reading]) -> tuple[list[str], set[str]]:
     """The texts of records that are shown of these items, and of those that are not."""
     rows = {row.item_id: row for row in hidden}
+    copies = {reading.pk: rows[reading.item_id].redaction for reading in readings}
+    chosen = {reading.pk: frozenset(rows[reading.item_id].record_ids) for reading in readings}
     told, secret = [], set()
-    records = Record.objects.filter(reading__in=list(readings)).exclude(text="")
-    for record in records.select_related("reading"):
-        if _is_told(record, rows[record.reading.item_id]):
+    records = Record.objects.filter(reading__in=list(copies)).exclude(text="")
+    for record in records.defer(*UNTOLD):
+        copy = copies[record.reading_id]
+        if (
+            str(record.pk) in chosen[record.reading_id]
+            if copy is None
+            else visible.in_copy(record, copy) is not None
+        ):
             told.append(record.text)
         else:
             secret.add(record.text)
+    for row in hidden:
+        if row.redaction and row.redaction.is_sound:
+            printed, covered = heard.split(row.item_id, row.redaction)
+            told += printed
+            secret |= covered
     return told, secret
-
-
-def _is_told(record: Record, row: Exhibit) -> bool:
-    if row.redaction is not None:
-        return visible.in_copy(record, row.redaction) is not None
-    return str(record.pk) in row.record_ids
 
 
 def _digests(hidden: Sequence[Exhibit]) -> Iterable[str]:
@@ -72,6 +80,11 @@ def _digests(hidden: Sequence[Exhibit]) -> Iterable[str]:
     yield from (row.item.sha256 for row in hidden)
     others = ItemDigest.objects.filter(item__in=[row.item_id for row in hidden])
     yield from others.values_list("digest", flat=True)
+    covered = [
+        row.item_id for row in hidden if row.redaction is not None and row.redaction.is_sound
+    ]
+    heard_by_us = Derivative.objects.filter(item__in=covered, name=Derivative.Name.PLAYABLE)
+    yield from heard_by_us.values_list("sha256", flat=True)
 
 
 def _salts(hidden: Sequence[Exhibit], readings: dict[uuid.UUID, Reading]) -> Iterable[bytes]:
@@ -110,4 +123,4 @@ def _public() -> str:
     """Laws, agencies and every sentence of the catalogue, folded as the x-ray folds."""
     texts = [raw.decode("utf-8") for raw in source.shipped().values()]
     texts += [path.read_text("utf-8") for path in sorted(LOCALE_DIR.glob("*/*.ftl"))]
-    return xray.fold("\n".join(texts))
+    return fold("\n".join(texts))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,10 +20,15 @@ def moment(at: datetime | None, precision: str = "second") -> str:
     if at is None:
         return text("draft-unknown")
     there = at.astimezone(BEIJING)
-    day = f"{there.year}年{there.month}月{there.day}日"
     if precision == "day":
-        return day
-    return f"{day} {there:%H:%M:%S}" if precision == "second" else f"{day} {there:%H:%M}"
+        return day(there)
+    clock = f"{there:%H:%M:%S}" if precision == "second" else f"{there:%H:%M}"
+    return f"{day(there)} {clock}"
+
+
+def day(on: date) -> str:
+    """`2026年11月3日`."""
+    return f"{on.year}年{on.month}月{on.day}日"
 
 
 def channel(record: Record | None, item_kind: str) -> str:
@@ -39,6 +44,14 @@ def channel(record: Record | None, item_kind: str) -> str:
 def number(value: str) -> str:
     """A number as people here write it: +86 before a mobile number is left out."""
     return value[3:] if MAINLAND_MOBILE.fullmatch(value) else value
+
+
+def clock(milliseconds: int) -> str:
+    """`00:01:23.4`: a place in a recording, to a tenth of a second."""
+    seconds, rest = divmod(milliseconds, 1000)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}:{seconds:02}.{rest // 100}"
 
 
 def direction(record: Record) -> str:

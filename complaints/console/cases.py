@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from complaints.composing.document import case_number
-from complaints.console import access, pages
+from complaints.console import access, pages, statements
 from complaints.console.rail import rail
 from complaints.console.states import Stated, stated
 from complaints.law import agencies
@@ -52,6 +52,7 @@ def case(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     context = {
         **frame(request, found),
         "complaints": complaint_lines(found, pages.language_of(request)),
+        "witness_links": statements.lines(found),
         "findings": Finding.objects.filter(run=run) if run else [],
         "log": log_lines(Subject.CASE, found.pk)[:LOG_LENGTH],
         "opened_at": found.openings.filter(closed_at__isnull=True).values_list(

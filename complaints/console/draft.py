@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from complaints import preflight
 from complaints.bundle import content as said
 from complaints.composing import acts as confirmed
-from complaints.composing import document, parties, statistics
+from complaints.composing import document, law_facts, parties, statistics
 from complaints.composing.acts import ConfirmedAct
 from complaints.law import agencies, citations
 from complaints.law.citations import CitationRow
-from complaints.law.errors import NoKindsError, SeverityOutOfRangeError
 from complaints.law.severity import Severity
 from complaints.models import Complaint
 from complaints.preflight import Bounce
@@ -67,21 +66,9 @@ def draft(complaint: Complaint) -> Draft:
         harm=parties.harm(complaint),
         earlier_steps=parties.earlier_steps(complaint),
         citations=_citations(complaint, acts, codes),
-        severity=_severity(complaint),
+        severity=addressing.severity_of(complaint),
         bounces=preflight.preflight(complaint),
     )
-
-
-def _severity(complaint: Complaint) -> Severity | None:
-    try:
-        return addressing.propose(
-            complaint.case,
-            lender_type=complaint.lender_type,
-            told=document.told_law_facts(complaint).as_json(),
-            level=complaint.severity,
-        ).severity
-    except (NoKindsError, SeverityOutOfRangeError):
-        return None
 
 
 def _citations(
@@ -97,6 +84,6 @@ def _citations(
             dated,
             agency=complaint.agency,
             lender_type=complaint.lender_type,
-            facts=document.told_law_facts(complaint),
+            facts=law_facts.told(complaint),
         )
     )

@@ -7,12 +7,10 @@ form, link or request, and it is shown only as what it can harmlessly be shown a
 
 from __future__ import annotations
 
-import re
 import uuid
-from collections.abc import Iterator
 from typing import BinaryIO
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
@@ -23,12 +21,12 @@ from complaints.models import Redaction
 from evidence import choosing, release
 from evidence.custody import Actor
 from evidence.models import Derivative, EvidenceItem, Reading
+from evidence.ranges import RangeBeyondEndError, ranged
 
 CAGE = (
     "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'self'"
 )
-CHUNK = 256 * 1024  # bytes; one segment of the vault
 TEXT_BYTES = 2 * 1024 * 1024  # of an original shown as text
 HEX_BYTES = 4 * 1024  # of an original that nothing else can show
 HEX_LINE = 16
@@ -44,7 +42,6 @@ MEDIA = {
     "video/mp4",
     "video/webm",
 }
-_RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
 
 
 @access.only(access.READERS)
@@ -61,7 +58,7 @@ def derivative(
         reading=_newest(item),
     )
     file = release.open_derivative(made, actor=Actor.at(request))
-    return _caged(_ranged(request, file, made.size, made.media_type))
+    return _caged(_ranged(request, file, made, made.media_type))
 
 
 @access.only(access.READERS)
@@ -78,7 +75,7 @@ def original(request: HttpRequest, case_id: uuid.UUID, item_id: uuid.UUID) -> Ht
     media_type = _media_type(item)
     file = release.open_item(item, actor=Actor.at(request))
     if media_type in PICTURES | MEDIA:
-        return _caged(_ranged(request, file, item.size, media_type))
+        return _caged(_ranged(request, file, item, media_type))
     with file:
         head = file.read(TEXT_BYTES)
     return _caged(HttpResponse(_as_text(head, item.size), content_type="text/plain; charset=utf-8"))
@@ -86,8 +83,8 @@ def original(request: HttpRequest, case_id: uuid.UUID, item_id: uuid.UUID) -> Ht
 
 def _media_type(item: EvidenceItem) -> str:
     """What a reader found it to be; a redacted copy has no reading, and is what we made it."""
-    if Redaction.objects.filter(item=item).exists():
-        return redacted.MEDIA_TYPE
+    if made := Redaction.objects.filter(item=item).first():
+        return redacted.media_type(made)
     reading = _newest(item)
     return str(reading.facts.get("media_type", "")) if reading else ""
 
@@ -120,40 +117,10 @@ def _as_text(head: bytes, size: int) -> str:
     return "\n".join(lines) + f"\n… ({size} B)"
 
 
-def _ranged(request: HttpRequest, file: BinaryIO, size: int, media_type: str) -> HttpResponseBase:
-    """The whole file, or the one range that is asked for (RFC 9110 §14)."""
-    asked = request.headers.get("Range", "")
-    found = _RANGE.match(asked) if asked else None
-    if found is None or found[0] == "bytes=-":
-        first, last, status = 0, size - 1, 200
-    else:
-        first, last = _bounds(found[1], found[2], size)
-        status = 206
-    if first > last or first >= size:
-        file.close()
-        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
-    response = StreamingHttpResponse(
-        _chunks(file, first, last - first + 1), status=status, content_type=media_type
-    )
-    response.headers["Content-Length"] = str(last - first + 1)
-    response.headers["Accept-Ranges"] = "bytes"
-    if status == 206:
-        response.headers["Content-Range"] = f"bytes {first}-{last}/{size}"
-    return response
-
-
-def _bounds(first: str, last: str, size: int) -> tuple[int, int]:
-    if not first:  # the last n bytes
-        return max(0, size - int(last)), size - 1
-    return int(first), min(int(last), size - 1) if last else size - 1
-
-
-def _chunks(file: BinaryIO, start: int, length: int) -> Iterator[bytes]:
-    with file:
-        file.seek(start)
-        while length > 0:
-            chunk = file.read(min(CHUNK, length))
-            if not chunk:
-                return
-            length -= len(chunk)
-            yield chunk
+def _ranged(
+    request: HttpRequest, file: BinaryIO, of: EvidenceItem | Derivative, media_type: str
+) -> HttpResponseBase:
+    try:
+        return ranged(request, file, size=of.size, sha256=of.sha256, media_type=media_type)
+    except RangeBeyondEndError as beyond:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{beyond.size}"})

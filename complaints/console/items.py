@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from complaints.composing import imported
+from complaints.composing import imported, witnesses
 from complaints.console import access, earlier, pages, provenance, segments, shots, viewing
 from complaints.console.cases import frame, log_lines
 from complaints.console.rail import NEVER_CHECKED, check_states
@@ -45,6 +45,9 @@ def item(request: HttpRequest, case_id: uuid.UUID, item_id: uuid.UUID) -> HttpRe
         "waits": bool(choosing.waiting([found.pk])),
         "shots": shots.told(found, reading, language=pages.language_of(request)),
         "provenance": provenance.stated(reading, language=pages.language_of(request)),
+        "told": witnesses.read_out(
+            found, actor=Actor.at(request), language=pages.language_of(request)
+        ),
         "left_behind": earlier.told(found, language=pages.language_of(request)),
         "derivatives": {one.name: one for one in reading.derivatives.all()} if reading else {},
         "ask": next((one for one in SHOWS if one == request.GET.get("show")), ""),

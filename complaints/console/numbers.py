@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from complaints.console import access, pages
 from complaints.console.cases import frame
-from evidence import cases
+from evidence import cases, collectors
 from evidence.abuse.pictures import PICTURES
 from evidence.custody import Actor
 from evidence.numbers import numbers_of
@@ -26,7 +26,12 @@ def numbers(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         (name, reverse("evidence-picture", kwargs={"case_id": found.pk, "name": name}))
         for name in PICTURES
     ]
-    told = numbers_of(found, pages.language_of(request))
-    return pages.page(
-        request, "numbers", {**frame(request, found), "numbers": told, "pictures": drawn}
-    )
+    language = pages.language_of(request)
+    standing = collectors.standing(found)
+    values = {
+        "numbers": numbers_of(found, language),
+        "pictures": drawn,
+        "elsewhere": collectors.state_in_words(standing.state, language),
+        "elsewhere_of": [(one.value, collectors.sentence(one, language)) for one in standing.seen],
+    }
+    return pages.page(request, "numbers", {**frame(request, found), **values})

@@ -14,6 +14,7 @@ COLLECTOR, SECOND, THIRD = "15400000001", "15400000002", "15400000003"
 AUNT = "15400000088"
 BANK = "95599000"
 LENDER = "星河样例小额贷款有限公司"
+LICENSED_LENDER = "星河样例消费金融有限公司"
 APP = "星河样例借款"
 
 Direction = Literal["in", "out"]

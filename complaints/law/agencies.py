@@ -85,6 +85,14 @@ def agency(agency_id: str) -> Agency:
         raise UnknownAgencyError(agency_id) from cause
 
 
+def may_be_given(desk: Agency, *, made_for: Agency) -> bool:
+    """Whether what a package for one agency shows may be shown to this desk: its own, or another
+    regulator's. The association reads what a regulator reads.
+    """
+    regulators = ("financial_regulator", "self_regulatory")
+    return made_for.id == desk.id or (made_for.kind == regulators[0] and desk.kind in regulators)
+
+
 def pointer(agency_id: str, lang: str = "zh") -> Pointer:
     """Where to go and what to take, in "zh" (the data's own lines) or "en" (our short English)."""
     at = agency(agency_id)

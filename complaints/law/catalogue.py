@@ -51,6 +51,10 @@ class Provision:
         """Whether it was in force on this day, both ends included."""
         return self.effective_from <= on and (self.effective_to is None or on <= self.effective_to)
 
+    def binds(self, lender_type: str) -> bool:
+        """Whether it is about lenders of this type."""
+        return self.lender_types is None or lender_type in self.lender_types
+
     @property
     def level(self) -> wording.Level:
         """Its rank, which decides the words we may use."""
@@ -134,7 +138,7 @@ def fitting(kind: str) -> tuple[Provision, ...]:
 
 def may_cite(candidate: Provision, kind: str, lender_type: str, facts: Facts) -> bool:
     """Whether the rulings of citing.json allow this provision for this kind, lender and facts."""
-    if candidate.lender_types is not None and lender_type not in candidate.lender_types:
+    if not candidate.binds(lender_type):
         return False
     citing = law().citing
     if any(candidate.id in ruling["provisions"] for ruling in citing["by_hand"]):

@@ -31,6 +31,7 @@ def check(pack: Pack) -> None:
         _routing(pack)
         _citing(pack)
         _english(pack)
+        _bounces(pack)
     except (KeyError, TypeError, AttributeError) as cause:
         raise LawDataUnreadableError("pack", "entry", f"lacks {cause}") from cause
 
@@ -156,6 +157,25 @@ def _english(pack: Pack) -> None:
     for section in ("lender_name_checklist", "severity_raise"):
         if len(english[section]) != len(pack.routing[section]):
             raise UntranslatedError("english.json", section, "differs in length from routing.json")
+
+
+def _bounces(pack: Pack) -> None:
+    """Every bounce reason of a desk has its line; a line quotes what the desk really says."""
+    told = set()
+    for number, line in enumerate(pack.bounces["reasons"]):
+        where = ("bounces.json", f"reasons[{number}]")
+        _known(*where, "agency", [line["agency"]], pack.agencies)
+        _known(*where, "line", [line["reason"]], pack.agencies[line["agency"]][line["list"]])
+        _known(*where, "provision", [line["rule"]] if line["rule"] else (), pack.statutes)
+        if not line["en"]:
+            raise UntranslatedError(*where, "lacks an English line")
+        if not line["checks"] and not line["because"]:
+            raise LawDataError(*where, "has no check and does not say why")
+        told.add((line["agency"], line["reason"]))
+    for agency_id, agency in pack.agencies.items():
+        for reason in agency["bounce_reasons"]:
+            if (agency_id, reason) not in told:
+                raise LawDataError("agencies.json", agency_id, f"{reason!r} has no check")
 
 
 def _classes(pack: Pack) -> set[str]:

@@ -75,7 +75,8 @@ def cite(
     if lender_type not in law().lender_types:
         raise UnknownLenderTypeError(lender_type)
     told = facts or Facts()
-    allowed = {act.kind: _allowed(act.kind, desk.id, lender_type, told) for act in acts}
+    kinds = dict.fromkeys(act.kind for act in acts)
+    allowed = {kind: _allowed(kind, desk.id, lender_type, told) for kind in kinds}
     read: dict[tuple[str, date], list[tuple[int, Provision]]] = {}
     grouped: dict[tuple[str, str], list[Act]] = {}
     slots: dict[str, int] = {}  # of a law and version: the first slot that any row of it fills

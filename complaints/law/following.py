@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from complaints.law.agencies import agencies, agency
+from complaints.law.catalogue import provision
 from complaints.law.deadlines import Deadline, deadlines
 
 # A filing starts the alarm that agencies.json names among the times of the same agency.
@@ -77,6 +78,8 @@ _LOST = frozenset({"A1", "A11"})
 CLOSED = frozenset({Status.MET, Status.PASSED})  # nothing is waited for or due any more
 # The follow-up documents of the templates, for the alarms whose time they must keep.
 _DOCUMENTS = {"A5": "non_filing_review", "A6": "administrative_reconsideration"}
+_SUPERVISION = "prosecutor_supervision"  # to the procuratorate, which keeps no such time
+FOLLOW_UPS = frozenset({*_DOCUMENTS.values(), _SUPERVISION})
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,7 @@ class Filed:
     agency: str
     on: date
     told: tuple[Told, ...] = ()
+    lender_type: str = "unknown"  # some rules bind lenders of some types only
 
 
 @dataclass(frozen=True)
@@ -133,6 +137,12 @@ def following(
     return sorted(found, key=lambda one: (one.status == Status.MET, one.deadline.due_on))
 
 
+def papers(one: Following) -> tuple[str, ...]:
+    """The follow-up documents that may be written for this day now, the timed one first."""
+    own = (one.next_document,) if one.next_document else ()
+    return (*own, _SUPERVISION) if "PROC" in one.next_agencies else own
+
+
 def _of_acts(
     today: date, last_act: date | None, first_call: date | None, filings: tuple[Filed, ...]
 ) -> Iterator[Following]:
@@ -158,6 +168,8 @@ def _of_filing(today: date, to: str, filed: Filed) -> Iterator[Following]:
             starts.setdefault(_OUTCOME[to, told.outcome], told.on)
     for name, begins in starts.items():
         (found,) = deadlines({name: begins})
+        if not provision(found.rule).binds(filed.lender_type):
+            continue  # a day that no rule sets is promised to nobody
         met = any(told.outcome in _ENDS[name] and told.on >= begins for told in filed.told)
         yield _stands(found, today, is_met=met, filed=filed)
 

@@ -20,6 +20,7 @@ FILES = (
     "citing.json",
     "documents.json",
     "english.json",
+    "bounces.json",
 )
 
 
@@ -38,6 +39,7 @@ class Pack:
     routing: Entry
     citing: Entry
     english: Entry
+    bounces: Entry
 
 
 def read(files: Mapping[str, bytes]) -> Pack:
@@ -64,6 +66,7 @@ def read(files: Mapping[str, bytes]) -> Pack:
             routing=routing,
             citing=parsed["citing.json"],
             english=parsed["english.json"],
+            bounces=parsed["bounces.json"],
         )
     except (KeyError, TypeError) as cause:
         raise LawDataUnreadableError("pack", "entry", f"lacks {cause}") from cause

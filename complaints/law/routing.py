@@ -76,6 +76,16 @@ def takes(agency_id: str, lender_type: str) -> bool:
     )
 
 
+def kinds_of(agency_id: str) -> frozenset[str]:
+    """The kinds for which some rule names the agency; empty where no rule asks for a kind."""
+    named = (
+        rule["when"].get("kinds_any", ())
+        for rule in law().rules
+        if any(to["agency"] == agency_id for to in rule["to"])
+    )
+    return frozenset(kind for kinds in named for kind in kinds)
+
+
 def _satisfied(
     name: str,
     wanted: object,

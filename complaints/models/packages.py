@@ -31,6 +31,10 @@ class Package(models.Model):
     )
     document_sha256 = models.CharField(max_length=64, blank=True)  # of exhibits.json, as printed
     verdict = models.CharField(max_length=16, blank=True)  # of our own verifier, before offering
+    # Whose token the complaint's signature carries: "embedded", or a name of TSA_URLS; and who was
+    # asked for one before and gave none: `[{"source", "why"}]`, `why` a code.
+    stamped_by = models.CharField(max_length=40, blank=True)
+    stamps_missed = models.JSONField(default=list)
     built_at = models.DateTimeField(null=True)
 
     class Meta:

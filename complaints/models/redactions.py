@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
+
+HEARD_FACTS = ("codec", "container", "duration_ms", "peaks")
 
 
 class Redaction(models.Model):
@@ -26,6 +29,7 @@ class Redaction(models.Model):
     )
     asked_at = models.DateTimeField()
     boxes = models.JSONField(default=list)  # [left, top, width, height], upright pixels
+    spans = models.JSONField(default=list)  # of a recording: [from, to], decoded milliseconds
     width = models.PositiveIntegerField(default=0)  # of the copy, pixels
     height = models.PositiveIntegerField(default=0)
     frames = models.PositiveIntegerField(default=1)  # of the parent; the copy holds the first
@@ -35,12 +39,23 @@ class Redaction(models.Model):
     commitment = models.CharField(max_length=64, blank=True)  # to the parent, as the log has it
     engine = models.JSONField(default=dict)  # that read the copy: format, reader, reader_version
     seen = models.JSONField(default=list)  # what it read there: text, when_raw, peer_name
+    sound = models.JSONField(default=dict)  # what it heard there: facts of `HEARD_FACTS`
     made_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-asked_at", "id"]
 
     @property
+    def is_sound(self) -> bool:
+        """Whether it is of a recording; else of a picture."""
+        return bool(self.spans)
+
+    @property
     def places(self) -> int:
         """How many places are removed."""
-        return len(self.boxes)
+        return len(self.spans or self.boxes)
+
+    @property
+    def cuts(self) -> dict[str, Any]:
+        """What is removed, as the cell takes it."""
+        return {"spans": self.spans} if self.is_sound else {"boxes": self.boxes}

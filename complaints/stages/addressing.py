@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from complaints.composing import acts as confirmed
+from complaints.composing import law_facts
 from complaints.law import routing, severity
+from complaints.law.errors import NoKindsError, SeverityOutOfRangeError
 from complaints.law.facts import Facts
 from complaints.law.routing import Addressee
 from complaints.law.severity import Severity
+from complaints.models import Complaint
 from evidence.models.cases import Case
 
 
@@ -49,6 +52,36 @@ def propose(
         lender_type=lender_type, kinds=kinds, severity=chosen.level, facts=facts
     )
     return Addressing(severity=chosen, addressees=addressees, kinds=kinds)
+
+
+def severity_of(complaint: Complaint) -> Severity | None:
+    """How grave one complaint is told to be; None while nothing confirmed says so.
+
+    None also where the acts were taken back that the person's own level stood on.
+    """
+    try:
+        return _proposed(complaint, complaint.severity)
+    except (NoKindsError, SeverityOutOfRangeError):
+        return None
+
+
+def require_level(complaint: Complaint, level: int) -> None:
+    """Stop a level that the complaint's acts do not bear.
+
+    Raises:
+        NoKindsError: no act is confirmed.
+        SeverityOutOfRangeError: outside floor..maximum of what is proposed.
+    """
+    _proposed(complaint, level)
+
+
+def _proposed(complaint: Complaint, level: int | None) -> Severity:
+    return propose(
+        complaint.case,
+        lender_type=complaint.lender_type,
+        told=law_facts.told(complaint).as_json(),
+        level=level,
+    ).severity
 
 
 def kinds_of(case: Case) -> list[str]:

@@ -1,25 +1,44 @@
-"""Hand a package over: as it was kept, as a bag, or the paper alone. Each is a recorded release."""
+"""Hand a package over: whole, as a bag, cut for upload, or the paper alone; each a release."""
 
 from __future__ import annotations
 
 import io
+import json
 import tempfile
 from typing import IO, BinaryIO
 
-from complaints.bundle import layout
+from complaints.bundle import layout, limits, parts
+from complaints.bundle import package_files as files
 from complaints.bundle.bag import write_bag
+from complaints.bundle.folder import write_archive
 from complaints.bundle.package_files import read_zip
+from complaints.composing import short
 from complaints.errors import ComplaintError
+from complaints.law import agencies
 from complaints.models import Package
 from evidence import custody, release, scratch
 from evidence.custody import Act, Actor, Subject
+from evidence.models.cases import Case
 from evidence.models.items import EvidenceItem
+from evidence.models.readings import Derivative, Reading
 
 
 class PackageNotOfferedError(ComplaintError):
     """It is being built, or did not pass its own check."""
 
     code = "package_not_offered"
+
+
+class DeskLimitsUnknownError(ComplaintError):
+    """Nobody has told how large a file this desk takes: there is nothing to cut to."""
+
+    code = "desk_limits_unknown"
+
+
+class PackageForAnotherDeskError(ComplaintError):
+    """What was made for the police or the lender may show what this desk should not see."""
+
+    code = "package_for_another_desk"
 
 
 def open_zip(row: Package, *, actor: Actor) -> BinaryIO:
@@ -55,6 +74,71 @@ def open_paper(row: Package, *, actor: Actor) -> BinaryIO:
         read_zip(kept).file(layout.COMPLAINT).open() as paper,
     ):
         return io.BytesIO(paper.read())
+
+
+def open_parts(row: Package, agency_id: str, *, actor: Actor) -> IO[bytes]:
+    """The package cut into parts that the desk's page takes, in a ZIP (docs/upload-parts.md).
+
+    Args:
+        row: the package; made for this desk, or for a regulator where the association is asked.
+        agency_id: the desk whose limits are kept.
+        actor: who takes it away.
+
+    Raises:
+        PackageNotOfferedError: there is none yet.
+        PackageForAnotherDeskError, DeskLimitsUnknownError.
+        complaints.law.errors.UnknownAgencyError.
+    """
+    if not row.is_offered:
+        raise PackageNotOfferedError(str(row.pk))
+    desk = agencies.agency(agency_id)
+    if not may_be_cut_for(row, desk):
+        raise PackageForAnotherDeskError(agency_id)
+    most = limits.most(agency_id, limits.What.FILE_BYTES)
+    if most is None:
+        raise DeskLimitsUnknownError(agency_id)
+    out = tempfile.TemporaryFile(dir=scratch.folder())  # noqa: SIM115 -- the answer closes it
+    with release.open_item(_released(row, actor, "parts"), actor=actor) as kept:
+        package = read_zip(kept)
+        made = parts.cut(
+            package,
+            _pages(package, actor),
+            file_bytes=most,
+            file_count=limits.most(agency_id, limits.What.FILE_COUNT),
+        )
+        paste = short.paste(row.complaint.case, agency_id) if desk.depth == "short" else ""
+        found = parts.files_of(package, made, language="zh-CN", paste=paste)
+        write_archive(out, [(f"{package.case}_upload/{file.path}", file) for file in found])
+    out.seek(0)
+    return out
+
+
+def newest_for(case: Case, agency_id: str) -> Package | None:
+    """The newest package of a case that can be cut for this desk; None: none, or limits unknown."""
+    if limits.most(agency_id, limits.What.FILE_BYTES) is None:
+        return None
+    desk = agencies.agency(agency_id)
+    offered = Package.objects.filter(complaint__case=case, verdict="unchanged")
+    rows = offered.exclude(item=None).select_related("complaint").order_by("-asked_at")
+    return next((row for row in rows if may_be_cut_for(row, desk)), None)
+
+
+def may_be_cut_for(row: Package, desk: agencies.Agency) -> bool:
+    """Whether what this package shows may be shown to the desk: its own, or a regulator's."""
+    return agencies.may_be_given(desk, made_for=agencies.agency(row.complaint.agency))
+
+
+def _pages(package: files.Package, actor: Actor) -> dict[str, bytes]:
+    """Exhibit number → the small picture made at intake of the very item that is handed over."""
+    with package.file(layout.EXHIBITS).open() as file:
+        items = {one["item"]: one["number"] for one in json.load(file)["exhibits"]}
+    readings = Reading.objects.filter(item__in=items).current()
+    found = Derivative.objects.filter(reading__in=readings, name=Derivative.Name.PAGE)
+    pages = {}
+    for page in found:
+        with release.open_derivative(page, actor=actor) as made:
+            pages[items[str(page.item_id)]] = made.read()
+    return pages
 
 
 def _released(row: Package, actor: Actor, form: str) -> EvidenceItem:

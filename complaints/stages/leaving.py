@@ -28,6 +28,10 @@ from complaints.models import (
     ReviewClaim,
     ReviewDecision,
     ReviewNote,
+    WitnessForm,
+    WitnessItem,
+    WitnessLink,
+    WitnessStatement,
 )
 from evidence import custody, erasure, holds
 from evidence.custody import Act, Actor, Subject
@@ -46,6 +50,10 @@ ROWS: tuple[tuple[type[models.Model], str], ...] = (
     (Exhibit, "complaint__case"),
     (Redaction, "complaint__case"),
     (Package, "complaint__case"),
+    (WitnessForm, "statement__link__case"),
+    (WitnessStatement, "link__case"),
+    (WitnessItem, "link__case"),
+    (WitnessLink, "case"),
 )
 # A complaint that a review decision names: what it told, and whom.
 EMPTY: dict[str, Any] = {
@@ -102,6 +110,28 @@ def erase_item(item: EvidenceItem, *, actor: Actor, at: datetime) -> None:
     _refuse_while_building(item.case_id)
     entry = erasure_list.append(settings.KEYS_DIR, scope=Scope.ITEM, of=item.pk, at=at)
     _walk(entry, actor=actor)
+
+
+def erase_answer(link: WitnessLink, *, actor: Actor, at: datetime) -> None:
+    """Erase all that a witness brought through their link; done twice it is done once.
+
+    Raises:
+        PackageUnderWayError, evidence.holds.CaseHeldError, vault.erasure_list.ErasureListError:
+            as for one item. Nothing was erased, or what was begun is ended by the next try.
+    """
+    brought = EvidenceItem.objects.filter(pk__in=link.brought.values("pk"))
+    for item in brought.order_by("received_at"):  # the first takes the others along
+        if not erasure.is_erased(Subject.ITEM, item.pk):
+            erase_item(item, actor=actor, at=at)
+    with transaction.atomic():
+        link.brought.all().delete()
+        standing = WitnessLink.objects.filter(pk=link.pk)
+        standing.filter(erased_at=None).update(erased_at=at)
+        if standing.filter(revoked_at=None).update(revoked_at=at):
+            facts = {"case": str(link.case_id)}
+            custody.record(
+                Subject.WITNESS_LINK, link.pk, Act.WITNESS_REVOKED, actor=actor, facts=facts
+            )
 
 
 def erase_case(case: Case, *, actor: Actor, at: datetime) -> None:
@@ -213,7 +243,7 @@ def _erase_item(item: EvidenceItem, entry: Entry, actor: Actor) -> None:
             models.Q(item__in=with_it) | models.Q(redaction__in=copies)
         )
         Complaint.objects.filter(exhibits__in=exhibits).update(finished_at=None)  # a draft again
-        gone += exhibits.delete()[0] + copies.delete()[0]
+        gone += exhibits.delete()[0] + copies.delete()[0] + _delete_witness_rows(with_it)
         gone += erasure.delete_item_rows(item.case_id, with_it)
         facts = {"rows": gone, "keys": keys, "entry": entry.name}
         erasure.leave_item_tombstones(with_it, facts=facts, actor=actor)
@@ -252,7 +282,7 @@ def _erase_account(user_id: uuid.UUID, entry: Entry, actor: Actor) -> None:
 
 def _goes_with(item: EvidenceItem) -> set[uuid.UUID]:
     """The item, what was made of it, and the packages that may show it."""
-    found = erasure.made_of(item.pk)
+    found = set[uuid.UUID]().union(*map(erasure.made_of, _stands_with(item)))
     if item.origin != EvidenceItem.Origin.PACKAGE:
         # By origin and time, not by row: a worker may have kept one whose row went meanwhile.
         packages = EvidenceItem.objects.filter(
@@ -262,6 +292,31 @@ def _goes_with(item: EvidenceItem) -> set[uuid.UUID]:
         )
         found |= set(packages.values_list("pk", flat=True)) - _packages_after(item)
     return found
+
+
+def _stands_with(item: EvidenceItem) -> list[uuid.UUID]:
+    """A witness's statement or consent goes with all else of theirs: without the other it is void.
+
+    A picture of theirs goes alone.
+    """
+    row = WitnessItem.objects.filter(pk=item.pk).exclude(part=WitnessItem.Part.PICTURE).first()
+    if row is None:
+        return [item.pk]
+    brought = WitnessItem.objects.filter(link=row.link_id).values("pk")
+    return list(EvidenceItem.objects.filter(pk__in=brought).values_list("pk", flat=True))
+
+
+def _delete_witness_rows(item_ids: Collection[uuid.UUID]) -> int:
+    """Of a statement that goes: the choices about it and its row; its link says that it went."""
+    statements = WitnessStatement.objects.filter(
+        models.Q(item__in=item_ids) | models.Q(consent__in=item_ids)
+    )
+    links = list(statements.values_list("link", flat=True))
+    gone = WitnessForm.objects.filter(statement__in=links).delete()[0]
+    gone += statements.delete()[0]
+    gone += WitnessItem.objects.filter(pk__in=item_ids).delete()[0]
+    WitnessLink.objects.filter(pk__in=links).update(erased_at=timezone.now())
+    return gone
 
 
 def _packages_after(item: EvidenceItem) -> set[uuid.UUID]:
@@ -316,6 +371,7 @@ def _is_item_undone(item: EvidenceItem) -> bool:
         or erasure.is_rest_of_items_left(with_it)
         or Exhibit.objects.filter(item__in=with_it).exists()
         or _copies_with(with_it).exists()
+        or WitnessItem.objects.filter(pk__in=with_it).exists()
         or _packages_with(item).exists()
     )
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import tempfile
 import uuid
 import zipfile
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from io import BytesIO
 from typing import BinaryIO
@@ -15,15 +17,16 @@ from typing import BinaryIO
 from django.conf import settings
 from django.utils import timezone
 
-from complaints import __version__
-from complaints.bundle import content, folder, layout, manifest, package
+from complaints import __version__, outside_stamps
+from complaints.bundle import content, folder, layout, manifest, package, package_files
+from complaints.bundle.exhibits import ShownRecord
 from complaints.bundle.fonts import FontSet
 from complaints.bundle.verify.checking import check_zip
 from complaints.bundle.verify.trusted import Trusted
 from complaints.bundle.verify.verdict import Result, Word
 from complaints.composing import log, shown
-from complaints.composing.acts import confirmed_acts
-from complaints.composing.document import Making, compose
+from complaints.composing.acts import ConfirmedAct, confirmed_acts
+from complaints.composing.document import Making, compose, draft_sha256
 from complaints.errors import ComplaintError
 from complaints.models import Complaint, Exhibit, Package
 from complaints.standing import PartlyChosenError, approved_at, standing_of
@@ -52,6 +55,12 @@ class PackageNotVerifiedError(ComplaintError):
         self.failed = failed
 
 
+class CheckPageMissingError(ComplaintError):
+    """The offline page (4_CHECK.html) is not built; no package leaves without it."""
+
+    code = "check_page_missing"
+
+
 @dataclass(frozen=True)
 class Built:
     """A package that lies in the vault, and what its own verifier said."""
@@ -59,6 +68,14 @@ class Built:
     item: EvidenceItem
     verdict: str
     document_sha256: str
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What is handed over in another form than the original, by exhibit."""
+
+    items: dict[uuid.UUID, EvidenceItem]
+    records: dict[uuid.UUID, Sequence[ShownRecord]]  # that an item made for the exhibit holds
 
 
 def prepare(job: Job) -> Built:
@@ -69,8 +86,7 @@ def prepare(job: Job) -> Built:
         with release.open_item(kept, actor=PACKAGER.at_work_on(job.pk)) as file:
             return Built(kept, _verified(file), _document_sha256(file))
     with _scratch_file() as file:
-        document_sha256 = _build(row, file)
-        verdict = _verified(file)
+        document_sha256, verdict = _build(row, file)
         file.seek(0)
         received = intake.receive(
             file,
@@ -99,14 +115,29 @@ def keep(job: Job, built: Built) -> None:
         row.complaint_id,
         Act.PACKAGED,
         actor=PACKAGER,
-        facts={"package": str(row.pk), "sha256": built.item.sha256, "draft": row.draft_sha256},
+        facts={
+            "package": str(row.pk),
+            "sha256": built.item.sha256,
+            "draft": row.draft_sha256,
+            "signature_stamp": row.stamped_by,
+            "stamps_missed": len(row.stamps_missed),
+        },
     )
 
 
-def _build(row: Package, out: BinaryIO) -> str:
-    """Write the package's ZIP; return the digest of its exhibit manifest."""
+@contextmanager
+def assembled(row: Package, *, bundle_time: datetime) -> Iterator[package_files.Package]:
+    """Every file of the package that was asked for; it leaves nobody before the block is left.
+
+    Args:
+        row: what was asked for.
+        bundle_time: what pages, PDF and manifests say, in whole seconds. The same rows, versions
+            and time give the same bytes of all but what is signed or stamped
+            (docs/formats/package.md, "What is the same each time").
+    """
     complaint, house = row.complaint, keyring.house()
-    bundle_time = timezone.now().replace(microsecond=0)  # what pages and PDF can say
+    acts = confirmed_acts(complaint)
+    handed = _handed(complaint, acts)
     composed = compose(
         complaint,
         Making(
@@ -114,22 +145,45 @@ def _build(row: Package, out: BinaryIO) -> str:
             actor=PACKAGER.at_work_on(row.pk),
             trust=house.trust_json(at=bundle_time),
             software=f"Liuzheng {__version__}",
-            handed=_handed_items(complaint),
-            review=_review(complaint),
+            handed=handed.items,
+            records=handed.records,
+            review=_review(complaint, acts),
+            checker=_check_page(),
         ),
+        acts,
     )
-    built = package.build(
+    with package.building(
         _with_log(composed),
         house=house,
         fonts=FontSet.find(settings.FONT_DIR),
         clock=timezone.now,
+        signature_stampers=outside_stamps.configured(),
         scratch=scratch.folder(),
         progress=partial(_tell, row.pk),
-    )
-    _tell(row.pk, "write", 0, 1)
-    folder.write_zip(built, out)
-    _tell(row.pk, "verify", 0, 1)
-    return built.exhibits_digest
+    ) as built:
+        yield built
+
+
+def _build(row: Package, out: BinaryIO) -> tuple[str, str]:
+    """Write the package's ZIP; the digest of its exhibit manifest, and the verifier's verdict."""
+    with assembled(row, bundle_time=timezone.now().replace(microsecond=0)) as built:
+        _tell(row.pk, "write", 0, 1)
+        if built.stamped is not None:
+            missed = [{"source": each.source, "why": each.why} for each in built.stamped.missed]
+            told = {"stamped_by": built.stamped.source, "stamps_missed": missed}
+            Package.objects.filter(pk=row.pk).update(**told)
+        folder.write_zip(built, out)
+        _tell(row.pk, "verify", 0, 1)
+        verdict = _verified(out)
+    return built.exhibits_digest, verdict
+
+
+def _check_page() -> bytes:
+    """The offline page as it was built: the same bytes in every package and under `/trust/`."""
+    try:
+        return settings.CHECK_PAGE.read_bytes()
+    except OSError as cause:
+        raise CheckPageMissingError(f"no page at {settings.CHECK_PAGE.name}") from cause
 
 
 def _with_log(composed: content.PackageContent) -> content.PackageContent:
@@ -143,26 +197,31 @@ def _with_log(composed: content.PackageContent) -> content.PackageContent:
     return replace(composed, log=log.proof_of(composed.exhibits, checkpoint))
 
 
-def _handed_items(complaint: Complaint) -> dict[uuid.UUID, EvidenceItem]:
-    """For each exhibit that is not the original: the item whose bytes are handed over.
+def _handed(complaint: Complaint, acts: Sequence[ConfirmedAct]) -> Handed:
+    """What is handed over for each exhibit that is not the original.
 
-    The one that holds just the chosen records is made when missing; a redacted copy was made
+    The item that holds just the chosen records is made when missing; a redacted copy was made
     when it was asked for.
     """
-    for row in complaint.exhibits.filter(form=Exhibit.Form.ORIGINAL):
-        if choosing.is_part(row.item_id):
+    rows = list(complaint.exhibits.select_related("item__case", "redaction__item"))
+    whole = [row for row in rows if row.form == Exhibit.Form.ORIGINAL]
+    partly = choosing.parts([row.item_id for row in whole])
+    for row in whole:
+        if row.item_id in partly:
             raise PartlyChosenError(row.code)
-    acts = confirmed_acts(complaint)
-    copies = complaint.exhibits.filter(form=Exhibit.Form.REDACTED).select_related("redaction__item")
-    handed = {row.pk: row.redaction.item for row in copies if row.redaction and row.redaction.item}
-    rows = complaint.exhibits.filter(form=Exhibit.Form.RECORDS).select_related("item__case")
+    handed = Handed({}, {})
+    about = defaultdict(list)
+    for act in acts:
+        about[act.item].append(act)
     for row in rows:
-        reading = Reading.objects.filter(item=row.item).current().get()
-        about = [act for act in acts if act.item == row.item_id]
-        records = shown.records(row, reading, about)
-        note = shown.note(row)
-        raw = manifest.write_records(reading.records_root, reading.record_count, note, records)
-        handed[row.pk] = _records_item(row, raw)
+        if row.form == Exhibit.Form.REDACTED and row.redaction and row.redaction.item:
+            handed.items[row.pk] = row.redaction.item
+        elif row.form == Exhibit.Form.RECORDS:
+            reading = Reading.objects.filter(item=row.item).current().get()
+            records = shown.records(row, reading, about[row.item_id])
+            note = shown.note(row)
+            raw = manifest.write_records(reading.records_root, reading.record_count, note, records)
+            handed.items[row.pk], handed.records[row.pk] = _records_item(row, raw), records
     return handed
 
 
@@ -182,8 +241,8 @@ def _records_item(row: Exhibit, raw: bytes) -> EvidenceItem:
     ).item
 
 
-def _review(complaint: Complaint) -> content.Review:
-    standing = standing_of(complaint)
+def _review(complaint: Complaint, acts: Sequence[ConfirmedAct] | None = None) -> content.Review:
+    standing = standing_of(complaint, draft=draft_sha256(complaint, acts))
     if not standing.is_approved:
         return content.Review()
     first, *_, last = standing.approvals

@@ -19,6 +19,7 @@ from django.utils import timezone
 from accounts.models import User
 from complaints.errors import ComplaintError
 from complaints.models import Complaint, Exhibit, Redaction
+from complaints.models.redactions import HEARD_FACTS
 from complaints.standing import require_unfinished
 from evidence import custody, intake, jobs, release
 from evidence.cell import answers, usual
@@ -27,11 +28,13 @@ from evidence.cell.answers import Parsed
 from evidence.custody import Act, Actor, Subject
 from evidence.integrity import redaction as commitments
 from evidence.media.bare import is_bare_png
+from evidence.media.bare_sound import is_bare_m4a
 from evidence.media.places import boxes_within, upright_size
+from evidence.media.spans import spans_within
 from evidence.models.items import EvidenceItem
 from evidence.models.jobs import Job
 from evidence.models.readings import Reading
-from evidence.readers.magic import PICTURES
+from evidence.readers.magic import PICTURES, RECORDINGS
 
 STAGE = "redact"
 REDACTOR = Actor.system("redacting")
@@ -42,7 +45,7 @@ SEEN = ("text", "when_raw", "peer_name")
 
 
 class NotRedactableError(ComplaintError):
-    """Only pictures that were read can be redacted; of exports, chosen records are handed over."""
+    """Only pictures and recordings that were read; of exports, chosen records are handed over."""
 
     code = "redaction_not_possible"
 
@@ -87,29 +90,49 @@ def picture_size(item: EvidenceItem) -> tuple[int, int] | None:
     return None if reading is None else _size(reading)
 
 
+def recording_ms(item: EvidenceItem) -> int | None:
+    """How long the recording is in which spans are counted; None: none, or one with a picture."""
+    reading = Reading.objects.filter(item=item).current().first()
+    return None if reading is None else _lasts(reading)
+
+
 def ask(
-    complaint: Complaint, exhibit: Exhibit, *, boxes: Sequence[Sequence[int]], user: User
+    complaint: Complaint,
+    exhibit: Exhibit,
+    *,
+    boxes: Sequence[Sequence[int]] = (),
+    spans: Sequence[Sequence[int]] = (),
+    user: User,
 ) -> Redaction:
-    """Ask for a copy of an exhibit's item without what lies in these boxes.
+    """Ask for a copy of an exhibit's item without what lies in these boxes, or in these spans.
 
     Args:
         complaint: for whose exhibit; a copy serves this complaint only, so that copies in two
             documents have salts of their own.
         exhibit: of that complaint.
         boxes: `[left, top, width, height]` in pixels of the upright picture.
+        spans: of a recording: `[from, to]` in milliseconds of its decoded sound.
         user: who asks: the borrower, or staff to whom the case is open.
 
     Raises:
         NotRedactableError, TooManyCopiesError: nothing was asked for.
-        evidence.media.places: a place that is none.
+        evidence.media.places, evidence.media.spans: a place that is none.
     """
     reading = Reading.objects.filter(item=exhibit.item_id).current().first()
     size = None if reading is None else _size(reading)
-    if reading is None or size is None:
+    lasts_ms = None if reading is None else _lasts(reading)
+    is_other = bool(boxes) if size is None else bool(spans)  # places of what it is not
+    if reading is None or (size is None and lasts_ms is None) or is_other:
         raise NotRedactableError(str(exhibit.item_id))
     if complaint.redactions.count() >= MOST_COPIES:
         raise TooManyCopiesError(MOST_COPIES)
-    kept = boxes_within(boxes, width=size[0], height=size[1])
+    cuts: dict[str, list[list[int]]] = {}
+    if size is not None:
+        cuts["boxes"] = [
+            box.as_list() for box in boxes_within(boxes, width=size[0], height=size[1])
+        ]
+    elif lasts_ms is not None:
+        cuts["spans"] = [span.as_list() for span in spans_within(spans, lasts_ms=lasts_ms)]
     with transaction.atomic():
         row = Redaction.objects.create(
             complaint=complaint,
@@ -117,7 +140,7 @@ def ask(
             parent_id=exhibit.item_id,
             asked_by=user,
             asked_at=timezone.now(),
-            boxes=[box.as_list() for box in kept],
+            **cuts,
         )
         jobs.add(STAGE, row.pk)
     return row
@@ -201,8 +224,11 @@ def keep(job: Job, made: Made) -> None:
         "reader": seen.reader,
         "reader_version": seen.reader_version,
     }
-    row.seen = [_seen(json.loads(raw)) for raw in seen.records]
-    row.save(update_fields=["commitment", "item", "made_at", "engine", "seen"])
+    records = [json.loads(raw) for raw in seen.records]
+    row.seen = [_seen(record) for record in records]
+    if row.is_sound and records:
+        row.sound = {name: records[0].get(name) for name in HEARD_FACTS}
+    row.save(update_fields=["commitment", "item", "made_at", "engine", "seen", "sound"])
     custody.record(
         Subject.ITEM,
         item.pk,
@@ -210,30 +236,28 @@ def keep(job: Job, made: Made) -> None:
         actor=actor,
         facts={"parent": row.commitment, "places": row.places},
     )
+    copy = commitments.copy_commitment(copy_salt, item.sha256)
     custody.record(
         Subject.ITEM,
         row.parent_id,
         Act.REDACTED,
         actor=actor,
-        facts={
-            "copy": commitments.copy_commitment(copy_salt, item.sha256),
-            "places": row.places,
-        },
+        facts={"copy": copy, "places": row.places},
     )
 
 
 def _make(row: Redaction, actor: Actor) -> EvidenceItem:
     with release.open_item(row.parent, actor=actor) as file:
-        made = cell.redact(
-            file, size=row.parent.size, cuts={"boxes": row.boxes}, limits=usual.limits()
-        )
-    png = made.derived.get(answers.REDACTED, b"")
-    if made.problem or not is_bare_png(png):  # a child that was taken over is not believed
+        made = cell.redact(file, size=row.parent.size, cuts=row.cuts, limits=usual.limits())
+    copy = made.derived.get(answers.REDACTED, b"")
+    # A child that was taken over is not believed.
+    if made.problem or not (_is_covered(copy, row) if row.is_sound else is_bare_png(copy)):
         raise RedactionRefusedError(made.problem or RedactionRefusedError.code)
-    measures = {name: int(made.summary[name]) for name in ("width", "height", "frames")}
-    Redaction.objects.filter(pk=row.pk).update(**measures)
+    if not row.is_sound:
+        measures = {name: int(made.summary[name]) for name in ("width", "height", "frames")}
+        Redaction.objects.filter(pk=row.pk).update(**measures)
     return intake.receive(
-        BytesIO(png),
+        BytesIO(copy),
         case=row.parent.case,
         kind=row.parent.kind,
         actor=REDACTOR,
@@ -242,6 +266,13 @@ def _make(row: Redaction, actor: Actor) -> EvidenceItem:
         is_parent_told=False,
         item_id=_copy_id(row),
     ).item
+
+
+def _is_covered(copy: bytes, row: Redaction) -> bool:
+    """Whether it is sound and nothing more, and another child hears the tone alone in the spans."""
+    return is_bare_m4a(copy) and cell.is_covered(
+        BytesIO(copy), size=len(copy), spans=row.spans, limits=usual.limits()
+    )
 
 
 def _copy_id(row: Redaction) -> uuid.UUID:
@@ -253,6 +284,14 @@ def _size(reading: Reading) -> tuple[int, int] | None:
     if reading.format not in PICTURES or reading.problem or not facts.get("width"):
         return None
     return upright_size(facts["width"], facts["height"], facts.get("orientation", 1))
+
+
+def _lasts(reading: Reading) -> int | None:
+    """Of a recording without a moving picture: of a film the picture would go along uncovered."""
+    facts = reading.facts
+    is_heard = reading.format in RECORDINGS and not reading.problem and not facts.get("width")
+    lasts_ms = facts.get("duration_ms") if is_heard else None
+    return int(lasts_ms) if lasts_ms else None
 
 
 def _seen(record: dict[str, Any]) -> dict[str, str]:

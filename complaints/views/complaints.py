@@ -14,10 +14,11 @@ from rest_framework.views import APIView
 
 from complaints import interview, preflight, serializers
 from complaints.bundle.gaps import GapReason
-from complaints.composing.document import case_number, told_law_facts
+from complaints.composing.document import case_number
+from complaints.composing.follow_up import is_follow_up
 from complaints.law import agencies
 from complaints.models import Complaint
-from complaints.stages import addressing, drafting
+from complaints.stages import addressing, drafting, handing
 from complaints.standing import Standing, standing_of
 from complaints.views import scope
 from evidence.custody import Actor
@@ -78,6 +79,8 @@ class ComplaintDetail(APIView):
         form = serializers.ComplaintChange(data=request.data)
         form.is_valid(raise_exception=True)
         told = form.validated_data
+        if told.get("severity") is not None:
+            addressing.require_level(complaint, told["severity"])
         if "severity" in told:
             complaint = drafting.set_severity(complaint, told["severity"])
         if "answers" in told:
@@ -130,7 +133,7 @@ class ComplaintExhibit(APIView):
         drafting.say_why_withheld(complaint, scope.exhibit_of(complaint, code), reason)
         return Response(serializers.ComplaintOut(describe(complaint)).data)
 
-    @extend_schema(responses=serializers.ComplaintOut, operation_id="complaint_exhibit_drop")
+    @extend_schema(responses={200: serializers.ComplaintOut}, operation_id="complaint_exhibit_drop")
     def delete(self, request: Request, complaint_id: uuid.UUID, code: str) -> Response:
         """Answer 200; an exhibit that carries a confirmed act stays."""
         complaint = scope.own_complaint(request, complaint_id)
@@ -161,9 +164,9 @@ class ComplaintPreflight(APIView):
     def get(self, request: Request, complaint_id: uuid.UUID) -> Response:
         """Answer 200."""
         complaint = scope.own_complaint(request, complaint_id)
-        bounces = preflight.preflight(complaint)
-        answer = {"bounces": bounces, "blocks": any(one.is_blocking for one in bounces)}
-        return Response(serializers.PreflightOut(answer).data)
+        found = preflight.preflight(complaint)
+        package = handing.newest_for(complaint.case, complaint.agency)
+        return Response(serializers.PreflightOut.of(found, complaint.agency, package=package).data)
 
 
 class ComplaintFinish(APIView):
@@ -190,12 +193,7 @@ class ComplaintFinish(APIView):
 def describe(complaint: Complaint) -> dict[str, Any]:
     """What `ComplaintOut` shows of one complaint: its row and all that is derived from it."""
     agency = agencies.agency(complaint.agency)
-    found = addressing.propose(
-        complaint.case,
-        lender_type=complaint.lender_type,
-        told=told_law_facts(complaint).as_json(),
-        level=complaint.severity,
-    ).severity
+    found = addressing.severity_of(complaint)
     standing = standing_of(complaint)
     note = getattr(standing.returned, "note", None)
     return {
@@ -206,13 +204,13 @@ def describe(complaint: Complaint) -> dict[str, Any]:
         "agency_zh": agency.name_zh,
         "agency_en": agency.name_en,
         "document_id": complaint.document_id,
-        "depth": agency.depth,
+        "depth": "full" if is_follow_up(complaint) else agency.depth,
         "lender_type": complaint.lender_type,
-        "severity": found.level,
-        "severity_floor": found.floor,
-        "severity_max": found.maximum,
-        "severity_reason_zh": found.reason_zh,
-        "severity_reason_en": found.reason_en,
+        "severity": found and found.level,
+        "severity_floor": found and found.floor,
+        "severity_max": found and found.maximum,
+        "severity_reason_zh": found.reason_zh if found else "",
+        "severity_reason_en": found.reason_en if found else "",
         "answers": complaint.answers,
         "created_at": complaint.created_at,
         "updated_at": complaint.updated_at,

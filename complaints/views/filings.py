@@ -23,10 +23,12 @@ from complaints.composing.document import case_number
 from complaints.composing.news import new_since_last_filing
 from complaints.law import agencies, catalogue, routing
 from complaints.law.calendar_file import CONTENT_TYPE, calendar_file
-from complaints.law.following import Following
-from complaints.stages import filing
+from complaints.law.following import Following, papers
+from complaints.serializers import ComplaintOut
+from complaints.stages import drafting, filing
 from complaints.views import scope
 from complaints.views.attachments import attachment
+from complaints.views.complaints import describe
 from evidence.custody import Actor
 from evidence.models import EvidenceItem
 
@@ -78,6 +80,30 @@ class FilingOutcomes(APIView):
         told = {**form.validated_data, "receipt": _receipt(request, form.validated_data)}
         filing.record_outcome(row, **told, at=timezone.now())
         return Response(serializers.FilingOut(row).data, status=status.HTTP_201_CREATED)
+
+
+class FilingFollowUps(APIView):
+    """Papers that ask to look again at what one filing was refused."""
+
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(
+        request=serializers.FollowUpIn,
+        responses={201: ComplaintOut},
+        operation_id="filing_follow_ups_create",
+    )
+    def post(self, request: Request, filing_id: uuid.UUID) -> Response:
+        """Answer 201 with the new complaint; 409 when nothing was refused or its time is over."""
+        row = scope.own_filing(request, filing_id)
+        form = serializers.FollowUpIn(data=request.data)
+        form.is_valid(raise_exception=True)
+        begun = drafting.begin_follow_up(
+            row,
+            form.validated_data["document"],
+            today=beijing_today(),
+            actor=Actor.of(request.user),
+        )
+        return Response(ComplaintOut(describe(begun)).data, status=status.HTTP_201_CREATED)
 
 
 class ComplaintDeadlines(APIView):
@@ -142,6 +168,7 @@ def _describe(one: Following, lender_type: str) -> dict[str, Any]:
         "rule_is_verified": found.rule_is_verified,
         "next_agencies": [_named(agencies.agency(agency)) for agency in fitting],
         "next_document": one.next_document,
+        "papers": papers(one),
     }
 
 

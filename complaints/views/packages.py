@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from functools import partial
 from typing import IO, Any
 
 from django.http import FileResponse
@@ -18,7 +19,7 @@ from rest_framework.views import APIView
 from complaints import serializers
 from complaints.composing.document import case_number
 from complaints.models import Package
-from complaints.stages import asking, handing
+from complaints.stages import asking, drafting, handing
 from complaints.views import scope
 from evidence import jobs
 from evidence.custody import Actor
@@ -36,6 +37,8 @@ class ComplaintPackage(APIView):
     def post(self, request: Request, complaint_id: uuid.UUID) -> Response:
         """Answer 202; a blocking check or a spent quota is a problem."""
         complaint = scope.own_complaint(request, complaint_id)
+        if complaint.finished_at is None:  # what was confirmed since the last answer goes too
+            drafting.number_exhibits(complaint, actor=Actor.of(request.user))
         row = asking.ask(complaint, user=scope.caller(request))
         body = serializers.PackageOut(describe(row)).data
         return Response(body, status=status.HTTP_202_ACCEPTED)
@@ -93,6 +96,26 @@ class PackageBag(APIView):
         return _hand_over(request, package_id, handing.open_bag, "_bag.zip")
 
 
+class PackageParts(APIView):
+    """The package cut into parts within a desk's limits, with the list and label for a medium."""
+
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(
+        parameters=[serializers.PartsQuery],
+        responses={(200, "application/zip"): OpenApiTypes.BINARY},
+        operation_id="package_parts",
+    )
+    def get(self, request: Request, package_id: uuid.UUID) -> FileResponse:
+        """Answer 200; 409 when it is not offered, or nobody has told how much the desk takes."""
+        query = serializers.PartsQuery(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        row = scope.own_package(request, package_id)
+        desk = query.validated_data.get("agency") or row.complaint.agency
+        opener = partial(handing.open_parts, agency_id=desk)
+        return _hand_over(request, package_id, opener, "_upload.zip")
+
+
 class PackagePaper(APIView):
     """The signed complaint alone, to read and to print."""
 
@@ -130,6 +153,8 @@ def describe(row: Package) -> dict[str, Any]:
         "total": row.total,
         "verdict": row.verdict,
         "problem": problem,
+        "stamped_by": row.stamped_by,
+        "stamps_missed": row.stamps_missed,
         "size": row.item.size if row.item else None,
         "sha256": row.item.sha256 if row.item else None,
         "document_sha256": row.document_sha256,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.http import FileResponse
+from django.http import Http404
+from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
@@ -24,6 +25,7 @@ from complaints.views import scope
 from complaints.views.complaints import describe as describe_complaint
 from evidence import jobs, release
 from evidence.custody import Actor
+from evidence.ranges import RANGE_HEADER, ranged
 
 
 class MayRedact(BasePermission):
@@ -42,12 +44,14 @@ class ExhibitRedactions(APIView):
 
     @extend_schema(responses=serializers.RedactionsOut, operation_id="exhibit_redactions_list")
     def get(self, request: Request, complaint_id: uuid.UUID, code: str) -> Response:
-        """Answer 200 with the picture's size and the copies, newest first."""
+        """Answer 200 with the picture's or recording's size and the copies, newest first."""
         exhibit = scope.seen_exhibit(request, complaint_id, code)
         rows = exhibit.complaint.redactions.filter(parent=exhibit.item_id).select_related("item")
         size = redacting.picture_size(exhibit.item)
+        lasts_ms = redacting.recording_ms(exhibit.item)
         answer = {
             "picture": size and {"width": size[0], "height": size[1]},
+            "recording": lasts_ms and {"duration_ms": lasts_ms},
             "results": [describe(row, exhibit) for row in rows],
         }
         return Response(serializers.RedactionsOut(answer).data)
@@ -62,8 +66,9 @@ class ExhibitRedactions(APIView):
         exhibit = scope.seen_exhibit(request, complaint_id, code)
         form = serializers.NewRedaction(data=request.data)
         form.is_valid(raise_exception=True)
-        boxes = form.validated_data["boxes"]
-        row = redacting.ask(exhibit.complaint, exhibit, boxes=boxes, user=scope.caller(request))
+        row = redacting.ask(
+            exhibit.complaint, exhibit, user=scope.caller(request), **form.validated_data
+        )
         body = serializers.RedactionOut(describe(row, exhibit)).data
         return Response(body, status=status.HTTP_202_ACCEPTED)
 
@@ -91,29 +96,46 @@ class ExhibitForm(APIView):
 
 
 class RedactionPicture(APIView):
-    """The redacted copy itself, exactly as it would be handed over."""
+    """The redacted copy of a picture itself, exactly as it would be handed over."""
 
     permission_classes = [MaySeeEvidence]
 
     @extend_schema(
-        responses={(200, redacted.MEDIA_TYPE): OpenApiTypes.BINARY},
+        responses={(200, redacted.PICTURE[0]): OpenApiTypes.BINARY},
         operation_id="redaction_picture",
     )
-    def get(self, request: Request, redaction_id: uuid.UUID) -> FileResponse:
-        """Answer 200, or 404 while it is not made."""
-        item = scope.seen_redaction(request, redaction_id)
-        file = release.open_item(item, actor=Actor.at(request))
-        return FileResponse(
-            file,
-            content_type=redacted.MEDIA_TYPE,
-            filename=f"redacted-{redaction_id}.{redacted.EXTENSION}",
-            headers={
-                "Content-Length": str(item.size),
-                "Cache-Control": "private, no-store",
-                "Content-Security-Policy": "sandbox; default-src 'none'",
-                "X-Content-Type-Options": "nosniff",
-            },
-        )
+    def get(self, request: Request, redaction_id: uuid.UUID) -> HttpResponseBase:
+        """Answer 200, or 404 while it is not made or where it is of a recording."""
+        return _copy(request, redaction_id, redacted.PICTURE)
+
+
+class RedactionSound(APIView):
+    """The covered copy of a recording itself, likewise; players ask for parts of it."""
+
+    permission_classes = [MaySeeEvidence]
+
+    @extend_schema(
+        parameters=[RANGE_HEADER],
+        responses={(200, redacted.SOUND[0]): OpenApiTypes.BINARY},
+        operation_id="redaction_sound",
+    )
+    def get(self, request: Request, sound_id: uuid.UUID) -> HttpResponseBase:
+        """Answer 200 or 206, or 404 while it is not made or where it is of a picture."""
+        return _copy(request, sound_id, redacted.SOUND)
+
+
+def _copy(request: Request, redaction_id: uuid.UUID, wanted: tuple[str, str]) -> HttpResponseBase:
+    item = scope.seen_redaction(request, redaction_id)
+    if redacted.media_type(item.redaction) != wanted[0]:
+        raise Http404
+    return ranged(
+        request._request,
+        release.open_item(item, actor=Actor.at(request)),
+        size=item.size,
+        sha256=item.sha256,
+        media_type=wanted[0],
+        file_name=f"redacted-{redaction_id}.{wanted[1]}",
+    )
 
 
 def describe(row: Redaction, exhibit: Exhibit) -> dict[str, Any]:
@@ -125,6 +147,7 @@ def describe(row: Redaction, exhibit: Exhibit) -> dict[str, Any]:
         "state": "made" if row.item else unfinished,
         "problem": problem,
         "boxes": row.boxes,
+        "spans": row.spans,
         "frames": row.frames,
         "item": row.item_id,
         "sha256": row.item.sha256 if row.item else None,

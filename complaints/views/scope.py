@@ -11,7 +11,7 @@ from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 
 from accounts.models import User
-from complaints.models import Complaint, Exhibit, Filing, Package, Redaction
+from complaints.models import Complaint, Exhibit, Filing, Package, Redaction, WitnessLink
 from evidence import permissions
 from evidence.models.cases import Case
 from evidence.models.items import EvidenceItem
@@ -83,6 +83,12 @@ def own_package(request: Request, package_id: uuid.UUID) -> Package:
     """A package of one of the caller's own complaints."""
     packages = Package.objects.select_related("complaint__case", "item")
     return get_object_or_404(packages.filter(complaint__in=_complaints(request)), pk=package_id)
+
+
+def own_witness_link(request: Request, link_id: uuid.UUID) -> WitnessLink:
+    """A witness link of one of the caller's own cases."""
+    links = WitnessLink.objects.filter(case__in=Case.objects.of(request.user))
+    return get_object_or_404(links, pk=link_id)
 
 
 def _complaints(request: Request) -> QuerySet[Complaint]:

@@ -79,7 +79,7 @@ def signs_of_context(
     """What is known beside the wording: who speaks to whom, features, and what the rules found."""
     found = [f"@{side}" for side, score in who.scores.items() if score >= 1]
     found += [f"@{side}+" for side, score in who.scores.items() if score >= 3]
-    found.append(f"@side:{who.side}")
+    found.append(f"@who:{who.side}")
     found += [f"@has:{name}" for name in message.book.features if message.holds(name)]
     found += [f"@{name}" for name in sorted(message.features)]
     if direction is not None:

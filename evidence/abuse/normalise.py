@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from evidence.abuse.pinyin import spelled_out
+
 # Ideographs incl. extension A and compatibility forms, and radicals used alone in split characters.
 HAN = "\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 
@@ -34,6 +36,9 @@ class Normalised:
         return self.spans[start][0], self.spans[end - 1][1]
 
 
+Change = tuple[int, int, str]  # a half-open span of the text, and what stands there instead
+
+
 @dataclass(frozen=True)
 class _Edit:
     """One kind of correction: where it applies and what stands there instead."""
@@ -41,11 +46,15 @@ class _Edit:
     pattern: re.Pattern[str]
     replace: Callable[[re.Match[str]], str]
 
+    def __call__(self, text: str) -> list[Change]:
+        found = [(*match.span(), self.replace(match)) for match in self.pattern.finditer(text)]
+        return [(start, end, new) for start, end, new in found if new != text[start:end]]
+
 
 @dataclass(frozen=True)
 class _Tables:
     one_to_one: dict[int, str]
-    edits: tuple[_Edit, ...]
+    edits: tuple[Callable[[str], list[Change]], ...]
 
 
 def _alternation(words: dict[str, str]) -> str:
@@ -91,7 +100,7 @@ def _tables() -> _Tables:
         one_to_one[code] = chr(code).lower()
     one_to_one.update({ord(old): new for old, new in spellings["signs"].items()})
     # Words that must survive letter by letter ("app", "5G") are their own spelling.
-    romanised = dict(spellings["pinyin"]) | dict(spellings["letters"])
+    letters = dict(spellings["letters"])
     word = f"{HAN}a-z0-9"
     edits = (
         # Invisible characters and variation selectors carry nothing.
@@ -110,7 +119,11 @@ def _tables() -> _Tables:
         _Edit(re.compile(rf"(?<=[{HAN}])[ \t\u3000.·•*_~^|/\\+#=\-…`']+(?=[{word}])"), _between),
         _Edit(re.compile(r"(?<=[a-z])[.·*_]+(?=[a-z](?![a-z]))"), lambda match: ""),
         _lookup(spellings["split"]),
-        _romanised(romanised),
+        # A syllable is read by what stands around it: that is made plain before, single words of a
+        # text in characters after.
+        _romanised(letters),
+        spelled_out,
+        _romanised(letters | dict(spellings["pinyin"])),
         _lookup(spellings["homophones"]),
     )
     return _Tables(one_to_one, edits)
@@ -123,23 +136,17 @@ def _between(match: re.Match[str]) -> str:
 
 
 def _apply(
-    edit: _Edit, text: str, spans: list[tuple[int, int]]
+    changes: list[Change], text: str, spans: list[tuple[int, int]]
 ) -> tuple[str, list[tuple[int, int]]]:
-    """Apply one edit and keep the spans in step with the text."""
+    """Apply changes, in order of their place, and keep the spans in step with the text."""
     pieces: list[str] = []
     new_spans: list[tuple[int, int]] = []
     at = 0
-    for match in edit.pattern.finditer(text):
-        new = edit.replace(match)
-        if new == match[0]:
-            continue
-        start, end = match.span()
+    for start, end, new in changes:
         pieces += (text[at:start], new)
         new_spans += spans[at:start]
         new_spans += [(spans[start][0], spans[end - 1][1])] * len(new)
         at = end
-    if at == 0 and not pieces:
-        return text, spans
     pieces.append(text[at:])
     new_spans += spans[at:]
     return "".join(pieces), new_spans
@@ -151,9 +158,10 @@ def normalise(original: str) -> Normalised:
     text = original.translate(tables.one_to_one)
     spans: list[tuple[int, int]] | None = None
     for edit in tables.edits:
-        if edit.pattern.search(text) is None:
+        changes = edit(text)
+        if not changes:
             continue
         if spans is None:
             spans = [(at, at + 1) for at in range(len(text))]
-        text, spans = _apply(edit, text, spans)
+        text, spans = _apply(changes, text, spans)
     return Normalised(text, None if spans is None else tuple(spans))

@@ -19,7 +19,7 @@ from evidence.abuse.rulebook import Rule, rulebook
 from evidence.abuse.suggestion import Suggestion
 from evidence.abuse.whole_message import by_wording
 
-TAGGER_VERSION = "2.0.0"
+TAGGER_VERSION = "2.1.0"
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 QUIET_FROM = time(22, 0)  # included

@@ -34,6 +34,7 @@ CODES = frozenset(
         "reading_unplayable",
         "reading_unsupported",
         "reading_xml_entities",
+        "redaction_covers_whole",
         "redaction_place_empty",
         "redaction_place_outside",
         "redaction_removes_nothing",
@@ -49,6 +50,7 @@ DERIVATIVES = {
     "playable": "audio/mp4",
 }
 REDACTED = "redacted"
+SMALL = "small"
 Takers = Mapping[bytes, Callable[[bytes], None]]  # by kind of frame
 NO_TAKERS: Takers = {}
 NOT_LOOKED = Found(facts=(Fact("unreadable", "yes"),))  # the child died before it could

@@ -36,7 +36,14 @@ def main() -> None:
         frames.write(out, frames.SUMMARY, json.dumps(attempts.all_of(options["attempts"])).encode())
         return
     file = frames.AskedFile(options["size"], out=out, back=back)
-    works = {"hear": hear, "redact": redact, "excerpt": show, "extract": extract}
+    works = {
+        "hear": hear,
+        "redact": redact,
+        "check_cover": check_cover,
+        "shrink": shrink,
+        "excerpt": show,
+        "extract": extract,
+    }
     work = next((works[word] for word in works if word in options), parse)
     try:
         work(io.BufferedReader(file, ASK_BYTES), options, out)
@@ -163,14 +170,42 @@ def offer_choice(reading: Any, out: BinaryIO, is_asked: bool) -> bool:
 def redact(file: BinaryIO, options: dict[str, Any], out: BinaryIO) -> None:
     """Send the copy without what `options["redact"]` names, then its measures.
 
-    `{"boxes": [[left, top, width, height], ...]}`: places of the upright picture.
+    `{"boxes": [[left, top, width, height], ...]}`: places of the upright picture, or
+    `{"spans": [[from, to], ...]}`: milliseconds of a recording.
     """
     from evidence.media import redaction  # noqa: PLC0415 - loaded under the limits
 
-    made = redaction.picture(file, options["redact"]["boxes"])
-    head = json.dumps({"name": "redacted", "media_type": "image/png"}).encode()
-    frames.write(out, frames.DERIVED, head + b"\n" + made.png)
-    measures = {"width": made.width, "height": made.height, "frames": made.frames}
+    cuts = options["redact"]
+    measures: dict[str, int]
+    if "spans" in cuts:
+        covered = redaction.sound(file, cuts["spans"])
+        media_type, content = "audio/mp4", covered.m4a
+        measures = {"duration_ms": covered.duration_ms}
+    else:
+        made = redaction.picture(file, cuts["boxes"])
+        media_type, content = "image/png", made.png
+        measures = {"width": made.width, "height": made.height, "frames": made.frames}
+    head = json.dumps({"name": "redacted", "media_type": media_type}).encode()
+    frames.write(out, frames.DERIVED, head + b"\n" + content)
+    frames.write(out, frames.SUMMARY, json.dumps(measures).encode())
+
+
+def check_cover(file: BinaryIO, options: dict[str, Any], out: BinaryIO) -> None:
+    """Say whether only the tone is heard in the spans `options["check_cover"]` of a copy."""
+    from evidence.media import redaction  # noqa: PLC0415 - loaded under the limits
+
+    told = {"is_covered": redaction.is_covered(file, options["check_cover"])}
+    frames.write(out, frames.SUMMARY, json.dumps(told).encode())
+
+
+def shrink(file: BinaryIO, options: dict[str, Any], out: BinaryIO) -> None:
+    """Send a smaller copy of a listening copy: at most `options["shrink"]["most_bytes"]`."""
+    from evidence.media import small_sound  # noqa: PLC0415 - loaded under the limits
+
+    made = small_sound.small(file, most_bytes=options["shrink"]["most_bytes"])
+    head = json.dumps({"name": "small", "media_type": "audio/mp4"}).encode()
+    frames.write(out, frames.DERIVED, head + b"\n" + made.m4a)
+    measures = {"bits_per_second": made.bits_per_second}
     frames.write(out, frames.SUMMARY, json.dumps(measures).encode())
 
 

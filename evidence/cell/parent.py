@@ -10,13 +10,21 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, cast
 
 from evidence.cell import frames
-from evidence.cell.answers import NO_TAKERS, REDACTED, Parsed, Takers, lay_credentials, listen
+from evidence.cell.answers import (
+    NO_TAKERS,
+    REDACTED,
+    SMALL,
+    Parsed,
+    Takers,
+    lay_credentials,
+    listen,
+)
 from evidence.cell.frames import CellProtocolError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -94,6 +102,49 @@ def redact(
     """
     options = {"size": size, "redact": dict(cuts)}
     return run(file, options, limits, Parsed(wanted=frozenset([REDACTED])), program)
+
+
+def is_covered(
+    file: BinaryIO,
+    *,
+    size: int,
+    spans: Sequence[Sequence[int]],
+    limits: Limits,
+    program: str = BOOT,
+) -> bool:
+    """Let another child than the one that made a copy say whether its spans are covered.
+
+    Args:
+        file: plain bytes of the copy.
+        size: bytes in `file`.
+        spans: as they were asked for.
+        limits: as for `parse`.
+        program: as for `parse`.
+    """
+    options = {"size": size, "check_cover": [list(span) for span in spans]}
+    told = run(file, options, limits, Parsed(wanted=frozenset()), program)
+    return not told.problem and told.summary.get("is_covered") is True
+
+
+def shrink(
+    file: BinaryIO,
+    *,
+    size: int,
+    most_bytes: int,
+    limits: Limits,
+    program: str = BOOT,
+) -> Parsed:
+    """Let a child make a smaller listening copy: `derived[SMALL]`, its bit rate in `summary`.
+
+    Args:
+        file: seekable plain bytes of a listening copy.
+        size: bytes in `file`.
+        most_bytes: at most, the smaller copy.
+        limits: as for `parse`.
+        program: as for `parse`.
+    """
+    options = {"size": size, "shrink": {"most_bytes": most_bytes}}
+    return run(file, options, limits, Parsed(wanted=frozenset([SMALL])), program)
 
 
 def excerpt(

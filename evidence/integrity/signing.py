@@ -15,6 +15,7 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes, PublicKeyTypes
 
 from evidence.errors import EvidenceError
@@ -97,11 +98,20 @@ def private_pem(key: PrivateKeyTypes) -> bytes:
 
 
 def load_private(pem: bytes) -> PrivateKeyTypes:
-    """Read what `private_pem` wrote."""
+    """Read what `private_pem` wrote.
+
+    Of an RSA key the library would look whether its factors are prime, a fifth of a second each
+    time. We made them so; what can happen to a file is that a number in it is changed.
+    """
     try:
-        return serialization.load_pem_private_key(pem, password=None)
+        key = serialization.load_pem_private_key(
+            pem, password=None, unsafe_skip_rsa_key_validation=True
+        )
     except (ValueError, TypeError, UnsupportedAlgorithm) as cause:
         raise KeyUnreadableError("no private key in PKCS #8 PEM") from cause
+    if isinstance(key, RSAPrivateKey) and not _agrees(key):
+        raise KeyUnreadableError("the numbers of the RSA key do not belong together")
+    return key
 
 
 def load_ed25519(pem: bytes) -> Ed25519PrivateKey:
@@ -118,6 +128,21 @@ def load_spki(der: bytes) -> PublicKeyTypes:
         return serialization.load_der_public_key(der)
     except (ValueError, TypeError, UnsupportedAlgorithm) as cause:
         raise KeyUnreadableError("no public key in SubjectPublicKeyInfo DER") from cause
+
+
+def _agrees(key: RSAPrivateKey) -> bool:
+    """Whether each number of the key is what the others say (RFC 8017 §3.2)."""
+    numbers = key.private_numbers()
+    public, p, q = numbers.public_numbers, numbers.p, numbers.q
+    return (
+        min(p, q) > 1
+        and p * q == public.n
+        and numbers.dmp1 == numbers.d % (p - 1)
+        and numbers.dmq1 == numbers.d % (q - 1)
+        and public.e * numbers.dmp1 % (p - 1) == 1
+        and public.e * numbers.dmq1 % (q - 1) == 1
+        and q * numbers.iqmp % p == 1
+    )
 
 
 def write_statement(raw: bytes, signature: bytes, key: Ed25519PublicKey) -> bytes:

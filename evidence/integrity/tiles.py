@@ -23,6 +23,8 @@ Hashes = Callable[[int, int, int], Sequence[bytes]]
 
 Asked only for numbers within one tile, and only for hashes of whole subtrees.
 """
+Node = Callable[[int, int], bytes]
+"""`node(begin, end)`: the hash over the leaves [begin, end), as `subtree` computes it."""
 
 
 @dataclass(frozen=True)
@@ -71,9 +73,9 @@ def root(size: int, hashes: Hashes) -> bytes:
     return subtree(0, size, hashes) if size else merkle.root([])
 
 
-def inclusion_proof(index: int, size: int, hashes: Hashes) -> list[bytes]:
+def inclusion_proof(index: int, size: int, node: Node) -> list[bytes]:
     """RFC 9162 §2.1.3: hashes that lead from leaf `index` to the root, leaf side first."""
-    return [subtree(*each, hashes) for each in merkle.inclusion_ranges(index, size)]
+    return [node(*each) for each in merkle.inclusion_ranges(index, size)]
 
 
 def consistency_proof(old_size: int, size: int, hashes: Hashes) -> list[bytes]:

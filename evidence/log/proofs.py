@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from evidence import outside
@@ -43,12 +43,27 @@ def places(
 
 def first_stamped(event: str, *, tree: Tree | None = None) -> StampedPlace | None:
     """The event under the first checkpoint that the quorum of outside TSAs stamped."""
-    index = LogLeaf.objects.filter(event__sha256=event).values_list("index", flat=True).first()
-    stamped = outside.first_stamped_over(index) if index is not None else None
-    if index is None or stamped is None:
-        return None
-    path = (tree or Tree()).inclusion(index, stamped.size)
-    return StampedPlace(Place(event, index, tuple(path)), stamped)
+    return first_stamped_each([event], tree=tree).get(event)
+
+
+def first_stamped_each(
+    events: Collection[str], *, tree: Tree | None = None
+) -> dict[str, StampedPlace]:
+    """The same for many events, by their digests; those that no such checkpoint covers are not."""
+    tree = tree or Tree()
+    rows = LogLeaf.objects.filter(event__sha256__in=events)
+    places_of = dict(rows.values_list("event__sha256", "index"))
+    stamped = outside.first_stamped_over_each(places_of.values())
+    return {
+        event: _under(event, index, stamped[index], tree)
+        for event, index in places_of.items()
+        if index in stamped
+    }
+
+
+def _under(event: str, index: int, checkpoint: Checkpoint, tree: Tree) -> StampedPlace:
+    path = tuple(tree.inclusion(index, checkpoint.size))
+    return StampedPlace(Place(event, index, path), checkpoint)
 
 
 def consistency(old: Checkpoint, new: Checkpoint, *, tree: Tree | None = None) -> Sequence[bytes]:

@@ -17,10 +17,11 @@ def size() -> int:
 
 
 class Tree:
-    """Reads hashes of the tree; keeps the tiles that it met, for one answer or one package."""
+    """Reads hashes of the tree; keeps what it met, for one answer or one package."""
 
     def __init__(self) -> None:
         self._tiles: dict[tuple[int, int], list[bytes]] = {}
+        self._subtrees: dict[tuple[int, int], bytes] = {}
 
     def root(self, of_size: int) -> bytes:
         """The root over the first `of_size` leaves."""
@@ -28,13 +29,19 @@ class Tree:
 
     def inclusion(self, index: int, of_size: int) -> list[bytes]:
         """The path of leaf `index` in the tree of that size."""
-        return tiles.inclusion_proof(index, of_size, self.hashes)
+        return tiles.inclusion_proof(index, of_size, self._node)
 
     def consistency(self, old_size: int, of_size: int) -> list[bytes]:
         """What leads from the older tree to the newer one; nothing for equal or empty ones."""
         if old_size in (0, of_size):
             return []
         return tiles.consistency_proof(old_size, of_size, self.hashes)
+
+    def _node(self, begin: int, end: int) -> bytes:
+        """One node; the paths of neighbours share nearly all of theirs."""
+        if (begin, end) not in self._subtrees:
+            self._subtrees[begin, end] = tiles.subtree(begin, end, self.hashes)
+        return self._subtrees[begin, end]
 
     def hashes(self, level: int, begin: int, end: int) -> Sequence[bytes]:
         """Hashes number [begin, end) of a tile level, all within one tile.

@@ -6,7 +6,6 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from fractions import Fraction
 from typing import BinaryIO, Final
 
 import av
@@ -14,15 +13,15 @@ import numpy as np
 
 from . import silk
 from .amr import duration_ms as amr_duration_ms
+from .encoding import encoded
 from .errors import OverLimitError, UnplayableError
 from .loudness import Envelope, Loudness
-from .sound import FRAME_MS, Conversion, Sound
+from .sound import FRAME_MS, Sound
 
 MAX_BYTES: Final = 512 * 1024 * 1024
 MAX_SECONDS: Final = 12 * 60 * 60
 PEAKS: Final = 400
 _SILK_CHUNK: Final = 24_000  # samples of one second
-_OUT_RATE: Final = 44_100
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,40 +139,13 @@ def waveform(file: BinaryIO, buckets: int = PEAKS) -> list[int]:
 def playable(file: BinaryIO) -> bytes:
     """A listening copy as AAC in MP4, same channels, levels untouched; the original stays.
 
+    It has the recording's own seconds: where nothing decodes in AMR, it is silent as long.
+
     Raises:
         UnplayableError: there is nothing to hear.
+        OverLimitError: more than 512 MiB or 12 hours.
     """
-    _within_limits(file)
-    if _is_silk(file):
-        return _encoded(_silk_frames(silk.decode(silk.frames(file))), 1)
-    with Sound(file) as sound:
-        if not sound.has_audio:
-            raise UnplayableError("there is nothing to hear in it")
-        frames = (frame for frame in _bounded(sound) if frame is not None)
-        return _encoded(frames, 2 if (sound.channels or 1) > 1 else 1)
-
-
-def _encoded(frames: Iterator[av.AudioFrame], channels: int) -> bytes:
-    out = io.BytesIO()
-    layout = "stereo" if channels == 2 else "mono"
-    at = 0  # samples so far: without times of our own a short last frame has none that MP4 takes
-    with av.open(out, mode="w", format="mp4") as container:
-        stream = container.add_stream("aac", rate=_OUT_RATE, layout=layout)
-        stream.bit_rate = 64_000 * channels
-        for part in _converted(frames, Conversion("fltp", layout, _OUT_RATE)):
-            part.pts, part.time_base = at, Fraction(1, _OUT_RATE)
-            at += part.samples
-            container.mux(stream.encode(part))
-        container.mux(stream.encode(None))
-    if not at:
-        raise UnplayableError("not one frame decodes")
-    return out.getvalue()
-
-
-def _converted(frames: Iterator[av.AudioFrame], conversion: Conversion) -> Iterator[av.AudioFrame]:
-    for frame in frames:
-        yield from conversion.of(frame)
-    yield from conversion.rest()
+    return encoded(Decoded(file))
 
 
 def _within_limits(file: BinaryIO) -> None:

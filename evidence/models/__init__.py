@@ -16,6 +16,7 @@ from evidence.models.log import (
     LogTile,
     PendingLeaf,
 )
+from evidence.models.matching import CollectorBand, CollectorMark, MatchingConsent
 from evidence.models.proof import AppendOnlyError, ProofModel
 from evidence.models.readings import Derivative, Provenance, Reading, Record
 from evidence.models.screens import (
@@ -38,6 +39,8 @@ __all__ = [
     "Checkpoint",
     "CheckpointToken",
     "Choice",
+    "CollectorBand",
+    "CollectorMark",
     "Cosignature",
     "CustodyEvent",
     "Derivative",
@@ -55,6 +58,7 @@ __all__ = [
     "LeftOut",
     "LogLeaf",
     "LogTile",
+    "MatchingConsent",
     "NumberRole",
     "PendingLeaf",
     "PictureHash",

@@ -59,6 +59,24 @@ class TagQuerySet(models.QuerySet["Tag"]):
             models.Q(proposed_by=PERSON) | models.Exists(decided) | ~models.Exists(newer)
         )
 
+    def standing(self, *, by: uuid.UUID | None = None) -> TagQuerySet:
+        """Those whose newest decision is "confirmed" or "corrected": `decided`, `decided_kind`.
+
+        Args:
+            by: whose decision it must be; None: anybody's.
+        """
+        newest = TagDecision.objects.filter(tag=models.OuterRef("pk")).order_by("-at", "-id")
+        rows = (
+            self.on_words_that_stand()
+            .annotate(
+                decided=models.Subquery(newest.values("decision")[:1]),
+                decided_kind=models.Subquery(newest.values("kind")[:1]),
+                decided_by=models.Subquery(newest.values("by")[:1]),
+            )
+            .filter(decided__in=TagDecision.STANDING)
+        )
+        return rows if by is None else rows.filter(decided_by=by)
+
     def on_words_that_stand(self) -> TagQuerySet:
         """Without those on earlier readings or on words that a person has since heard otherwise."""
         heard = SegmentDecision.objects.heard().filter(pk=models.OuterRef("heard"))
@@ -142,6 +160,8 @@ class TagDecision(models.Model):
         CONFIRMED = "confirmed", "Confirmed"
         REJECTED = "rejected", "Rejected"
         CORRECTED = "corrected", "Corrected"
+
+    STANDING = (Decision.CONFIRMED, Decision.CORRECTED)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     tag = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="decisions")

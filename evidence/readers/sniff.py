@@ -8,6 +8,8 @@ from typing import BinaryIO, Final
 
 from .chat_exports import (
     chat_table,
+    imessage_text,
+    qq_exporter_text,
     qq_mht,
     qq_text,
     signal_text,
@@ -50,8 +52,10 @@ _TEXTS: Final[tuple[tuple[str, Callable[[str], bool]], ...]] = (
     ("android_messages", android_messages.recognise),
     ("recorder_sidecar", recorder_sidecar.recognise),
     ("qq_mht", qq_mht.recognise),
+    ("qq_exporter_text", qq_exporter_text.recognise),
     ("qq_text", qq_text.recognise),
     ("signal_text", signal_text.recognise),
+    ("imessage_text", imessage_text.recognise),
     ("welink_text", welink_text.recognise),
     ("wechat_exporter_page", wechat_page.is_script),
     ("whatsapp", whatsapp_lines.recognise),

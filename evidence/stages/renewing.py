@@ -15,13 +15,12 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from evidence import custody, stamping, tsa_sources, verification
+from evidence import custody, stamping, tsa_client, tsa_sources, verification
 from evidence.custody import Act, Actor, Subject
 from evidence.errors import EvidenceError
 from evidence.integrity import algorithms, renewal
 from evidence.integrity.timestamp import TimeStampError, verify_response
 from evidence.models import CheckpointToken, Job, TimeStampToken
-from evidence.stages import tsa_client
 from evidence.stamping import EMBEDDED, Seal
 from evidence.vault import keyring
 

@@ -6,9 +6,8 @@ What the embedded TSA stamps is self-issued. An outside TSA's token is fetched b
 
 from __future__ import annotations
 
-from evidence import stamping, tsa_sources
+from evidence import stamping, tsa_client, tsa_sources
 from evidence.models import EvidenceItem, Job
-from evidence.stages import tsa_client
 from evidence.stamping import Seal
 from evidence.vault import keyring
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import uuid
 
-from evidence import custody, tsa_sources
+from evidence import custody, tsa_client, tsa_sources
 from evidence.custody import Act, Actor, Subject
 from evidence.log import checkpoints, sequencer
 from evidence.models import Checkpoint, CheckpointToken, Job, PendingLeaf
-from evidence.stages import tsa_client
 from evidence.stamping import Seal
 from evidence.vault import keyring
 

@@ -8,9 +8,9 @@ import requests
 import urllib3
 from django.conf import settings
 
+from evidence.http_deadline import deadline
 from evidence.speech import whisper_answer
 from evidence.speech.draft import RATE, SAMPLE_BYTES, Heard, Piece, SpeechError
-from evidence.stages.http_deadline import deadline
 
 MAX_ANSWER_BYTES = 8 * 1024 * 1024
 CONNECT_S = 10

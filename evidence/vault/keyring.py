@@ -5,8 +5,12 @@ Nothing here makes or changes a key file: `manage.py make_keys` does that.
 
 from __future__ import annotations
 
+import itertools
 import threading
 import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -30,8 +34,10 @@ _known: dict[Path, tuple[house_files.Signature | None, House | None, House | Non
 __all__ = [
     "MASTER_KEY_FILE",
     "derivative_key",
+    "derivative_keys",
     "house",
     "item_key",
+    "item_keys",
     "make_case_key",
     "master",
     "reading_secret",
@@ -87,6 +93,22 @@ def derivative_key(derivative: Derivative) -> bytes:
     """The data key of a derivative; raises as `item_key`."""
     rows = Derivative.objects.filter(pk=derivative.pk).values_list("wrapped_key", flat=True)
     return _unwrap(rows, derivative.item.case_id, derivative.pk)
+
+
+def item_keys(items: Collection[EvidenceItem]) -> dict[uuid.UUID, bytes]:
+    """The data keys of many items, by item; why one is not among them, `item_key` says.
+
+    Raises:
+        ItemUnreadableError: a case has no key any more.
+    """
+    rows = ItemKey.objects.filter(item__in=[item.pk for item in items])
+    return _unwrap_each(rows.values_list("item__case", "item", "wrapped"))
+
+
+def derivative_keys(derivatives: Collection[Derivative]) -> dict[uuid.UUID, bytes]:
+    """The data keys of many derivatives, by derivative; likewise."""
+    rows = Derivative.objects.filter(pk__in=[each.pk for each in derivatives])
+    return _unwrap_each(rows.values_list("item__case", "pk", "wrapped_key"))
 
 
 def upload_key(upload: Upload) -> bytes:
@@ -178,6 +200,22 @@ def _unwrap(
         if look == LOOKS - 1 and problem is not None:
             raise problem
     raise AssertionError("unreachable: the last look returns or raises")
+
+
+def _unwrap_each(
+    rows: Iterable[tuple[uuid.UUID, uuid.UUID, bytes | memoryview]],
+) -> dict[uuid.UUID, bytes]:
+    """What opens at the first look, by object; rows of case, object and wrapped key."""
+    of_cases: defaultdict[uuid.UUID, list[tuple[uuid.UUID, bytes]]] = defaultdict(list)
+    for case_id, object_id, wrapped in rows:
+        of_cases[case_id].append((object_id, bytes(wrapped)))
+    found: dict[uuid.UUID, bytes] = {}
+    for case_id, sealed in of_cases.items():
+        for case_key, (object_id, wrapped) in itertools.product(_case_keys(case_id), sealed):
+            ids = {"case_id": str(case_id), "object_id": str(object_id)}
+            with suppress(keys.KeyUnwrapError):
+                found[object_id] = keys.unwrap_data_key(case_key, wrapped, **ids)
+    return found
 
 
 def _case_keys(case_id: uuid.UUID) -> list[bytes]:

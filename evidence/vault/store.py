@@ -11,13 +11,14 @@ from __future__ import annotations
 import io
 import secrets
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.db import transaction
+from django.utils import timezone
 
 from evidence import custody
 from evidence.custody import Act, Actor, Subject
@@ -28,7 +29,16 @@ from evidence.vault.blobs import associated
 from evidence.vault.envelope import DecryptingReader, seal_stream
 from evidence.vault.failures import named_failure
 
-__all__ = ["Stored", "Why", "adopt", "discard", "open_derivative", "open_item", "put"]
+__all__ = [
+    "Openings",
+    "Stored",
+    "Why",
+    "adopt",
+    "discard",
+    "open_derivative",
+    "open_item",
+    "put",
+]
 
 READ_BUFFER_BYTES = 1 << 16
 ONE_EVENT_PER = timedelta(hours=1)  # item, actor and session: a player asks many times
@@ -123,6 +133,55 @@ def open_derivative(derivative: Derivative, *, actor: Actor) -> BinaryIO:
     return _open(derivative.vault_name, derivative.pk, data_key)
 
 
+class Openings:
+    """What one actor opens in one piece of work, by the same rule: recorded first, once an hour.
+
+    Keys and events are asked for together and remembered for as long as this object is kept, so
+    that a large case is not asked for item by item. Keep it no longer than a job.
+    """
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self._recorded: dict[uuid.UUID, datetime] = {}
+        self._keys: dict[uuid.UUID, bytes] = {}
+
+    def expect(
+        self, items: Collection[EvidenceItem], derivatives: Collection[Derivative] = ()
+    ) -> None:
+        """Record that all of these are opened; they are to be opened at once from here on.
+
+        Args:
+            items: whose key is there; of another one nothing is recorded: opening it says why.
+            derivatives: likewise; an opening of their items.
+        """
+        self._keys |= keyring.item_keys(items) | keyring.derivative_keys(derivatives)
+        ids = {each.pk for each in items if each.pk in self._keys}
+        ids |= {each.item_id for each in derivatives if each.pk in self._keys}
+        recorded = custody.record_once_each(
+            Subject.ITEM, ids, Act.OPENED, actor=self.actor, per=ONE_EVENT_PER, durable=True
+        )
+        self._recorded |= {uuid.UUID(each): at for each, at in recorded.items()}
+
+    def open_item(self, item: EvidenceItem) -> BinaryIO:
+        """As `store.open_item`."""
+        if item.pk not in self._keys:
+            self._keys[item.pk] = keyring.item_key(item)
+        self._record(item.pk)
+        return _open(item.vault_name, item.pk, self._keys[item.pk])
+
+    def open_derivative(self, derivative: Derivative) -> BinaryIO:
+        """As `store.open_derivative`."""
+        if derivative.pk not in self._keys:
+            self._keys[derivative.pk] = keyring.derivative_key(derivative)
+        self._record(derivative.item_id)
+        return _open(derivative.vault_name, derivative.pk, self._keys[derivative.pk])
+
+    def _record(self, item_id: uuid.UUID) -> None:
+        recorded_at = self._recorded.get(item_id)
+        if recorded_at is None or recorded_at <= timezone.now() - ONE_EVENT_PER:
+            self._recorded[item_id] = _record_opening(item_id, self.actor)
+
+
 def discard(name: str, *, why: Why) -> None:
     """Take an envelope out of the vault that no row names (any more); none there is no deed."""
     if not blobs.has(name):
@@ -169,9 +228,9 @@ def _open(name: str, object_id: uuid.UUID, data_key: bytes) -> BinaryIO:
     return io.BufferedReader(plain, READ_BUFFER_BYTES)
 
 
-def _record_opening(item_id: uuid.UUID, actor: Actor) -> None:
-    """`opened`, unless this actor opened the item in this session within the hour."""
-    custody.record_once(
+def _record_opening(item_id: uuid.UUID, actor: Actor) -> datetime:
+    """`opened`, unless this actor opened the item in this session within the hour; when."""
+    return custody.record_once(
         Subject.ITEM, item_id, Act.OPENED, actor=actor, per=ONE_EVENT_PER, durable=True
     )
 

@@ -26,18 +26,17 @@ from evidence.errors import UseResumableUploadError
 from evidence.media_types import UNKNOWN, media_type_of
 from evidence.models import ItemReceipt, Reading, Record, TimeStampToken
 from evidence.permissions import IsBorrower
+from evidence.ranges import RANGE_HEADER, ranged
 from evidence.serializers.incoming import ItemForm
 from evidence.serializers.items import ItemOut, ItemsOut, VerdictOut
 from evidence.serializers.receipts import BINARY, ReceiptOut, receipt_json
 from evidence.serializers.records import RecordOut, TimelineOut
-from evidence.views.content import ranged
 from evidence.views.item_values import described
 from evidence.views.pages import Cursor, NewestFirst, links, page_of
 from evidence.views.timeline import with_heard, with_tags
 
 FORM_BYTES = 64 * 1024  # what a multipart body holds besides its file
 WHOLE_OR_PART = {(200, "*/*"): BINARY, (206, "*/*"): BINARY}
-RANGE_HEADER = OpenApiParameter("Range", str, OpenApiParameter.HEADER, required=False)
 
 
 class ItemList(APIView):

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, time
 
 import segno
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from accounts import language
 from evidence.integrity import signing
 from evidence.integrity.certificates import certificate_pem
+from evidence.integrity.digest import sha256_hex
 from evidence.integrity.house import House
 from evidence.integrity.times import write_time
 from evidence.integrity.trust import Entry
@@ -32,8 +33,12 @@ def page(request: HttpRequest) -> HttpResponse:
     house = keyring.house()
     groups = signing.grouped(house.fingerprint).split(" ")
     parts = [_part(house, lang) for lang in language.LANGUAGES]
+    built = _check_page()
+    check = None if built is None else signing.grouped(sha256_hex(built))
     return render(
-        request, "evidence/trust.html", {"groups": groups, "parts": parts, "qr": _qr(house)}
+        request,
+        "evidence/trust.html",
+        {"groups": groups, "parts": parts, "qr": _qr(house), "check": check},
     )
 
 
@@ -43,6 +48,20 @@ def trust_json(request: HttpRequest) -> HttpResponse:
     house = keyring.house()
     raw = house.trust_json(at=house.last_change)
     return HttpResponse(raw, content_type="application/json")
+
+
+@require_safe
+def check_page(request: HttpRequest) -> HttpResponse:
+    """The offline page that packages carry, byte for byte, to be kept and opened as a file.
+
+    Never shown under this origin: it takes files of anybody, and this origin has people's sessions.
+    """
+    page = _check_page()
+    if page is None:
+        raise Http404("the offline page is not built here")
+    answer = HttpResponse(page, content_type="application/octet-stream")
+    answer.headers["Content-Disposition"] = 'attachment; filename="4_CHECK.html"'
+    return answer
 
 
 @require_safe
@@ -62,6 +81,14 @@ def ca_crl(request: HttpRequest) -> HttpResponse:
     return HttpResponse(crl, content_type="application/pkix-crl")
 
 
+def _check_page() -> bytes | None:
+    """None where it is not built: the keys are shown all the same."""
+    try:
+        return settings.CHECK_PAGE.read_bytes()
+    except OSError:
+        return None
+
+
 def _qr(house: House) -> str:
     """The fingerprint as a picture, to be compared by a second device instead of by eye."""
     code = segno.make_qr(house.fingerprint.upper(), error="m")  # upper case: a smaller picture
@@ -73,10 +100,13 @@ def _part(house: House, lang: str) -> dict[str, object]:
         "operator": settings.OPERATOR_NAME or language.text("trust-operator-unnamed", lang),
         "contact": settings.OPERATOR_CONTACT,
     }
-    heads = ("title", "operator", "contact", "fingerprint", "qr", "keys", "key", "from", "until")
+    heads = (
+        *("title", "operator", "contact", "fingerprint", "qr"),
+        *("keys", "key", "from", "until", "check", "check-digest"),
+    )
     return {
         "lang": lang,
-        "says": {name: language.text(f"trust-{name}", lang) for name in heads},
+        "says": {name.replace("-", "_"): language.text(f"trust-{name}", lang) for name in heads},
         "sentences": [language.text(f"trust-{name}", lang) for name in SENTENCES],
         "names": names,
         "entries": [_row(entry, lang) for entry in house.entries],

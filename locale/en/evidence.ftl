@@ -10,6 +10,8 @@ empty_file = The file is empty (0 bytes)
     .detail = The recording may not have been saved, or choosing it failed. Open it on the phone, then choose it again.
 too_large = The file is too large
     .detail = One file may have at most { $max_bytes } bytes. Nothing was kept.
+range_beyond_end = There is no such part
+    .detail = The file has { $size } bytes; the part that was asked for begins after its end.
 use_resumable_upload = This file has to come in pieces
     .detail = Files beyond { $max_bytes } bytes come by resumable upload.
 unknown_kind = There is no such kind of evidence
@@ -150,6 +152,29 @@ purpose-speech_to_text = Turning recordings into text (optional)
     .text = Recordings are transcribed to a draft by an offline model inside this house, for you to correct; nothing is sent to third parties. All else works without it.
 purpose-speech_outside = Sending recordings to { $party } to be turned into text (asked separately)
     .text = If you agree, the sound of your recordings is sent to { $party }, which turns it into a draft text and sends that back, for nothing else. File name, numbers and names are not sent; but what is said in the recording, your voice and the voices of others are in it, and what was sent cannot be called back by this system. The draft is used only after you have listened to it piece by piece and confirmed it. Without your consent everything else works; you can withdraw at any time, and nothing more is sent then. (PIPL articles 23 and 29)
+
+# The same collector across cases, by a consent of its own (a change of the words changes TEXT_VERSION in evidence/matching.py)
+matching_off = "Did others meet them, too" is switched off here
+    .detail = This house compares no cases of different people, and keeps nothing for it.
+matching_key_unusable = The key for comparing cannot be used just now; the operator must look
+matching-words-1 = You are not alone in this. If you like, once a day we turn each number, payment link and payment account of the other side in the abuse that you confirmed into a mark that does not show it, and compare it with the marks of others who agreed as well.
+matching-words-2 = Where at least { $least } other people have the same mark, you see a step such as "at least { $least }" or "at least 10" and rough months. Never an exact figure, and no name, words or case of anybody. That is all that others can learn, too; nothing shows that you are among them.
+matching-words-3 = Only evidence that you confirmed yourself and that is time-stamped counts. Numbers of your family and friends, those you set apart as not about collection, and those of banks, couriers, authorities, short numbers and 400 lines take no part. At most { $most } of one person, at most { $new } new ones a day; you count in what others see { $days } days after you agreed.
+matching-words-4 = You can take it back at any time, without a reason. Then all marks made of your case are deleted at once. The steps that others see are counted anew each day at four in the morning; by then at the latest you are in none of them, and nobody can be made out in a step.
+matching-words-5 = The marks rest on a key that is in no database: who gets hold of marks alone cannot turn them back into numbers. But those who run this server have key and data, and can technically see the numbers anyway. If you open the case to review, reviewers see this same sentence and no more.
+matching-words-6 = This figure is not written into a complaint or package: whoever receives those could not check it. If you do not agree, everything else works just the same.
+matching-state-off = This is switched off here: nothing is compared, and nothing is kept for it.
+matching-state-not_agreed = This case takes no part; nothing is computed or kept for it.
+matching-state-waiting = This case takes part. The first result comes after the next four o'clock in the morning (Beijing time).
+matching-state-counted = This case takes part. Counted anew each day at four in the morning (Beijing time).
+matching-not-yet = This { $sort } will be compared in the next days
+matching-too-few = This { $sort } has not been met by enough others so far (fewer than { $least }, or too few to show)
+matching-seen = This { $sort } is also in abuse that at least { $least } other people confirmed
+matching-months = , roughly from { $first } to { $last }
+matching-in-month = , roughly in { $month }
+matching-sort-number = number
+matching-sort-payment_link = payment link
+matching-sort-payment_account = payment account
 
 # Speech to text
 speech_off = Speech to text is off here

@@ -10,6 +10,8 @@ empty_file = 这个文件是空的（0 字节）
     .detail = 录音可能没有保存成功，或选择文件时出了问题。请回到手机里打开看一看，再重新选择。
 too_large = 文件太大
     .detail = 一个文件最多 { $max_bytes } 字节。没有保存。
+range_beyond_end = 没有这一段
+    .detail = 文件共 { $size } 字节，所要求的一段在末尾之后。
 use_resumable_upload = 这个文件要分段上传
     .detail = 超过 { $max_bytes } 字节的文件请用可续传的上传方式。
 unknown_kind = 没有这种证据类型
@@ -150,6 +152,29 @@ purpose-speech_to_text = 录音转写成文字（可选）
     .text = 在本系统内用离线模型把录音转写成草稿，供你校对；录音不会发给第三方。不同意不影响其他功能。
 purpose-speech_outside = 把录音发给 { $party } 转写（单独同意）
     .text = 如果你同意，录音里的声音会发给 { $party }，由它转写成文字草稿送回，只用于这一件事。不发送文件名、号码和姓名；但录音里说出的内容、你和别人的声音都在其中，发出后本系统无法收回。草稿要你逐段听过、确认后才会使用。不同意不影响其他功能；随时可以撤回，撤回后不再发送。（个人信息保护法第二十三条、第二十九条）
+
+# 同一个催收方（跨案件，另行同意；改动 words 须同时改 evidence/matching.py 的 TEXT_VERSION）
+matching_off = 本站没有开启“别人也遇到过吗”
+    .detail = 本站不比对不同人的案件，也没有为此保存任何内容。
+matching_key_unusable = 比对用的密钥暂时不能用，需要运维者查看
+matching-words-1 = 你不是一个人。如果你愿意，我们每天把你确认过的骚扰里对方的号码、收款链接和收款账户，各换成一个看不出原样的标记，和其他同样愿意的人的标记比一次。
+matching-words-2 = 同一个标记在至少 { $least } 位别人那里也有时，你会看到“至少 { $least } 位”“至少 10 位”这样的档位和大致月份。不显示准确人数，更没有别人的姓名、内容和案件。别人能知道的，也只有这些，看不出有你。
+matching-words-3 = 只用你自己确认过、已盖时间戳的证据。亲友的号码、你标为“与催收无关”的号码，以及银行、快递、官方、短号和 400 电话都不参加。一个人最多 { $most } 个，每天新加入不超过 { $new } 个；同意满 { $days } 天后才计入别人看到的人数。
+matching-words-4 = 随时可以收回，不需要理由。收回时，从你的案件算出的标记当场全部删除。别人看到的档位每天凌晨四点重算一次，最迟到那时不再含有你；档位里认不出任何人。
+matching-words-5 = 标记靠一把不在数据库里的密钥；只拿到标记的人还原不出号码。但运行本站的人同时有密钥和资料，技术上本来就能看到号码。你把案件开放给审核时，审核人看到的也只是同样这句话。
+matching-words-6 = 这个数字不会写进投诉书和材料包：收材料的人无法核对它。不同意也没有关系，其他功能完全一样。
+matching-state-off = 本站没有开启这一项：没有比对，也没有为此保存任何内容。
+matching-state-not_agreed = 这个案件没有参加，没有为此算出或保存任何内容。
+matching-state-waiting = 已经参加。第一次结果要等下一个凌晨四点（北京时间）之后。
+matching-state-counted = 已经参加。结果每天凌晨四点（北京时间）重算一次。
+matching-not-yet = 这个{ $sort }过几天开始比对
+matching-too-few = 这个{ $sort }目前没有足够多的别人遇到过（不到 { $least } 位，或还不够显示）
+matching-seen = 这个{ $sort }也出现在至少 { $least } 位别人确认的骚扰里
+matching-months = ，大致从 { $first } 到 { $last }
+matching-in-month = ，大致在 { $month }
+matching-sort-number = 号码
+matching-sort-payment_link = 收款链接
+matching-sort-payment_account = 收款账户
 
 # 录音转写
 speech_off = 本站没有开启录音转写

@@ -6,7 +6,7 @@ import { FluentParser } from '@fluent/syntax'
 
 const ROOT = new URL('../..', import.meta.url).pathname
 const LANGUAGES = ['zh-CN', 'en']
-const FILES = ['client', 'complaints', 'formats']
+const FILES = ['client', 'complaints', 'formats', 'witness']
 const faults = []
 
 function messagesOf(language) {

@@ -3,7 +3,8 @@ import type { ConsentPurpose, Erasure, LegalName, Me, SignIn } from './serverPor
 import type { ChoiceStanding, OriginalPlace, Wanted } from './serverPorts/choices'
 import type { ComplaintServer } from './serverPorts/complaints'
 import type { Case, Item, Screens, Verdict } from './serverPorts/items'
-import type { Correction, Finding, Kind, PhoneNumber, Said, Segment, SegmentDecision, Speaker, TimelineFilter, TimelineRecord, Transcript } from './serverPorts/records'
+import type { WitnessLinks } from './serverPorts/witnesses'
+import type { Correction, Finding, Kind, Matching, PhoneNumber, Said, Segment, SegmentDecision, Speaker, TimelineFilter, TimelineRecord, Transcript } from './serverPorts/records'
 
 export type * from './serverPorts/account'
 export type * from './serverPorts/choices'
@@ -11,6 +12,7 @@ export * from './serverPorts/complaints'
 export * from './serverPorts/filings'
 export type * from './serverPorts/items'
 export type * from './serverPorts/records'
+export * from './serverPorts/witnesses'
 
 export interface Page<T> {
   /** Absent where the list comes whole. */
@@ -43,6 +45,8 @@ export interface Server {
   openCase(title: string): Promise<Case>
   openToReview(id: string, isOpen: boolean): Promise<void>
   item(id: string): Promise<Item>
+  /** All items of a case, newest arrival first. */
+  items(caseId: string): Promise<readonly Item[]>
   /** Items of a case that wait for a choice, among the newest. */
   waiting(caseId: string): Promise<readonly Item[]>
   choice(item: string): Promise<ChoiceStanding>
@@ -74,6 +78,10 @@ export interface Server {
   kinds(): Promise<readonly Kind[]>
   findings(caseId: string): Promise<readonly Finding[]>
   numbers(caseId: string): Promise<readonly PhoneNumber[]>
+  matching(caseId: string): Promise<Matching>
+  /** Agrees in the words of one version; null takes it back, and all that was made of the case goes. */
+  agreeToMatching(caseId: string, version: string | null): Promise<Matching>
   nameNumber(caseId: string, number: string, said: Said): Promise<PhoneNumber>
   readonly complaints: ComplaintServer
+  readonly witnesses: WitnessLinks
 }

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.requirements_plugin import CHROMIUM, missing
 
@@ -16,6 +16,8 @@ from .house import CLIENT, House
 from .phone import Phone
 
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+# How long anything may take on a slow and busy machine; what comes sooner is not waited for.
+expect.set_options(timeout=60_000)
 
 
 @pytest.fixture(scope="session")

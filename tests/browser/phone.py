@@ -31,7 +31,7 @@ class Phone:
             **{"locale": "zh-CN", **ways},  # type: ignore[arg-type]
         )
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(60_000)
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
@@ -85,7 +85,7 @@ class Phone:
         """Each export of several people waits on the collect screen: all of it, by one tap."""
         everything = self.page.get_by_role("button", name="全部留下")
         for left in range(exports, 0, -1):
-            expect(everything).to_have_count(left, timeout=60_000)
+            expect(everything).to_have_count(left, timeout=120_000)
             everything.first.click()
         expect(everything).to_have_count(0)
 

@@ -33,7 +33,7 @@ def test_a_borrower_goes_from_sign_up_to_a_package_that_verifies(
     for sample in files.all_files(FONTS):
         phone.bring(sample.kind, [(sample.name, sample.content)])
         page.get_by_role("dialog").wait_for(state="hidden")
-    expect(page.locator(".stamped")).to_have_count(4, timeout=60_000)
+    expect(page.locator(".stamped")).to_have_count(4, timeout=120_000)
     expect(page.get_by_text("4 / 4 已与服务器核对一致")).to_be_visible()
 
     # Two of them are exports of several people: nothing of those is read before the choice.
@@ -70,6 +70,8 @@ def test_a_borrower_goes_from_sign_up_to_a_package_that_verifies(
     page.reload()
     expect(reason).to_have_value("someone_elses")
     _reads_well(phone)
+    page.get_by_role("button", name="我会打印后亲手签名").click()
+    expect(page.get_by_text("还没有说好由谁签名")).to_have_count(0)
     page.get_by_role("button", name="做材料包").click()
     page.get_by_role("heading", name="材料包做好了").wait_for(timeout=120_000)
 

@@ -21,7 +21,7 @@ def test_ones_own_heavy_words_bring_a_quiet_offer(phone: Phone) -> None:
     page = phone.page
     export = make.sms_export("你们天天打，我真的不想活了").replace(b'type="1"', b'type="2"')
     phone.bring("message_export", [("sms.xml", export)])
-    expect(page.locator(".stamped")).to_have_count(1, timeout=60_000)
+    expect(page.locator(".stamped")).to_have_count(1, timeout=120_000)
     phone.until_the_timeline_shows(page.locator(".record"))
 
     asked: list[str] = []
@@ -49,7 +49,7 @@ def test_words_of_the_other_side_bring_none(phone: Phone) -> None:
     phone.sign_up()
     page = phone.page
     phone.bring("message_export", [("sms.xml", make.sms_export("不还钱你怎么不去自杀"))])
-    expect(page.locator(".stamped")).to_have_count(1, timeout=60_000)
+    expect(page.locator(".stamped")).to_have_count(1, timeout=120_000)
     phone.until_the_timeline_shows(page.locator(".record"))
 
     expect(page.locator(".record")).to_have_count(1)

@@ -34,7 +34,7 @@ def test_a_person_keeps_one_conversation_and_the_other_is_nowhere(phone: Phone) 
     phone.sign_up()
     phone.bring("message_export", [("短信.xml", export())])
 
-    page.get_by_role("button", name="我来选").click(timeout=60_000)
+    page.get_by_role("button", name="我来选").click(timeout=120_000)
     expect(page.get_by_text("妈妈", exact=True)).to_be_visible()
     expect(page.get_by_text("你的验证码是 ••••")).to_be_visible()
     unfold(page, "只要某一段时间")
@@ -49,7 +49,7 @@ def test_a_person_keeps_one_conversation_and_the_other_is_nowhere(phone: Phone) 
     expect(page.get_by_role("button", name="我来选")).to_have_count(0)
 
     phone.bring("message_export", [("又一次.xml", export())])
-    expect(page.get_by_text("已经有一模一样的文件")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("已经有一模一样的文件")).to_be_visible(timeout=120_000)
     reads_well(phone, "twice")
 
     for _ in range(40):
@@ -74,6 +74,6 @@ def test_a_person_keeps_one_conversation_and_the_other_is_nowhere(phone: Phone) 
     reads_well(phone, "report")
 
     page.get_by_role("button", name="重新选择要留下的内容").click()
-    page.get_by_role("button", name="全部留下（3 条）").click(timeout=60_000)
+    page.get_by_role("button", name="全部留下（3 条）").click(timeout=120_000)
     page.get_by_role("heading", level=2, name="收据").wait_for()
     assert phone.complaints == []

@@ -20,10 +20,10 @@ def test_one_item_is_erased_from_its_own_page_and_the_other_stays(phone: Phone) 
     page = phone.page
     for name in ("one", "two"):
         phone.bring("message_export", [(f"{name}.xml", make.sms_export(name))])
-    expect(page.locator(".stamped")).to_have_count(2, timeout=60_000)
+    expect(page.locator(".stamped")).to_have_count(2, timeout=120_000)
     page.locator(".line .row").first.click()
     folded = page.locator("details.card", has=page.locator("summary", has_text="删除这一件"))
-    expect(folded.locator("form")).to_be_hidden(timeout=20_000)
+    expect(folded.locator("form")).to_be_hidden(timeout=60_000)
     folded.locator("summary").click()
     expect(folded).to_contain_text("做好的材料包都会一起删除")
     expect(folded).to_contain_text("我们收不回来")

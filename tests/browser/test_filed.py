@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from complaints.composing.acts import BEIJING
 from tests import make
@@ -15,12 +15,17 @@ from tests import make
 from .phone import Phone
 
 pytestmark = pytest.mark.browser
+RECEIPT: FilePayload = {
+    "name": "receipt.png",
+    "mimeType": "image/png",
+    "buffer": make.screenshot(),
+}
 SAID = "您的借款已逾期3天，今天不还就去你单位闹"
 BEGIN = """async () => {
   const token = /csrftoken=([^;]+)/.exec(document.cookie)[1]
   const headers = { 'Content-Type': 'application/json', 'X-CSRFToken': token }
   const cases = await (await fetch('/api/cases/')).json()
-  const body = JSON.stringify({ agency: 'PSB_STATION', lender_type: 'microloan_company' })
+  const body = JSON.stringify({ agency: 'PSB_STATION', lender_type: 'bank' })
   const path = `/api/cases/${cases.results[0].id}/complaints/`
   const made = await fetch(path, { method: 'POST', headers, body })
   return made.ok ? '' : await made.text()
@@ -44,12 +49,15 @@ def test_a_person_notes_a_filing_and_its_answer_and_sees_the_next_days(
     page.get_by_label("交给了谁").select_option("LENDER")
     page.get_by_label("哪天交的").fill(ago.isoformat())
     page.get_by_label("编号（回执、通知书上的）").fill("客诉2026-1")
+    page.set_input_files("#filing-receipt", files=[RECEIPT])
+    expect(page.get_by_text("已保存：receipt.png")).to_be_visible()
     page.get_by_role("button", name="记下", exact=True).click()
+    expect(page.get_by_role("button", name="看回执")).to_be_visible()
     expect(page.locator("article.card")).to_contain_text("编号：客诉2026-1")
     day = page.locator(".line", has_text="机构答复")
     expect(day).to_contain_text("过了")
     expect(day).to_contain_text("可以带上这次投诉的凭证，向监管部门反映")
-    expect(day).to_contain_text("下一步可以找：地方金融管理局")
+    expect(day).to_contain_text("下一步可以找：国家金融监督管理总局")
 
     # The police were told today and took it on: a day to wait for, kept in the phone's calendar.
     page.get_by_role("button", name="记下", exact=True).click()
@@ -64,6 +72,29 @@ def test_a_person_notes_a_filing_and_its_answer_and_sees_the_next_days(
         page.get_by_role("link", name="存进手机日历").click()
     waiting.value.save_as(tmp_path / "days.ics")
     assert b"BEGIN:VEVENT" in (tmp_path / "days.ics").read_bytes()
+    assert phone.complaints == []
+
+
+def test_a_refusal_leads_to_the_paper_that_asks_to_look_again(phone: Phone) -> None:
+    phone.sign_up()
+    page = phone.page
+    _confirm_one(phone)
+    assert page.evaluate(BEGIN) == ""
+    phone.go("投诉")
+    page.get_by_role("button", name="交了以后").click()
+    page.get_by_role("button", name="记下", exact=True).click()
+    police = page.locator("article.card", has_text="派出所")
+    police.get_by_role("button", name="记下答复").click()
+    police.locator("select").select_option("refused")
+    police.get_by_role("button", name="记下", exact=True).click()
+
+    _reads_well(phone, "filed-refused")
+    page.get_by_role("button", name="写行政复议申请书").click()
+
+    page.locator("#question").wait_for()
+    _reads_well(phone, "filed-follow-up")
+    phone.go("投诉")
+    expect(page.get_by_text("交了以后")).to_have_count(2)  # the first complaint and its follow-up
     assert phone.complaints == []
 
 

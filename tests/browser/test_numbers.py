@@ -20,7 +20,7 @@ def test_a_person_takes_over_what_the_texts_show_and_may_say_otherwise(phone: Ph
     phone.sign_up()
     page = phone.page
     phone.bring("message_export", [("sms.xml", make.sms_export(SIGNED))])
-    expect(page.locator(".stamped")).to_have_count(1, timeout=60_000)
+    expect(page.locator(".stamped")).to_have_count(1, timeout=120_000)
     grounds = page.get_by_role("heading", name="短信里看出来的")
     for _ in range(60):  # the worker reads meanwhile
         phone.go("时间线")

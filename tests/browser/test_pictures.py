@@ -19,7 +19,7 @@ def test_all_four_pictures_open_on_a_phone(phone: Phone) -> None:
     phone.sign_up()
     page = phone.page
     phone.bring("message_export", [("sms.xml", make.sms_export())])
-    expect(page.locator(".stamped")).to_have_count(1, timeout=60_000)
+    expect(page.locator(".stamped")).to_have_count(1, timeout=120_000)
     phone.until_the_timeline_shows(page.locator(".record"))
     pictures = page.locator("figure.heat img")
     expect(pictures).to_have_count(1)

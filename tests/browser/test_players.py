@@ -23,7 +23,7 @@ def test_a_recording_brought_as_another_file_has_a_player_and_lines(phone: Phone
     phone.sign_up()
     page = phone.page
     phone.bring("other", [("声音.wav", recording(tone(6), container="wav", codec="pcm_s16le"))])
-    expect(page.locator(".stamped")).to_have_count(1, timeout=60_000)
+    expect(page.locator(".stamped")).to_have_count(1, timeout=120_000)
     page.locator(".line .row").first.click()
     player = page.locator("audio")
     for _ in range(60):
@@ -49,7 +49,7 @@ def test_a_message_of_a_film_is_shown_at_its_second(phone: Phone) -> None:
     shown = windows.screenshot(canvas, "催收小刘", offset=0, height=1280)
     picture = Image.open(io.BytesIO(shown.png)).convert("RGB")
     phone.bring("film", [("Screenrecorder-2026-03-06-21-07-00.mp4", film([picture] * 3))])
-    expect(page.locator(".stamped")).to_have_count(1, timeout=60_000)
+    expect(page.locator(".stamped")).to_have_count(1, timeout=120_000)
     page.locator(".line .row").first.click()
     message = page.locator(".record", has_text="今天必须还清").first
     for _ in range(90):

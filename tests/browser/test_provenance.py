@@ -20,11 +20,11 @@ def test_what_phone_and_file_say_is_folded_and_fits_the_screen(phone: Phone) -> 
     page = phone.page
     picture = files.png((1080, 2400), Software="美图秀秀 10.2", Creation_Time="2026-03-04 12:33:01")
     phone.bring("chat_screenshot", [("mmexport1772598781000.png", picture)])
-    expect(page.locator(".stamped")).to_have_count(1, timeout=60_000)
+    expect(page.locator(".stamped")).to_have_count(1, timeout=120_000)
     page.locator(".line .row").first.click()
     title = page.get_by_text("手机和文件自己怎么说（不是证明）")
     card = page.locator("details.provenance")
-    expect(title).to_be_visible(timeout=20_000)
+    expect(title).to_be_visible(timeout=60_000)
     expect(card.locator("ul")).to_be_hidden()
 
     # The worker reads it meanwhile; the page is opened anew until it has.

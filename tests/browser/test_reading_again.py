@@ -34,7 +34,7 @@ def test_decisions_without_a_place_are_shown_and_can_be_put_away(
     phone.sign_up()
     page = phone.page
     phone.bring("message_export", [("sms.xml", make.sms_export(WORDS))])
-    expect(page.locator(".stamped")).to_have_count(1, timeout=60_000)
+    expect(page.locator(".stamped")).to_have_count(1, timeout=120_000)
     page.locator(".line .row").first.click()
     until(phone, "读出 1 条")
     house.manage("shell", "-c", EARLIER)

@@ -45,35 +45,12 @@ def test_a_picture_is_covered_by_finger_and_by_keys_and_the_copy_is_chosen(
     ):
         phone.bring(kind, [(name, content)])
         page.get_by_role("dialog").wait_for(state="hidden")
-    expect(page.locator(".stamped")).to_have_count(2, timeout=60_000)
-    (case,) = call(phone, "GET", "/api/cases/")["results"]
-    items = call(phone, "GET", f"/api/cases/{case['id']}/items/")["results"]
-    (item,) = [one for one in items if one["kind"] == "chat_screenshot"]
-    tags = _tags(phone, case["id"])
-    decided = [{"tag": tag, "decision": "confirmed"} for tag in tags]
-    call(phone, "POST", f"/api/cases/{case['id']}/decisions/", decided)
-    begun = call(
-        phone,
-        "POST",
-        f"/api/cases/{case['id']}/complaints/",
-        {"agency": "PSB_STATION", "lender_type": "microloan_company"},
-    )
-    said = {"item": item["id"], "group": "A", "purpose": "截图"}
-    call(phone, "POST", f"/api/complaints/{begun['id']}/exhibits/", said)
-    redactions = f"/api/complaints/{begun['id']}/exhibits/A-1/redactions/"
-    for _ in range(120):
-        if call(phone, "GET", redactions)["picture"]:
-            break
-        page.wait_for_timeout(1000)
+    expect(page.locator(".stamped")).to_have_count(2, timeout=120_000)
+    code, redactions = begin(phone, "chat_screenshot", "picture")
 
     # 1. From the package to the screen, by the words that stand there.
-    page.evaluate(
-        "(place) => sessionStorage.setItem('place', place)",
-        json.dumps({"name": "package", "id": begun["id"]}),
-    )
-    page.reload()
-    page.get_by_role("button", name="遮盖证据 A-1").click()
-    page.get_by_role("heading", name="遮盖证据 A-1").wait_for()
+    page.get_by_role("button", name=f"遮盖证据 {code}").click()
+    page.get_by_role("heading", name=f"遮盖证据 {code}").wait_for()
     picture = page.locator(".place")
     picture.scroll_into_view_if_needed()
 
@@ -117,7 +94,43 @@ def test_a_picture_is_covered_by_finger_and_by_keys_and_the_copy_is_chosen(
     assert phone.complaints == []
 
 
-def _tags(phone: Phone, case: str) -> list[str]:
+def begin(phone: Phone, kind: str, ready: str) -> tuple[str, str]:
+    """A complaint with one exhibit of this kind, its package on the screen.
+
+    Args:
+        phone: with a person signed in and what they brought.
+        kind: of the only item of the case that is taken.
+        ready: the member of the list of its copies that says it can be covered.
+
+    Returns:
+        The exhibit's number, and where its copies lie.
+    """
+    page = phone.page
+    (case,) = call(phone, "GET", "/api/cases/")["results"]
+    items = call(phone, "GET", f"/api/cases/{case['id']}/items/")["results"]
+    (item,) = [one for one in items if one["kind"] == kind]
+    decided = [{"tag": tag, "decision": "confirmed"} for tag in suggested(phone, case["id"])]
+    call(phone, "POST", f"/api/cases/{case['id']}/decisions/", decided)
+    wanted = {"agency": "PSB_STATION", "lender_type": "microloan_company"}
+    begun = call(phone, "POST", f"/api/cases/{case['id']}/complaints/", wanted)
+    said = {"item": item["id"], "group": "A", "purpose": "样例"}
+    drafted = call(phone, "POST", f"/api/complaints/{begun['id']}/exhibits/", said)
+    # What was read and tagged first is an exhibit of another group already.
+    (code,) = [one["number"] for one in drafted["exhibits"] if one["item"] == item["id"]]
+    copies = f"/api/complaints/{begun['id']}/exhibits/{code}/redactions/"
+    for _ in range(120):
+        if call(phone, "GET", copies)[ready]:
+            break
+        page.wait_for_timeout(1000)
+    page.evaluate(
+        "(place) => sessionStorage.setItem('place', place)",
+        json.dumps({"name": "package", "id": begun["id"]}),
+    )
+    page.reload()
+    return code, copies
+
+
+def suggested(phone: Phone, case: str) -> list[str]:
     """The ids of what is suggested, as soon as anything is."""
     for _ in range(120):
         rows = call(phone, "GET", f"/api/cases/{case}/timeline/")["results"]

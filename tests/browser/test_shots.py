@@ -26,7 +26,7 @@ def test_two_overlapping_screenshots_say_so_and_can_be_taken_apart(phone: Phone)
     for place, offset in enumerate((0, windows.scroll_end(canvas, height=1600))):
         shown = windows.screenshot(canvas, "催收小刘", offset=offset, height=1600)
         phone.bring("chat_screenshot", [(f"{place}-{shown.name}", shown.png)])
-        expect(page.locator(".stamped")).to_have_count(place + 1, timeout=60_000)
+        expect(page.locator(".stamped")).to_have_count(place + 1, timeout=120_000)
     page.locator(".line .row").first.click()
 
     card = page.locator(".same-messages")

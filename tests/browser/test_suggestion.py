@@ -20,7 +20,7 @@ def test_a_person_corrects_and_rejects_with_a_reason(phone: Phone) -> None:
     phone.sign_up()
     page = phone.page
     phone.bring("message_export", [("sms.xml", make.sms_export(WORDS))])
-    expect(page.locator(".stamped")).to_have_count(1, timeout=60_000)
+    expect(page.locator(".stamped")).to_have_count(1, timeout=120_000)
     chip = page.locator(".record .chip")
     phone.until_the_timeline_shows(chip)
     page.locator(".record").first.click()

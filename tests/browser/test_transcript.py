@@ -43,7 +43,7 @@ def test_a_draft_is_agreed_to_made_heard_and_decided_piece_by_piece(phone: Phone
     phone.sign_up()
     page = phone.page
     phone.bring("call_recording", [(NAME, recording(tone(8), container="wav", codec="pcm_s16le"))])
-    expect(page.locator(".stamped")).to_have_count(1, timeout=60_000)
+    expect(page.locator(".stamped")).to_have_count(1, timeout=120_000)
     page.locator(".line .row").first.click()
     agree = page.get_by_role("button", name="我同意，生成草稿")
     for _ in range(60):
@@ -57,7 +57,7 @@ def test_a_draft_is_agreed_to_made_heard_and_decided_piece_by_piece(phone: Phone
     agree.click()
 
     segments = page.locator(".segment")
-    expect(segments).to_have_count(3, timeout=60_000)
+    expect(segments).to_have_count(3, timeout=120_000)
     expect(page.get_by_text("可能凭空编造")).to_be_visible()
     expect(segments.nth(1)).to_contain_text("像是软件在安静处常编造的套话")
     expect(page.get_by_text("有 1 段明显不可能说过")).to_be_visible()

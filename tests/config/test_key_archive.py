@@ -15,7 +15,7 @@ from config import key_archive
 from config.key_archive import KeyArchiveRefusedError, PassphraseTooShortError, seal, unseal
 from evidence import custody
 from evidence.custody import Act, Subject
-from evidence.vault import keyring
+from evidence.vault import keyring, matching_key
 
 PASSPHRASE = "nine brown hens cross slowly"
 FILES = {"master_key.txt": b"0123", "erasures.jsonl": b"", "ca_key.pem.old-1": b"\x00\xff"}
@@ -101,3 +101,15 @@ def test_the_commands_bring_all_keys_into_an_empty_folder_and_over_nothing(
     assert file.stat().st_mode & 0o777 == 0o600
     house_log = custody.log_of(Subject.HOUSE, keyring.house().fingerprint)
     assert house_log.filter(act=Act.KEYS_BACKED_UP).count() == 1
+
+
+@pytest.mark.django_db
+def test_the_key_for_comparing_collectors_is_in_no_archive(tmp_path: Path, settings: Any) -> None:
+    settings.KEYS_DIR, settings.COLLECTOR_MATCHING = tmp_path / "here", True
+    said, file = tmp_path / "passphrase", tmp_path / "keys.archive"
+    call_command("make_keys", verbosity=0)
+    said.write_text(PASSPHRASE)
+    call_command("backup_keys", file, passphrase_file=said)
+
+    assert (settings.KEYS_DIR / matching_key.FILE_NAME).exists()
+    assert matching_key.FILE_NAME not in unseal(file.read_bytes(), PASSPHRASE)

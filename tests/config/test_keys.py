@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config import keys
 from evidence.integrity.house import House
+from evidence.vault import matching_key
 
 AT = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -155,4 +156,44 @@ def test_an_older_master_key_that_others_may_read_stops_the_start(copy):
     older.chmod(0o644)
 
     with pytest.raises(ImproperlyConfigured, match=r"old-1: others may read it"):
+        keys.refuse_start(copy)
+
+
+# --- the key for comparing collectors -------------------------------------------------------------
+
+
+def test_while_comparing_is_off_no_key_for_it_is_made_or_missed(made):
+    assert not (made / matching_key.FILE_NAME).exists()
+    assert keys.faults(made) == []
+
+
+def test_switched_on_the_start_asks_for_its_key_and_it_is_made_alone(copy, settings):
+    settings.COLLECTOR_MATCHING = True
+    with pytest.raises(ImproperlyConfigured, match=r"matching_key\.txt: it does not exist"):
+        keys.refuse_start(copy)
+
+    assert keys.make(copy, at=AT, origin="test.example/log") == [matching_key.FILE_NAME]
+    assert keys.faults(copy) == []
+    assert (copy / matching_key.FILE_NAME).stat().st_mode & 0o777 == 0o600
+
+
+def test_lost_it_is_made_again_unlike_the_others(copy, settings):
+    settings.COLLECTOR_MATCHING = True
+    keys.make(copy, at=AT, origin="test.example/log")
+    before = (copy / matching_key.FILE_NAME).read_text()
+    (copy / matching_key.FILE_NAME).unlink()
+
+    keys.make(copy, at=AT, origin="test.example/log")
+    assert (copy / matching_key.FILE_NAME).read_text() != before
+
+
+@pytest.mark.parametrize(
+    ("content", "mode", "says"), [("0" * 64, 0o600, "the whole world knows"), ("5b", 0o644, "read")]
+)
+def test_one_that_is_known_or_open_stops_the_start(copy, settings, content, mode, says):
+    settings.COLLECTOR_MATCHING = True
+    (copy / matching_key.FILE_NAME).write_text(content)
+    (copy / matching_key.FILE_NAME).chmod(mode)
+
+    with pytest.raises(ImproperlyConfigured, match=says):
         keys.refuse_start(copy)

@@ -100,3 +100,16 @@ def test_a_library_says_where_it_stands_but_not_what_it_said(lines):
     assert line["event"] == "library_event"
     assert line["logger"] == "some.library"
     assert line["where"].startswith("test_logs:")
+
+
+def test_a_library_that_fails_names_the_error_but_not_what_it_said(lines):
+    try:
+        int("王小明")
+    except ValueError:
+        logging.getLogger("some.library").critical("Unrecoverable error", exc_info=True)
+
+    [line] = events(lines)
+    assert line["logger"] == "some.library"
+    assert line["error"] == "builtins.ValueError"
+    assert line["where"][-1].startswith("test_logs.py:")
+    assert "王小明" not in json.dumps(line, ensure_ascii=False)

@@ -64,7 +64,7 @@ def read(value: Any, exit_code: int) -> Said:
         held=frozenset(by_result["pass"]),
         failed=frozenset(by_result["fail"]),
         unknown=frozenset(by_result["unknown"]),
-        open=frozenset(_code_of(line) for line in value["not_proved"]),
+        open=frozenset(code_of(line) for line in value["not_proved"]),
     )
 
 
@@ -96,6 +96,6 @@ def _sentences() -> list[tuple[str, re.Pattern[str]]]:
     return found
 
 
-def _code_of(line: str) -> str:
+def code_of(line: str) -> str:
     [code] = [code for code, sentence in _sentences() if sentence.fullmatch(line)]
     return code

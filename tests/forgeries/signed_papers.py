@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 import pikepdf
 from asn1crypto import cms, tsp
+from asn1crypto import crl as asn1_crl
+from asn1crypto import ocsp as asn1_ocsp
 from asn1crypto import x509 as asn1_x509
 from cryptography.hazmat.primitives import serialization
+from cryptography.x509 import ocsp
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
+from pyhanko.sign.validation import DocumentSecurityStore
 
 from complaints.bundle import layout
+from complaints.bundle.signature import ARCHIVE_FIELD, InProcess
+from complaints.bundle.stamping import EmbeddedStamper, Stamper
 from evidence.integrity import timestamp
 from evidence.integrity.trust import Role, read_trust, write_trust
 from tests.complaints.bundle import make_package as make
@@ -29,7 +37,7 @@ Bytes = Callable[[bytes], bytes]
 
 
 def rows() -> list[Forgery]:
-    return [*_in_the_gap(), *_embedded()]
+    return [*_in_the_gap(), *_embedded(), *_archived()]
 
 
 def _in_the_gap() -> list[Forgery]:
@@ -70,6 +78,97 @@ def _embedded() -> list[Forgery]:
     ]
 
 
+def _archived() -> list[Forgery]:
+    """What B-LTA adds after the signature, made by others or with more in it."""
+    house, stranger = make.house(), base.stranger()
+    own = [_asn1(each) for each in (house.ca_certificate, house.pdf_certificate)]
+    foreign = _asn1(stranger.issuer.certificate)
+    ours, theirs = EmbeddedStamper(house, make.clock), stranger
+    lists = [house.crl(at=make.clock(), number=1)]
+    strange_lists = [stranger.issuer.crl(at=make.clock(), number=1)]
+
+    def row(name: str, change: Bytes, reason: str = "pdf/pdf-updated") -> Forgery:
+        return forgery(name, lambda: Handed(change(_data()), name="c.pdf"), CHANGED, reason)
+
+    return [
+        row("pdf-archive-by-a-stranger", _again(own, lists, theirs)),
+        row("pdf-archive-with-a-strange-certificate", _again([*own, foreign], lists, ours)),
+        row("pdf-archive-with-a-strange-list", _again(own, strange_lists, ours)),
+        row("pdf-archive-with-an-answer", _again(own, lists, ours, ocsps=[_answer()])),
+        row("pdf-archive-with-an-entry", _again(own, lists, ours, sig_contents=b"another")),
+        row("pdf-archive-twice", lambda data: _stamped(data, own, lists, ours, "Second")),
+        row("pdf-archive-gap-not-empty", _noted),
+        row("pdf-archive-broken", _broken),
+        row("pdf-archive-over-something-else", _moved),
+        row("pdf-archive-appended", lambda data: data + b"\n% more\n"),
+    ]
+
+
+def _again(certs: Sequence[Any], crls: Sequence[bytes], stamper: Stamper, **more: Any) -> Bytes:
+    """The update after the signature taken off, and another one made, with more in its store."""
+
+    def change(data: bytes) -> bytes:
+        return _stamped(_before_archive(data), certs, crls, stamper, ARCHIVE_FIELD, **more)
+
+    return change
+
+
+def _answer() -> asn1_ocsp.OCSPResponse:
+    """What a responder says of a certificate: here, that it says nothing."""
+    made = ocsp.OCSPResponseBuilder.build_unsuccessful(ocsp.OCSPResponseStatus.UNAUTHORIZED)
+    return asn1_ocsp.OCSPResponse.load(made.public_bytes(serialization.Encoding.DER))
+
+
+def _before_archive(data: bytes) -> bytes:
+    [signature] = PdfFileReader(io.BytesIO(data)).embedded_regular_signatures
+    _, _, third, fourth = (int(number) for number in signature.byte_range)
+    return data[: third + fourth]
+
+
+def _stamped(
+    data: bytes,
+    certs: Sequence[Any],
+    crls: Sequence[bytes],
+    stamper: Stamper,
+    field: str,
+    **more: Any,
+) -> bytes:
+    writer = IncrementalPdfFileWriter(io.BytesIO(data))
+    lists = [asn1_crl.CertificateList.load(each) for each in crls]
+    held = {"sig_contents": None, "certs": certs, "crls": lists, **more}
+    DocumentSecurityStore.supply_dss_in_writer(writer, **held)
+    out = io.BytesIO()
+    stamping = PdfTimeStamper(InProcess(stamper), field_name=field)
+    stamping.timestamp_pdf(writer, "sha256", output=out)
+    return out.getvalue()
+
+
+def _noted(data: bytes) -> bytes:
+    """A message in the place of the last stamp, which nothing covers."""
+    [stamp] = PdfFileReader(io.BytesIO(data)).embedded_timestamp_signatures
+    _, _, second, _ = (int(number) for number in stamp.byte_range)
+    message = b"A message".hex().upper().encode()
+    return data[: second - 1 - len(message)] + message + data[second - 1 :]
+
+
+def _broken(data: bytes) -> bytes:
+    """Another last byte of the last stamp's own signature."""
+    [stamp] = PdfFileReader(io.BytesIO(data)).embedded_timestamp_signatures
+    _, first, _, _ = (int(number) for number in stamp.byte_range)
+    last = first + 2 * len(cms.ContentInfo.load(bytes(stamp.pkcs7_content)).dump())
+    return data[:last] + (b"0" if data[last : last + 1] != b"0" else b"1") + data[last + 1 :]
+
+
+def _moved(data: bytes) -> bytes:
+    """One byte of the last update, which the last stamp alone covers; no object changes by it."""
+    signed = len(_before_archive(data))
+    return data[:signed] + data[signed:].replace(b"\nendobj", b" endobj", 1)
+
+
+def _asn1(certificate: Any) -> Any:
+    return asn1_x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
+
+
 SIGNATURE = "signatures/signature-wrong"
 
 
@@ -81,7 +180,7 @@ def _gap(written: Bytes) -> Bytes:
     """The place of the signature, whose bytes no signature covers, filled otherwise."""
 
     def change(data: bytes) -> bytes:
-        [signature] = PdfFileReader(io.BytesIO(data)).embedded_signatures
+        [signature] = PdfFileReader(io.BytesIO(data)).embedded_regular_signatures
         _, first, second, _ = (int(number) for number in signature.byte_range)
         filled = written(bytes.fromhex(data[first + 1 : second - 1].decode("ascii")))
         assert len(filled) == second - first - 2

@@ -13,9 +13,11 @@ import django
 
 django.setup()
 
+from django.utils import timezone  # noqa: E402
+
 from evidence import erasure  # noqa: E402
 from evidence.custody import Subject  # noqa: E402
-from evidence.models import Case, EvidenceItem  # noqa: E402
+from evidence.models import Case, EvidenceItem, MatchingConsent  # noqa: E402
 from tests import dump, make  # noqa: E402
 from tests.road import gone  # noqa: E402
 from tests.road.seeded_erasure import whole_case  # noqa: E402
@@ -29,6 +31,7 @@ def look(case: Case, number: int) -> dict[str, object]:
         "traces": dump.traces(dump.rows(), [gone.mark(number)]),
         "opened": sum(len(make.plain_bytes(item)) == item.size for item in kept),
         "rest": erasure.is_rest_left(case.pk),
+        "compared": MatchingConsent.objects.filter(pk=case.pk).exists(),
     }
 
 
@@ -40,7 +43,9 @@ def main() -> None:
     """Print one line of JSON."""
     what, number = sys.argv[1], int(sys.argv[2])
     if what == "fill":
-        say(str(whole_case(number, with_package=False).pk))
+        case = whole_case(number, with_package=False)
+        MatchingConsent.objects.create(case=case, text_version="1", given_at=timezone.now())
+        say(str(case.pk))
         return
     say(look(Case.objects.get(pk=uuid.UUID(sys.argv[3])), number))
 

@@ -27,10 +27,18 @@ from evidence.integrity import records
 from evidence.models import Case, EvidenceItem, Finding, Reading, Tag
 from evidence.vault import keyring
 from tests import make
+from tests.complaints import witnessed
 from tests.evidence.uploads.sender import Sender
 from tests.road import endpoints
 from tests.road.searching import found
-from tests.road.victim import DOCUMENT, Victim, filed, redacted_copy, strand_of
+from tests.road.victim import (
+    DOCUMENT,
+    Victim,
+    covered_copy,
+    filed,
+    redacted_copy,
+    strand_of,
+)
 from tests.samples.messages import BODIES, SHOWN
 
 pytestmark = [
@@ -75,10 +83,12 @@ def victim(request: Any, borrower: User, settings: Any, tmp_path: Path) -> Victi
         exhibit=exhibit,
         package=package,
         redaction=redacted_copy(complaint, item, borrower),
+        sound=covered_copy(complaint, item, borrower),
         filing=filed(complaint, borrower),
         segment=make.draft(item, "")[0],
         strand=strand_of(record),
         upload=upload,
+        link=witnessed.answered(case)[0],
     )
 
 

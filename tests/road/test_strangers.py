@@ -23,8 +23,15 @@ from tests.road.victim import MARKER, Victim, make_victim
 # Answered to anybody: words of law, the schema, and what a lost passphrase needs.
 PUBLIC = {"api/schema/", "api/docs/", "api/texts/<slug:name>/"}
 RECOVER = "api/recover/"
-# A capability opens these instead of a session; without it there is no such upload.
-BY_CAPABILITY = {"api/uploads/<uuid:upload_id>/", "api/uploads/<uuid:upload_id>/receipt/"}
+# A capability opens these instead of a session; without it there is no such upload or link.
+BY_CAPABILITY = {
+    "api/uploads/<uuid:upload_id>/",
+    "api/uploads/<uuid:upload_id>/receipt/",
+    "api/witness/",
+    "api/witness/bind/",
+    "api/witness/statement/",
+    "api/witness/pictures/",
+}
 # What staff do before they have used their second factor, and the way out.
 BEFORE_SECOND_FACTOR = {
     f"console/{path}/"
@@ -110,7 +117,7 @@ def test_the_owner_finds_all_of_it_so_the_404_above_means_something(victim):
         if method in UNSAFE or endpoint.route in BY_CAPABILITY or "derivatives" in endpoint.route:
             continue  # an export has no derivative; an upload is nobody's without its capability
         path = {"name": "privacy"} if "texts" in endpoint.route else {}
-        query = {"agency": "R12321"} if "/short." in endpoint.route else {}
+        query = {"agency": "R12321"} if "/short" in endpoint.route else {}
         answer = browser.get(endpoint.path(victim.values | path), query)
         if answer.status_code >= 400 and not is_problem(answer, "package_not_offered"):
             wrong.append((endpoint.route, method, answer.status_code, content_of(answer)[:200]))

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import ErasureRequest, User
-from complaints.models import Complaint, Exhibit, Filing, Package, Redaction
+from complaints.models import Complaint, Exhibit, Filing, Package, Redaction, WitnessLink
 from complaints.stages import asking, drafting, filing, parting
 from evidence import decisions
 from evidence.custody import Actor
@@ -25,6 +25,7 @@ from evidence.models import (
     Tag,
 )
 from tests import make
+from tests.complaints import witnessed
 from tests.evidence.uploads.sender import Sender
 
 MARKER = "再不还钱就去你单位闹，让你全家不得安宁，暗号七七四九"
@@ -45,10 +46,12 @@ class Victim:
     exhibit: Exhibit
     package: Package
     redaction: Redaction
+    sound: Redaction
     filing: Filing
     segment: Segment
     strand: ScreenStrand
     upload: Sender
+    link: WitnessLink
 
     @property
     def values(self) -> dict[str, Any]:
@@ -60,6 +63,7 @@ class Victim:
             "complaint_id": self.complaint.pk,
             "package_id": self.package.pk,
             "redaction_id": self.redaction.pk,
+            "sound_id": self.sound.pk,
             "filing_id": self.filing.pk,
             "segment_id": self.segment.pk,
             "strand_id": self.strand.pk,
@@ -70,6 +74,7 @@ class Victim:
             "code": self.exhibit.code,
             "request_id": ErasureRequest.objects.get(user=self.person).pk,
             "purpose": "process_evidence",
+            "link_id": self.link.pk,
             "object_id": self.person.pk,
             "content_type_id": 1,
         }
@@ -86,6 +91,7 @@ class Victim:
             "redactions/": {"boxes": [[0, 0, 1, 1]]},
             "form/": {"redaction": str(self.redaction.pk)},
             "exhibits/": {"item": str(self.item.pk), "group": "B", "purpose": "x"},
+            "bind/": {"token": "a token of no link"},
             "erasure/": {"passphrase": make.PASSPHRASE},
             "outcomes/": {"outcome": "accepted", "on": "2026-11-23"},
             "filings/": {"filed_on": "2026-11-23", "reference": "x", "note": ""},
@@ -118,10 +124,12 @@ def make_victim() -> Victim:
         exhibit=exhibit,
         package=package,
         redaction=redacted_copy(complaint, item, person),
+        sound=covered_copy(complaint, item, person),
         filing=filed(complaint, person),
         segment=make.draft(item, MARKER)[0],
         strand=strand_of(record),
         upload=upload,
+        link=witnessed.answered(case, said=MARKER)[0],
     )
 
 
@@ -142,6 +150,17 @@ def filed(complaint: Complaint, person: User) -> Filing:
 
 def redacted_copy(complaint: Complaint, item: EvidenceItem, person: User) -> Redaction:
     """A redacted copy as its row and item; what makes one has tests of its own."""
+    return _copy(complaint, item, person, make.screenshot(MARKER), boxes=[[0, 0, 1, 1]])
+
+
+def covered_copy(complaint: Complaint, item: EvidenceItem, person: User) -> Redaction:
+    """The same of a recording."""
+    return _copy(complaint, item, person, MARKER.encode(), spans=[[0, 1]])
+
+
+def _copy(
+    complaint: Complaint, item: EvidenceItem, person: User, content: bytes, **cuts: Any
+) -> Redaction:
     said: dict[str, Any] = {"origin": "redaction", "declaration": None, "parent": item}
     now = timezone.now()
     return Redaction.objects.create(
@@ -150,9 +169,9 @@ def redacted_copy(complaint: Complaint, item: EvidenceItem, person: User) -> Red
         parent=item,
         asked_by=person,
         asked_at=now,
-        boxes=[[0, 0, 1, 1]],
-        item=make.item(complaint.case, make.screenshot(MARKER), **said),
+        item=make.item(complaint.case, content, **said),
         made_at=now,
+        **cuts,
     )
 
 

@@ -6,24 +6,31 @@ import logging
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import IO, Any
 
 from asn1crypto import cms
 from asn1crypto import x509 as asn1_x509
 from asn1crypto.tsp import TimeStampResp
+from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
-from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation import (
+    DocumentSecurityStore,
+    validate_pdf_signature,
+    validate_pdf_timestamp,
+)
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError
 
 from complaints.bundle import layout
+from complaints.bundle.verify.archival import OneArchivalUpdate
 from complaints.bundle.verify.tokens import say_link
 from complaints.bundle.verify.trusted import Trusted
 from complaints.bundle.verify.verdict import Ledger, Name
@@ -66,8 +73,13 @@ class Paper:
 
     @cached_property
     def signatures(self) -> Any:
-        """PyHanko's view of each; raises what UNREADABLE lists."""
-        return self.reader.embedded_signatures
+        """PyHanko's view of each but document time-stamps; raises what UNREADABLE lists."""
+        return self.reader.embedded_regular_signatures
+
+    @cached_property
+    def archived(self) -> Any:
+        """PyHanko's view of each document time-stamp; raises what UNREADABLE lists."""
+        return self.reader.embedded_timestamp_signatures
 
     def part(self, first: int, second: int) -> bytes:
         """The bytes between two places of the file."""
@@ -84,7 +96,11 @@ def open_paper(file: IO[bytes]) -> Paper | None:
 
 
 def check_signature(paper: Paper, trust: Trust | None, ledger: Ledger) -> None:
-    """One signature, the house's, over the whole file, with a token; and nothing added after it."""
+    """One signature, the house's, with a token; after it nothing, or what B-LTA adds.
+
+    That is one update: what the signature is checked with, under a document time-stamp of the
+    house's over the whole file. A paper of before 2026-11-29 has none.
+    """
     where = layout.COMPLAINT
     try:
         signatures = paper.signatures
@@ -101,21 +117,71 @@ def check_signature(paper: Paper, trust: Trust | None, ledger: Ledger) -> None:
             return
         status = _validate(signature, trust)
         is_plain = _is_filled_plainly(paper, signature, trust)
+        is_archived = bool(paper.archived)
+        is_whole = _is_archived(paper, trust) if is_archived else _is_whole(status)
     except UNREADABLE:
         ledger.changed(Name.PDF, "pdf-broken", where=where)
         return
-    is_whole = (
+    added = (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES)[: 1 + is_archived]
+    is_whole = is_whole and status.modification_level in added
+    if not (status.intact and status.valid and is_plain):
+        ledger.changed(Name.PDF, "pdf-broken", where=where)
+    elif not status.trusted:
+        ledger.changed(Name.PDF, "pdf-other-signer", where=where)
+    elif not is_whole:
+        ledger.changed(Name.PDF, "pdf-updated", where=where)
+    else:
+        ledger.passed(Name.PDF, "pdf", where=where)
+
+
+def _is_whole(status: Any) -> bool:
+    """Nothing follows in the file."""
+    return bool(
         status.coverage is SignatureCoverageLevel.ENTIRE_FILE
         and status.modification_level is ModificationLevel.NONE
     )
-    if not (status.intact and status.valid and is_plain):
-        ledger.changed(Name.PDF, "pdf-broken", where=where)
-    elif not is_whole:
-        ledger.changed(Name.PDF, "pdf-updated", where=where)
-    elif not status.trusted:
-        ledger.changed(Name.PDF, "pdf-other-signer", where=where)
-    else:
-        ledger.passed(Name.PDF, "pdf", where=where)
+
+
+def _is_archived(paper: Paper, trust: Trust) -> bool:
+    """One document time-stamp, of the house's own TSA, over the whole file and all that it holds.
+
+    Beside it stands only what belongs there: certificates of the house and of the signature's
+    token, revocation lists of the house's CA.
+    """
+    if len(paper.archived) != 1:
+        return False
+    [stamp] = paper.archived
+    own = [_der(c) for c in trust.certificates(Role.EMBEDDED_TSA)]
+    if stamp.signer_cert.dump() not in own or not _is_filled_plainly(paper, stamp, trust):
+        return False
+    made = stamp.signed_data["encap_content_info"]["content"].parsed["gen_time"].native
+    status = validate_pdf_timestamp(stamp, _context(trust, made), diff_policy=OneArchivalUpdate())
+    return bool(
+        status.intact and status.valid and status.trusted and _is_whole(status)
+    ) and _holds_what_belongs_there(paper, trust)
+
+
+def _holds_what_belongs_there(paper: Paper, trust: Trust) -> bool:
+    store = DocumentSecurityStore.read_dss(paper.reader)
+    token = _token(paper.signatures[0].signer_info)["content"]
+    known = {_der(entry.load_certificate()) for entry in trust.entries if entry.certificate}
+    known |= set(_certificates(token))
+    held = [_stream(each) for each in store.certs.values()]
+    lists = [x509.load_der_x509_crl(_stream(each)) for each in store.crls]
+    authorities = trust.certificates(Role.CA)
+    return (
+        not store.ocsps
+        and not store.vri_entries
+        and all(each in known for each in held)
+        and all(
+            any(each.is_signature_valid(ca.public_key()) for ca in authorities)  # type: ignore[arg-type]  # our CAs are RSA
+            for each in lists
+        )
+    )
+
+
+def _stream(reference: Any) -> bytes:
+    return bytes(reference.get_object().data)
 
 
 def check_token(paper: Paper, trust: Trust | None, trusted: Trusted, ledger: Ledger) -> None:
@@ -190,12 +256,18 @@ def _leaves(node: Any, depth: int) -> Iterator[tuple[str, Any]]:
 def _validate(signature: Any, trust: Trust) -> Any:
     """PyHanko's own judgement, with the house's CA as the only root and the time of the token."""
     stamped = _token(signature.signer_info)["content"]["encap_content_info"]["content"]
-    moment = stamped.parsed["gen_time"].native
+    context = _context(trust, stamped.parsed["gen_time"].native)
+    return validate_pdf_signature(
+        signature, signer_validation_context=context, diff_policy=OneArchivalUpdate()
+    )
+
+
+def _context(trust: Trust, moment: datetime) -> Any:
+    """Under the house's CA as the only root, at that moment, without a network."""
     roots = [_asn1(certificate) for certificate in trust.certificates(Role.CA)]
-    context = ValidationContext(
+    return ValidationContext(
         trust_roots=roots, allow_fetching=False, revocation_mode="soft-fail", moment=moment
     )
-    return validate_pdf_signature(signature, signer_validation_context=context, skip_diff=False)
 
 
 def _is_filled_plainly(paper: Paper, signature: Any, trust: Trust) -> bool:
@@ -207,15 +279,17 @@ def _is_filled_plainly(paper: Paper, signature: Any, trust: Trust) -> bool:
     held = bytes(signature.pkcs7_content)
     length = len(cms.ContentInfo.load(held).dump())
     outer = signature.signed_data
-    sets = [outer]
-    token = _token(signature.signer_info)["content"]
     own = [_der(c) for c in trust.certificates(Role.EMBEDDED_TSA)]
-    if any(certificate in own for certificate in _certificates(token)):
+    is_stamp = signature.sig_object["/Type"] == "/DocTimeStamp"
+    sets, versions = [outer], ["v3" if is_stamp else "v1"]
+    token = None if is_stamp else _token(signature.signer_info)["content"]
+    if token is not None and any(certificate in own for certificate in _certificates(token)):
         sets.append(token)
+        versions.append("v3")
     listed = [_der(entry.load_certificate()) for entry in trust.entries if entry.certificate]
     return (
         all(certificate in listed for each in sets for certificate in _certificates(each))
-        and all(_is_usual(each, version) for each, version in zip(sets, ("v1", "v3"), strict=False))
+        and all(_is_usual(each, version) for each, version in zip(sets, versions, strict=True))
         and paper.part(first, second) == b"<" + held.hex().upper().encode("ascii") + b">"
         and not any(held[length:])
     )

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from config import key_archive, keys, passphrases
 from evidence import custody
 from evidence.custody import Act, Actor, Subject
-from evidence.vault import durable, keyring
+from evidence.vault import durable, keyring, matching_key
 
 KEEPER = Actor.system("backup_keys")
 
@@ -32,6 +32,8 @@ class Command(BaseCommand):
             path.name: path.read_bytes()
             for path in settings.KEYS_DIR.iterdir()
             if path.is_file() and key_archive.NAME.fullmatch(path.name)
+            # Made anew when it is missing; in no copy it could turn back marks of an old backup.
+            if path.name != matching_key.FILE_NAME
         }
         try:
             durable.write_new(options["file"], key_archive.seal(files, passphrase))

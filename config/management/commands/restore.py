@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from config import backups, keys
-from evidence import custody
+from evidence import custody, matching
 from evidence.custody import Act, Actor, Subject
 from evidence.vault.failures import StorageFailedError
 
@@ -38,5 +38,6 @@ class Command(BaseCommand):
         facts = {"sha256": index.sha256, "envelopes": index.envelopes}
         custody.record(Subject.HOUSE, index.house, Act.RESTORED, actor=RESTORER, facts=facts)
         self.stdout.write(f"{index.envelopes} envelopes and the database of {index.at} are back.")
+        matching.end_all(actor=RESTORER)  # who took it back since the backup must not be back in
         call_command("replay_erasures", verbosity=2, stdout=self.stdout)
         self.stdout.write("Next: manage.py start, check_log, verify_items.")

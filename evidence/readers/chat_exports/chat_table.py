@@ -6,6 +6,7 @@ iMazing (messages, WhatsApp), WeChatMsg/留痕 (old), Memotrace (new), chatlog, 
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, BinaryIO, Final, NamedTuple
@@ -14,14 +15,15 @@ from evidence.readers.errors import UnreadableError
 from evidence.readers.reading import Context
 from evidence.readers.record import NO_FACTS, Record
 from evidence.readers.syntax.texts import rows_of, whole_text
+from evidence.readers.tables.cell_times import moment
 from evidence.readers.tables.grid import Grid
-from evidence.readers.tables.table_values import moment
 
+from . import imazing_names
 from .chats import attached, chat, peer_of
 from .wechat_objects import weflow
 from .wechat_rows import chatlog, conversations, memotrace, pywxdump, wechatmsg
 
-VERSION: Final = "2"
+VERSION: Final = "4"
 
 Cells = Mapping[str, str]
 Place = Mapping[str, Any]
@@ -36,10 +38,14 @@ _HEADS: Final = {
     "pywxdump": frozenset({"msgsvrid", "type_name", "is_sender", "talker", "msg", "createtime"}),
     "weflow_table": frozenset({"时间", "发送者身份", "消息类型", "内容"}),
 }
-_WHATSAPP: Final = frozenset({"chat session", "sent date", "type", "text"})
-_WAYS: Final = {"incoming": "in", "outgoing": "out", "接收": "in", "发送": "out"}
-_UNSENT: Final = frozenset({"failed", "not sent", "not delivered", "error", "发送失败"})
-_SMS: Final = frozenset({"sms", "mms", "text message"})
+# What other versions or chats of the same tool have in its place.
+_OTHERS: Final = {
+    "imazing": frozenset({"chat session", "sent date", "type", "text"}),
+    "pywxdump": frozenset(
+        {"msgsvrid", "type_name", "is_sender", "talker", "content", "createtime"}
+    ),
+}
+_SMS: Final = frozenset({"sms", "mms", "text message", "短信", "彩信"})
 
 
 Maker = Callable[[Cells, Place, "Table"], Record | None]
@@ -82,7 +88,11 @@ def records_of_grid(grid: Grid, context: Context) -> Iterator[Record]:
     if found is None:
         return
     titles = [cells for _, cells in head[: found.row]]
-    names = [_plain(cell) for cell in head[found.row][1]]
+    header = head[found.row][1]
+    translated = imazing_names.in_english(header) if found.tool == "imazing" else None
+    if translated:
+        context.notes.unverified()
+    names = translated or [_plain(cell) for cell in header]
     make = _READERS[found.tool]
     told: Iterator[tuple[int, Cells]] = (
         (number, dict(zip(names, _aligned(row, names), strict=False)))
@@ -120,8 +130,10 @@ def header_of(rows: Sequence[Sequence[str]]) -> Header | None:
     for index, row in enumerate(rows[:SEARCHED_ROWS]):
         named = {_plain(cell) for cell in row}
         for tool, wanted in _HEADS.items():
-            if wanted <= named or (tool == "imazing" and named >= _WHATSAPP):
+            if wanted <= named or _OTHERS.get(tool, wanted) <= named:
                 return Header(tool, index)
+        if imazing_names.in_english(row):
+            return Header("imazing", index)
     return None
 
 
@@ -157,11 +169,11 @@ def _imazing(cells: Cells, place: Place, table: Table) -> Record | None:
     """Messages and WhatsApp: `Sender ID` is empty for the owner's own, the peer is the session."""
     context = table.context
     when = moment(cells.get("message date") or cells.get("sent date") or "", context.options, None)
-    way = _WAYS.get(cells.get("type", "").strip().lower())
-    notice = cells.get("type", "").strip().lower() in ("notification", "通知")
+    way = imazing_names.WAYS.get(imazing_names.word(cells.get("type", "")))
+    notice = imazing_names.word(cells.get("type", "")) in imazing_names.NOTICES
     service = cells.get("service", "").strip()
     session = cells.get("chat session", "").strip() or None
-    if way == "out" and cells.get("status", "").strip().lower() in _UNSENT:
+    if way == "out" and imazing_names.word(cells.get("status", "")) in imazing_names.UNSENT:
         way = "failed"
     warnings: tuple[str, ...] = () if way or notice else ("unknown_type",)
     if cells.get("deleted date"):
@@ -215,6 +227,20 @@ def _wechatmsg(cells: Cells, place: Place, table: Table) -> Record:
     return wechatmsg(cells, place, table.context, table.names)
 
 
+def _pywxdump(cells: Cells, place: Place, table: Table) -> Record:
+    """Older versions keep text and path in one column, `{"src": "", "msg": ""}`."""
+    body = cells.get("content", "")
+    if not body or "msg" in cells:
+        return pywxdump(cells, place, table.context)
+    try:
+        told = json.loads(body)
+    except (ValueError, RecursionError):
+        told = None
+    parts = told if isinstance(told, dict) else {"msg": body}
+    named = {name: str(parts.get(name) or "") for name in ("msg", "src")}
+    return pywxdump({**cells, **named}, place, table.context)
+
+
 def _plainly(make: Callable[[Cells, Place, Context], Record]) -> Maker:
     return lambda cells, place, table: make(cells, place, table.context)
 
@@ -224,6 +250,6 @@ _READERS: Final[Mapping[str, Maker]] = {
     "wechatmsg": _wechatmsg,
     "memotrace": _plainly(memotrace),
     "chatlog": _plainly(chatlog),
-    "pywxdump": _plainly(pywxdump),
+    "pywxdump": _pywxdump,
     "weflow_table": _weflow,
 }

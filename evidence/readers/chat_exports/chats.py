@@ -74,6 +74,7 @@ def chat(
     kind: str = "chat",
     direction: str | None = None,
     conversation: str | None = None,
+    private: bool = False,
     attachments: tuple[Mapping[str, Any], ...] = (),
     duration_s: float | None = None,
     warnings: tuple[str, ...] = (),
@@ -82,14 +83,16 @@ def chat(
     """One message of a chat, its parts as in `Record`.
 
     Where the file gives no `direction`, the owner's name decides, if it was told. The `sender` is
-    as the file names them; the owner is nobody's peer.
+    as the file names them; the owner is nobody's peer. A `private` conversation is named after its
+    one other side: the peer of what the owner wrote.
     """
     owner = context.options.owner
     if kind == "system":
         direction = "system"
     elif direction is None and owner is not None and sender is not None:
         direction = "out" if owner in (sender, facts.get("sender_id")) else "in"
-    number, subscriber, name = peer_of(None if direction == "out" else sender)
+    peer = sender if direction != "out" else conversation if private else None
+    number, subscriber, name = peer_of(peer)
     if text is not None and len(text) > TEXT_FIELD:
         text, warnings = text[:TEXT_FIELD], (*warnings, "text_cut")
     warnings = (*warnings, *moment.doubts)

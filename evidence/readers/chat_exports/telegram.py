@@ -28,7 +28,7 @@ from .telegram_values import (
     text_of,
 )
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 
 LONGEST_NAME: Final = 1024  # characters
 _LISTS: Final[tuple[Path, ...]] = (
@@ -142,6 +142,7 @@ def _record(
         kind="call" if call else "system" if service else "chat",
         direction=call_direction(message, own) if call else direction,
         conversation=here.title,
+        private=here.kind == "personal_chat" and here.name is not None,
         attachments=media.attachments,
         duration_s=None if missed else seconds_of(message),
         warnings=warnings,

@@ -47,6 +47,7 @@ def chatlab(
         kind=kind,
         direction=content.direction or way,
         conversation=meta.get("name") or None,
+        private=meta.get("type") == "private",
         duration_s=content.duration_s,
         facts={**content.facts, **({"wechat_id": sender} if sender and kind != "system" else {})},
     )

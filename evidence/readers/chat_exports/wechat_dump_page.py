@@ -14,7 +14,7 @@ from evidence.readers.reading import Context
 from evidence.readers.record import Record
 from evidence.readers.syntax.html_tokens import Tag, plain, tokens
 from evidence.readers.syntax.texts import whole_text
-from evidence.readers.tables.table_values import moment
+from evidence.readers.tables.cell_times import moment
 from evidence.readers.values.clock import ABSENT
 
 from .chats import chat

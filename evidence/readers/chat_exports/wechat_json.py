@@ -16,7 +16,7 @@ from .wechat_chatlab import chatlab
 from .wechat_objects import keeper, page_message, weflow
 from .wechat_rows import Cells, Place, chatlog, pywxdump, wechatmsg
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 
 Around = Mapping[str, Cells]
 Maker = Callable[[Cells, Place, Context, Around], Record | None]

@@ -28,12 +28,15 @@ _SHARE: Final = re.compile(
 )
 _NAMED: Final = re.compile(rf"(?P<who>\S.{{0,60}}?)[ \u3000]+(?P<when>{_DAY}[ T]+{_CLOCK})")
 _CHATLOG: Final = re.compile(
-    r"(?P<who>\S.{0,80}?)\((?P<id>我|[\w\-]{3,40}(?:@\w+)?)\) (?:\[.{1,80}\] )?"
+    r"(?!> )(?P<who>\S.{0,80}?)\((?P<id>我|[\w\-]{3,40}(?:@\w+)?)\) (?:\[.{1,80}\] )?"
     r"(?P<when>(?:\d{4}-)?(?:\d{2}-\d{2} )?\d{2}:\d{2}:\d{2})"
 )
 _DUMP: Final = re.compile(
     r"(?P<type>-?\d{1,10})\|(?P<who>[^:|]{1,80}):(?P<when>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d):"
     r"(?P<text>.*)"
+)
+_FORWARDED: Final = re.compile(
+    r"·(?P<who>.{0,79}\S)\s*\n(?P<when>\d{4}年\d{1,2}月\d{1,2}日 \d{1,2}:\d{2})\s*"
 )
 _LOOKED_AT: Final = 400  # lines
 
@@ -58,12 +61,24 @@ class Begin(NamedTuple):
 
 
 class Dialect(NamedTuple):
-    """One kind of text: how its messages begin, and whether a blank line stands before each."""
+    """One kind of text: how its messages begin, and whether a blank line stands before each.
+
+    Attributes:
+        head: how many lines it takes to begin a message; `begins` is given them together.
+    """
 
     name: str
     begins: Callable[[str], Begin | None]
     after_blank: bool
     verified: bool
+    head: int = 1
+
+    def begun(self, lines: Sequence[str], index: int) -> Begin | None:
+        """The message that begins on this line, or None."""
+        some = lines[index : index + self.head]
+        if any(len(line) > LONGEST for line in some):
+            return None
+        return self.begins("\n".join(some).rstrip())
 
 
 def exporter(line: str) -> Begin | None:
@@ -78,7 +93,10 @@ def exporter(line: str) -> Begin | None:
 def stamped(line: str) -> Begin | None:
     """Memotrace `TIME NAME`, WeFlow `TIME 'NAME'`; a notice stands in the name's place."""
     found = _STAMPED.fullmatch(line)
-    return Begin(found["when"], found["who"]) if found else None
+    if found is None:
+        return None
+    own = True if found["quote"] and found["who"] == "我" else None  # so WeFlow names the owner
+    return Begin(found["when"], found["who"], own=own)
 
 
 def shared(line: str) -> Begin | None:
@@ -102,6 +120,12 @@ def chatlog(line: str) -> Begin | None:
     return Begin(found["when"], found["who"], own=own, identity=None if own else found["id"])
 
 
+def forwarded(lines: str) -> Begin | None:
+    """The app's own ZIP of forwarded messages: `·NAME`, below it the day and the clock."""
+    found = _FORWARDED.fullmatch(lines)
+    return Begin(found["when"], found["who"].strip()) if found else None
+
+
 def dump(line: str) -> Begin | None:
     """wechat-dump: `TYPE|NAME:TIME:TEXT`; the owner is `me`."""
     found = _DUMP.fullmatch(line)
@@ -117,7 +141,10 @@ SHARED: Final = Dialect("wechat_shared_text", shared, after_blank=False, verifie
 NAMED: Final = Dialect("wechat_copied_text", named, after_blank=False, verified=False)
 CHATLOG: Final = Dialect("chatlog_text", chatlog, after_blank=False, verified=False)
 DUMP: Final = Dialect("wechat_dump_text", dump, after_blank=False, verified=False)
-DIALECTS: Final = (EXPORTER, DUMP, CHATLOG, STAMPED, SHARED, NAMED)
+FORWARDED: Final = Dialect(
+    "wechat_forwarded_text", forwarded, after_blank=False, verified=True, head=2
+)
+DIALECTS: Final = (EXPORTER, DUMP, FORWARDED, CHATLOG, STAMPED, SHARED, NAMED)
 
 
 def title_of(line: str) -> str | None:
@@ -168,10 +195,10 @@ def _fits(dialect: Dialect, lines: Sequence[str], some: Sequence[str], titled: b
         apart = all(not lines[at - 1].strip() for at in begins[1:])
         alone = len(begins) == 1 and not lines[begins[0]].rstrip().endswith("'")
         return apart and followed * 2 >= len(begins) and not alone
-    return len(begins) > 1 or dialect is DUMP
+    return len(begins) > 1 or dialect in (DUMP, FORWARDED)
 
 
 def _begun(dialect: Dialect, lines: Sequence[str]) -> Iterator[int]:
-    for index, line in enumerate(lines):
-        if len(line) <= LONGEST and dialect.begins(line.rstrip()):
+    for index in range(len(lines)):
+        if dialect.begun(lines, index):
             yield index

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from evidence.readers.reading import Context
 from evidence.readers.record import Record
-from evidence.readers.tables.table_values import moment
+from evidence.readers.tables.cell_times import moment
 from evidence.readers.values.clock import Moment, from_epoch
 
 from .chats import attached, chat
@@ -22,7 +22,7 @@ from .wechat_content import (
     type_numbers,
     without_sender,
 )
-from .wechat_rows import Cells, Place, first_of, flag_of, stem_of, way_of
+from .wechat_rows import GROUP, Cells, Place, first_of, flag_of, stem_of, way_of
 
 _PATH: Final = re.compile(r"\.{0,2}[/\\]?(?:[^/\\\n<>]{1,120}[/\\]){1,8}[^/\\\n<>]{1,200}\.\w{2,5}")
 _SEPARATOR: Final = re.compile(r"[\d\-/年月日]{0,12}\s*\d{1,2}:\d{2}(?::\d{2})?")
@@ -42,11 +42,16 @@ def weflow(
     if kind == "chat" and told and own is None:
         kind = "system"
     body = cells.get("content", "").replace("\r\n", "\n")
+    in_group = session.get("wxid", "").endswith(GROUP) or "群" in session.get("type", "")
+    if in_group:
+        rest, author = without_sender(body)
+        body = rest if author and author == (sender or author) else body
     files: tuple[Mapping[str, Any], ...] = ()
     if kind == "chat" and _PATH.fullmatch(body.strip()) and "文本" not in word:
         files, body = (attached(body.strip(), context),), ""
     content = content_of_word(word, body)
     at = cells.get("createtime", "").strip()
+    named = first_of(session, "remark", "displayname", "nickname")
     return chat(
         context,
         place,
@@ -59,11 +64,8 @@ def weflow(
         text=content.text,
         kind=kind,
         direction=content.direction or way_of(own),
-        conversation=session.get("remark")
-        or session.get("displayname")
-        or session.get("nickname")
-        or session.get("wxid")
-        or stem_of(context),
+        conversation=named or session.get("wxid") or stem_of(context),
+        private=bool(named) and not in_group,
         attachments=files,
         duration_s=content.duration_s,
         facts={**content.facts, **({"wechat_id": sender} if sender and kind != "system" else {})},

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from evidence.readers.reading import Context
 from evidence.readers.record import NO_FACTS, Record
-from evidence.readers.tables.table_values import moment
+from evidence.readers.tables.cell_times import moment
 from evidence.readers.values.clock import from_epoch
 
 from .chats import attached, chat
@@ -28,7 +28,7 @@ Cells = Mapping[str, str]
 Place = Mapping[str, Any]
 _YES: Final = frozenset({"1", "true", "yes", "是"})
 _NO: Final = frozenset({"0", "false", "no", "否"})
-_GROUP: Final = "@chatroom"
+GROUP: Final = "@chatroom"  # ends the id of one
 
 
 def wechatmsg(
@@ -54,6 +54,7 @@ def wechatmsg(
         kind=kind,
         direction=content.direction or ("out" if own else "in"),
         conversation=names.get(talker) or talker or person,
+        private=talker in names,
         duration_s=content.duration_s,
         facts={**content.facts, **({"wechat_id": cells["sender"]} if cells.get("sender") else {})},
     )
@@ -72,7 +73,7 @@ def conversations(rows: Iterable[Cells]) -> dict[str, str]:
     return {
         talker: name
         for talker, names in sides.items()
-        if len(names) == 1 and not talker.endswith(_GROUP)
+        if len(names) == 1 and not talker.endswith(GROUP)
         for name in names
         if name
     }
@@ -108,9 +109,10 @@ def chatlog(cells: Cells, place: Place, context: Context) -> Record:
     own = flag_of(cells.get("isself", ""))
     if own is None and sender == "self":
         own = True
-    elif own is None and talker and not talker.endswith(_GROUP):
+    elif own is None and talker and not talker.endswith(GROUP):
         own = sender != talker
     text = content.text or cells.get("contents.title") or None
+    named = cells.get("talkername", "").strip()
     return chat(
         context,
         place,
@@ -119,7 +121,8 @@ def chatlog(cells: Cells, place: Place, context: Context) -> Record:
         text=text,
         kind=kind,
         direction=content.direction or way_of(own),
-        conversation=cells.get("talkername", "").strip() or talker or None,
+        conversation=named or talker or None,
+        private=bool(named) and not talker.endswith(GROUP),
         duration_s=content.duration_s,
         facts={**content.facts, **({"wechat_id": sender} if sender and kind != "system" else {})},
     )

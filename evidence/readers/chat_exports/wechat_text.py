@@ -11,18 +11,30 @@ from evidence.readers.limits import TEXT_FIELD
 from evidence.readers.reading import Context
 from evidence.readers.record import Record
 from evidence.readers.syntax.texts import lines_of, whole_text
-from evidence.readers.tables.table_values import Period, moment, period_of
+from evidence.readers.tables.cell_times import moment
+from evidence.readers.tables.table_values import Period, period_of
 from evidence.readers.values.clock import ABSENT, Moment
 
 from .chats import attached, chat, unmarked
 from .wechat_content import content_of, kind_of_number, type_numbers
-from .wechat_lines import EXPORTER, LONGEST, STAMPED, Begin, Dialect, day_of, dialect_of, title_of
+from .wechat_lines import (
+    EXPORTER,
+    FORWARDED,
+    LONGEST,
+    STAMPED,
+    Begin,
+    Dialect,
+    day_of,
+    dialect_of,
+    title_of,
+)
 
-VERSION: Final = "2"
+VERSION: Final = "4"
 
 _ATTACHED: Final = re.compile(
     r"\[(?:图片|视频|语音|文件|照片)[:：]\s*(?P<name>[^\[\]\n]{1,200}?)\s*(?:\(请在附件中查看\))?\]"
 )
+_BESIDE: Final = re.compile(r"\[(?:图片|视频|语音|文件)\] (?P<name>\S[^\n]{0,200}\.\w{1,5})")
 _OMITTED: Final = re.compile(r"\[(?:图片|语音|视频|文件|动画表情|表情包|照片)\]")
 _CALL: Final = re.compile(
     r"\[(?:语音|视频|音视频)通话\].{0,60}|(?:语音|视频)?通话时长\s*[\d:]{4,9}", re.S
@@ -67,29 +79,35 @@ class _Chat:
         self._title = next((name for line in lines[:5] if (name := title_of(line))), None)
         if self._title is None and dialect is EXPORTER:
             first = next((line.strip() for line in lines[:5] if line.strip()), "")
-            self._title = first[:LONGEST] if first and self._begin(first) is None else None
+            self._title = first[:LONGEST] if first and dialect.begins(first) is None else None
         stem = context.name.rsplit(".", 1)[0]
         self._conversation = self._title or stem or None
-        # a tool writes `我` for the owner, and then names everybody else
+        # a tool that marks the owner's own names everybody else
         self._names_owner = dialect is STAMPED and any(
-            begin.who == "我" for line in lines if (begin := self._begin(line))
+            begin.own for at in range(len(lines)) if (begin := dialect.begun(lines, at))
         )
 
     def records(self) -> Iterator[Record]:
         begun: tuple[int, Begin, str | None] | None = None
         body: list[str] = []
         size = 0
+        rest = 0  # lines of a head of several
         for number, line in enumerate(self._lines, 1):
-            if day := day_of(line):
+            if rest:
+                rest -= 1
+                continue
+            if self._dialect is not FORWARDED and (day := day_of(line)):
                 if begun:
                     yield self._record(*begun, body)
                 begun, self._day = None, day
                 continue
-            begin = self._begin(line) if self._may_begin(number) else None
+            may = self._may_begin(number)
+            begin = self._dialect.begun(self._lines, number - 1) if may else None
             if begin is not None:
                 if begun:
                     yield self._record(*begun, body)
                 begun, body, size = (number, begin, self._day), [], 0
+                rest = self._dialect.head - 1
                 if begin.text is not None:
                     body.append(begin.text)
             elif begun is None:
@@ -100,9 +118,6 @@ class _Chat:
                 size += len(line)
         if begun:
             yield self._record(*begun, body)
-
-    def _begin(self, line: str) -> Begin | None:
-        return self._dialect.begins(line.rstrip()) if len(line) <= LONGEST else None
 
     def _may_begin(self, number: int) -> bool:
         """Where blank lines stand between messages, a line within a text begins none."""
@@ -137,10 +152,9 @@ class _Chat:
             kind, duration, direction = "call", content.duration_s, content.direction
         if begin.identity:
             facts["wechat_id"] = begin.identity
-        found = _ATTACHED.finditer(text or "")
-        files = tuple(attached(file["name"], self._context) for file in found)
+        files = tuple(attached(name, self._context) for name in self._files(text or ""))
         warnings = ("media_omitted",) if text and _OMITTED.fullmatch(text) else ()
-        own = begin.own if begin.own is not None else who == "我" if self._names_owner else None
+        own = begin.own if begin.own is not None else False if self._names_owner else None
         return chat(
             self._context,
             {"line": number},
@@ -155,6 +169,18 @@ class _Chat:
             warnings=warnings,
             facts=facts,
         )
+
+    def _files(self, text: str) -> Iterator[str]:
+        """The files that a message names."""
+        for found in _ATTACHED.finditer(text):
+            yield found["name"]
+        if self._dialect is not FORWARDED:
+            return
+        for line in text.split("\n"):  # alone on a line, as the archive has them
+            if beside := _BESIDE.fullmatch(line):
+                yield beside["name"]
+            elif line in self._context.members:
+                yield line
 
     def _moment(self, when: str | None, day: str | None) -> Moment:
         if when is None:

@@ -6,7 +6,6 @@ for the whole file.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO, Final, NamedTuple
 
@@ -19,6 +18,7 @@ from evidence.readers.values.date_order import YEAR_FIRST, Parts, as_date, order
 
 from .chats import attached, chat, unmarked
 from .whatsapp_lines import LONGEST, Head, Style, head_of, sender_of
+from .whatsapp_names import chat_of
 from .whatsapp_words import (
     attached_name,
     call_of,
@@ -29,15 +29,7 @@ from .whatsapp_words import (
     unedited,
 )
 
-VERSION: Final = "2"
-_NAMES: Final = re.compile(
-    r"^(?:(?:WhatsApp Chat (?:with|mit|-)|Chat (?:de )?WhatsApp con|Conversa [dn]o WhatsApp com"
-    r"|Discussion WhatsApp avec|Чат WhatsApp с) (?P<west>.+)"
-    r"|[与與](?P<zh>.+?)的 ?WhatsApp ?(?:聊天|对话|對話)(?:记录|記錄|紀錄)?"
-    r"|WhatsApp ?(?:聊天|对话|對話)(?:记录|記錄|紀錄)? ?- ?(?P<ios>.+))$"
-)
-_SUFFIX: Final = re.compile(r"\.(?:txt|zip)$", re.I)
-_COPY: Final = re.compile(r" ?\(\d{1,3}\)$")
+VERSION: Final = "4"
 
 
 class _File(NamedTuple):
@@ -181,7 +173,6 @@ def _moment(head: Head, told: _File, context: Context) -> Moment:
 def _conversation(context: Context) -> str | None:
     """The name in the file's name, or in that of the archive around it."""
     for name in (context.name, context.container or ""):
-        stem = _COPY.sub("", _SUFFIX.sub("", unmarked(name)).strip())
-        if found := _NAMES.match(stem):
-            return (found["west"] or found["zh"] or found["ios"]).strip()
+        if found := chat_of(unmarked(name)):
+            return found
     return None

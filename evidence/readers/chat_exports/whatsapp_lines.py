@@ -13,25 +13,39 @@ LONGEST: Final = 64 * 1024  # characters of a line that are looked at for a head
 _BLANK: Final = "[ \u00a0\u202f\u2009]"
 _SIDE: Final = "[\u200e\u200f]?"  # Arabic and Persian phones write one after a number or a comma
 _MARK: Final = "[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]*"
+_FIRST: Final = (
+    "午前 오전 ص ق.ظ ق.ظ. π.μ. ÖÖ SA de. пр.об. дп ДП पूर्वाह्न முற்பகல் לפנה״צ PG ү.ө. ກ່ອນທ່ຽງ"
+    " နံနက် ก่อนเที่ยง چ.ب སྔ་དྲོ་ PD"
+)
+_SECOND: Final = (
+    "午後 오후 م ب.ظ ب.ظ. μ.μ. ÖS CH du. сл.об. пп ПП अपराह्न பிற்பகல் אחה״צ PTG ү.х. ຫຼັງທ່ຽງ"
+    " ညနေ หลังเที่ยง چ.ك ཕྱི་དྲོ་ MD"
+)
 _HALVES: Final = {  # what other languages call the halves of a day
-    **dict.fromkeys(("午前", "오전", "ص", "ق.ظ", "ق.ظ.", "π.μ.", "ÖÖ", "SA"), "am"),
-    **dict.fromkeys(("午後", "오후", "م", "ب.ظ", "ب.ظ.", "μ.μ.", "ÖS", "CH"), "pm"),
+    **dict.fromkeys(_FIRST.split(), "am"),
+    **dict.fromkeys(_SECOND.split(), "pm"),
+    **dict.fromkeys(("e paradites", "paradite"), "am"),
+    **dict.fromkeys(("e pasdites", "pasdite"), "pm"),
 }
 _WORDS: Final = "|".join(
-    ["上午|凌晨|清晨|早上|早晨|中午|下午|傍晚|晚上", *map(re.escape, sorted(_HALVES, reverse=True))]
+    [
+        "上午|凌晨|清晨|早上|早晨|中午|下午|傍晚|晚上|夜里|深夜|半夜|午夜",
+        *map(re.escape, sorted(_HALVES, reverse=True)),
+    ]
 )
 _HALF: Final = rf"[AaPp]\.?{_BLANK}?[Mm]\.?"
 _DATE: Final = (
     rf"(?P<a>\d{{1,4}}){_SIDE}(?P<sep>[./\-年]){_BLANK}?(?P<b>\d{{1,2}}){_SIDE}[./\-月]{_BLANK}?"
-    r"(?P<c>\d{1,4})[.日]?"
+    rf"(?P<c>\d{{1,4}})(?:[.日]|{_BLANK}[гр]\.)?"
 )
 _TIME: Final = (
     rf"(?:(?P<before>{_WORDS}|{_HALF}){_BLANK}?)?(?P<h>\d{{1,2}})[:.](?P<m>\d{{2}})"
-    rf"(?:[:.](?P<s>\d{{2}}))?(?:{_BLANK}?(?P<after>{_HALF}|{_WORDS}))?"
+    rf"(?:[:.](?P<s>\d{{2}}))?(?:{_BLANK}?(?P<after>{_HALF}|{_WORDS})|{_BLANK}ч\.)?"
 )
-_BETWEEN: Final = (
-    rf"{_SIDE}(?P<comma>[,،]?){_SIDE}{_BLANK}{_SIDE}(?:(?:um|at|à|alle|às|kl\.|klo){_BLANK})?"
+_AT: Final = (  # between day and clock
+    r"um|at|à|alle|às|kl\.|klo|v|u|o|ob|om|в|о|об|la|a las|a les|στις|lúc|pukul|klockan|klukkan"
 )
+_BETWEEN: Final = rf"{_SIDE}(?P<comma>[,،]?){_SIDE}{_BLANK}{_SIDE}(?:(?:{_AT}){_BLANK})?"
 # messages copied from WhatsApp Web, and Vietnamese phones, name the clock before the day
 _CLOCK_FIRST: Final = rf"{_TIME}(?P<comma>,){_BLANK}{_DATE}"
 _COLON: Final = 2

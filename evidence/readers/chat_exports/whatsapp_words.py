@@ -25,6 +25,9 @@ _EVENT: Final = re.compile(
     r"|创建了(?:此|本|该)?群|建立了(?:此|本|該)?群|已?(?:添加|新增|加入)了|將.{1,60}加入|将.{1,60}(?:添加|加入)"
     r"|(?:退出|離開|离开)了|已(?:退出|離開|离开)|(?:更改|變更|修改)了|安全(?:代码|代碼|碼|码).{0,20}(?:更改|变更|變更)"
     r"|(?:移除|删除|刪除)了.{1,60}(?:群|成员|成員)|(?:管理员|管理員)$|限时消息|限時訊息|自动消失|自動銷毀"
+    # the notice on encryption, in whatever words
+    r"|end-to-end|Ende-zu-Ende|bout en bout|extremo a extremo|ponta a ponta|uçtan uca|сквозн"
+    r"|端到端|端对端|端對端|エンドツーエンド|종단간|ujung-ke-ujung|od początku do końca"
 )
 _OMITTED: Final = re.compile(
     r"^(?:<(?:Media omitted|省略影音内容|省略多媒体文件|媒体省略"
@@ -51,6 +54,9 @@ _OMITTED: Final = re.compile(
     r"|(?:изображение|видео|аудио|GIF|документ|карточка контакта) отсутствует|стикер не добавлен"
     r"|(?:afbeelding|video|audio|GIF|sticker|document) weggelaten"
     r"|(?:görüntü|video|ses|GIF|Çıkartma|belge) dahil edilmedi"
+    r"|(?:이미지|사진|동영상|비디오|오디오|음성 메시지|스티커|문서|연락처 카드|GIF) ?생략됨"
+    r"|(?:الصورة|الفيديو|الصوت|الملصق|المستند|المقطع الصوتي|GIF) غير مشمول(?:ة)?"
+    r"|(?:התמונה|הסרטון|הקובץ|השמע|המדבקה|המסמך|GIF) הושמט(?:ה)?"
     r"|(?:画像|動画|音声|音声メッセージ|スタンプ|文書|GIF)は(?:省略されました|含まれていません))\.?$",
 )
 _ATTACHED: Final = re.compile(
@@ -58,12 +64,13 @@ _ATTACHED: Final = re.compile(
     r"|вложение|مرفق|첨부)"
     r"[:：]\s?"
     r"(?P<inside>[^<>\n]{1,255})>"
+    # names that only WhatsApp gives to files are told in whatever language the phone speaks
+    r"|<[^<>:：\n]{1,40}[:：]\s?(?P<numbered>\d{8}-[^<>\n]{1,200}\.[A-Za-z0-9]{1,8})>"
     r"|^(?P<before>[^\n]{1,255}?\.[A-Za-z0-9]{1,8}) "
     r"\((?:file attached|文件附件|檔案附件|附件|已附加檔案|Datei angehängt"
     r"|archivo adjunto|fichier joint"
     r"|arquivo anexado|file allegato|bestand bijgevoegd|файл добавлен|dosya ekli|file terlampir"
     r"|添付ファイル|附件檔案|파일 첨부됨|الملف مرفق)\)"
-    # a name that only WhatsApp gives to a file is told in whatever language the phone speaks
     r"|^(?P<named>(?:IMG|VID|AUD|PTT|STK|DOC)-\d{8}-WA\d{4,6}\.[A-Za-z0-9]{1,8}) "
     r"\([^()\n]{2,40}\)(?=\n|\Z)",
 )
@@ -130,7 +137,7 @@ def is_deleted(text: str) -> bool:
 def attached_name(text: str) -> str | None:
     """The name of the file that the text stands for, as in the archive."""
     found = _ATTACHED.search(text[:1024])
-    return (found["inside"] or found["before"] or found["named"]).strip() if found else None
+    return next(name.strip() for name in found.groups() if name) if found else None
 
 
 def unedited(text: str) -> tuple[str, bool]:

@@ -20,18 +20,21 @@ from evidence.readers.record import Record
 
 from .backup_header import Inflated
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 ZLIB: Final = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
 
 _START: Final = re.compile(r"^\s*\[\s*\{\s*\"")
 _KEY: Final = re.compile(r'"(self_phone|recipients|mms_addresses|mms_body|date_sent|msg_box)"\s*:')
 _DATE: Final = re.compile(r'"date"\s*:')
+_PLAIN: Final = tuple(re.compile(rf'"{name}"\s*:') for name in ("address", "body", "type"))
 
 
 def recognise(text: str) -> bool:
     """Whether a text begins like such an array."""
     first = text[:16_384]
-    return bool(_START.match(first) and _DATE.search(first) and _KEY.search(first))
+    if not (_START.match(first) and _DATE.search(first)):
+        return False
+    return bool(_KEY.search(first)) or all(key.search(first) for key in _PLAIN)
 
 
 def inflated_head(head: bytes) -> bytes:
@@ -61,6 +64,19 @@ def read(file: BinaryIO, context: Context) -> Iterator[Record]:
             yield _mms(message, place, context)
         else:
             yield _sms(message, place, context)
+
+
+def message_at(file: BinaryIO, index: int) -> Mapping[str, Any]:
+    """The object that stands there, counted from 0.
+
+    Raises:
+        OverLimitError, UnreadableError: as `read`; there is no such object.
+    """
+    found = _array(file)
+    if not 0 <= index < len(found) or not isinstance(found[index], dict):
+        raise UnreadableError("there is no such message")
+    message: Mapping[str, Any] = found[index]
+    return message
 
 
 def _array(file: BinaryIO) -> list[Any]:

@@ -27,7 +27,7 @@ from evidence.readers.tables.table import holding
 from evidence.readers.tables.table_columns import SEARCHED_ROWS
 from evidence.readers.tables.table_rows import records_of_grid
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 
 _HEAD: Final = re.compile(r"(?:[A-Za-z][A-Za-z\-]{1,40}:[^\n]*\n(?:[ \t][^\n]*\n)*){2}")
 _MARKS: Final = re.compile(r"^(?:mime-version|content-type|subject):", re.I | re.M)

@@ -17,7 +17,7 @@ from evidence.readers.syntax.encodings import Forward
 
 from . import vmessage
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 
 _MARKS: Final = tuple(
     ("BEGIN:VMSG".encode(name), "END:VMSG".encode(name), name) for name in ("utf-16-le", "utf-8")

@@ -18,7 +18,7 @@ from evidence.readers.values.phone_numbers import e164, is_withheld, masked_sim
 
 from .vmessage_values import Property, moment, split, text_of
 
-VERSION: Final = "3"
+VERSION: Final = "5"
 
 _BOXES: Final = {
     "INBOX": "in",
@@ -37,6 +37,7 @@ _TYPES: Final = {"DELIVER": "in", "SUBMIT": "out"}
 _BODY_NAMES: Final = frozenset({"SUBJECT", "TEXT"})
 _SKIPPED: Final = frozenset({"PARTS", "ADDRS"})  # Motorola's multimedia blocks
 _END_OF_BODY: Final = b"END:VBODY"
+_DOUBLED: Final = 4  # empty lines between all others; no message is that short
 
 
 @dataclass(slots=True)
@@ -69,12 +70,22 @@ def read(file: BinaryIO, context: Context) -> Iterator[Record]:
 def records(raw: bytes, context: Context) -> Iterator[Record]:
     """As `read`, for UTF-8 (or bytes that the messages themselves name a charset for)."""
     reader = _Lines(context)
-    for number, line in enumerate(raw.split(b"\n"), start=1):
-        message = reader.take(number, line.removesuffix(b"\r"))
+    for number, line in _numbered(raw):
+        message = reader.take(number, line)
         if message is not None:
             yield _record(message, context)
     if reader.is_open:
         context.notes.warn("file_truncated")
+
+
+def _numbered(raw: bytes) -> Iterator[tuple[int, bytes]]:
+    """Every line with its number; where a transfer has doubled the line ends, every second one."""
+    lines = [line.rstrip(b"\r") for line in raw.split(b"\n")]
+    between = lines[1::2]
+    doubled = len(between) >= _DOUBLED and not any(between)
+    for number, line in enumerate(lines, start=1):
+        if number % 2 or not doubled:
+            yield number, line
 
 
 class _Lines:
@@ -144,7 +155,8 @@ class _Lines:
             if found.name in _BODY_NAMES:
                 message.body = found
                 return
-            if found.name == "DATE" or found.name.startswith("X-"):
+            is_date = found.name == "DATE" and "DATE" not in message.values  # a second one is text
+            if is_date or found.name.startswith("X-"):
                 message.values.setdefault(
                     found.name, found.value.decode("utf-8", "replace").strip()
                 )

@@ -12,7 +12,7 @@ from evidence.readers.syntax.encodings import canonical_name
 from evidence.readers.values.clock import Moment, from_epoch, from_wall
 
 _PROPERTY: Final = re.compile(rb"^\s*([A-Za-z][A-Za-z0-9\-]{0,40})((?:;[^:;]{0,80}){0,8}):")
-_NOT_QUOTED: Final = re.compile(rb"=(?![0-9A-Fa-f]{2}|\r?\n|\r?\Z)|[\x80-\xff]")
+_NOT_QUOTED: Final = re.compile(rb"=(?![0-9A-Fa-f]{2})|[\x80-\xff]")
 # A writer that quotes letters or digits quotes everything; beside plain ones `=41` is a URL's own.
 _QUOTED_LETTER: Final = re.compile(rb"=(?:3[0-9]|[46][1-9A-F]|[57][0-9A])")
 _PLAIN_LETTER: Final = re.compile(rb"(?<![=])(?<!=[0-9A-Fa-f])[A-Za-z0-9]")
@@ -57,13 +57,14 @@ def split(line: bytes) -> Property | None:
 def text_of(found: Property) -> str:
     """The value as text.
 
-    Quoted-printable is undone on bytes, for soft breaks cut characters in half; a value with any
-    byte beyond ASCII, or with an `=` that quotes nothing, was never quoted, whatever its label.
+    Quoted-printable is undone on bytes, for soft breaks cut characters and even `=E5` in half; a
+    value with any byte beyond ASCII, or with an `=` that quotes nothing once the lines are joined,
+    was never quoted, whatever its label.
     """
     raw = found.value
     quoted = any("QUOTED-PRINTABLE" in parameter for parameter in found.parameters)
-    if quoted and not _NOT_QUOTED.search(raw):
-        joined = _SOFT_BREAK.sub(b"", raw)
+    joined = _SOFT_BREAK.sub(b"", raw) if quoted else raw
+    if quoted and not _NOT_QUOTED.search(joined):
         joined = joined.lstrip(b" \t")  # as behind the colon of any other property
         if not _is_plain(joined):
             raw = quopri.decodestring(joined)

@@ -17,7 +17,7 @@ from evidence.readers.values.phone_numbers import e164
 
 from . import recorder_sidecar
 
-VERSION: Final = "4"
+VERSION: Final = "5"
 _CLOCK_SLACK: Final = timedelta(minutes=5)
 _ZONE_HOURS: Final = timedelta(hours=14)
 

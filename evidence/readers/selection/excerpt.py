@@ -6,12 +6,14 @@ Neighbours are not shown: they may be of people whom nobody chose.
 from __future__ import annotations
 
 import io
+import json
+import re
 from collections.abc import Mapping
 from itertools import islice
 from typing import Any, BinaryIO, Final
 
 from evidence.readers import limits
-from evidence.readers.containers import mail_parts
+from evidence.readers.containers import android_messages, mail_parts
 from evidence.readers.containers.members import whole
 from evidence.readers.databases import database
 from evidence.readers.errors import OverLimitError, UnreadableError
@@ -27,6 +29,7 @@ TEXT: Final = 4000  # characters shown of a text or cell
 BYTES: Final = 16_000  # read of an element
 LINES: Final = 200
 VCARD_LINES: Final = 80
+_BARE: Final = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f]+")
 SKIP_BYTES: Final = 1 << 20
 
 
@@ -95,7 +98,8 @@ def _element(file: Any, span: Any, encoding: str | None) -> dict[str, Any]:
         left -= skipped
     raw = file.read(max(0, min(end - begin, BYTES)))
     name = canonical_name(encoding or "utf-8") or "utf-8"
-    text = raw.decode(name, "replace")
+    # a payload of MIUI has lengths and numbers between its words
+    text = _BARE.sub(" ", raw.decode(name, "replace"))
     return {"form": "text", "text": text[:TEXT], "is_cut": end - begin > BYTES or len(text) > TEXT}
 
 
@@ -126,6 +130,8 @@ def _of_one_record(found: list[str], count: int) -> list[str]:
 
 def _row(file: BinaryIO, table: str, rowid: int) -> dict[str, Any]:
     """A row of a database, else of a sheet; a message that a page's script holds is no such row."""
+    if not table:
+        return _listed(file, rowid)
     if binary_format(file.read(64)) != "sqlite":
         found = workbook.row_of(file, table, rowid)
         if found is None:
@@ -144,6 +150,17 @@ def _row(file: BinaryIO, table: str, rowid: int) -> dict[str, Any]:
         ]
         return {"form": "row", "table": table, "row": rowid, "cells": cells}
     raise UnreadableError("the database cannot be opened")
+
+
+def _listed(file: BinaryIO, index: int) -> dict[str, Any]:
+    """A message of an Android backup: the members of its object, what lies deeper as JSON."""
+    message = android_messages.message_at(file, index)
+    cells = [
+        {"name": name, "value": (value if isinstance(value, str) else json.dumps(value))[:TEXT]}
+        for name, value in message.items()
+        if value is not None and value != ""
+    ]
+    return {"form": "row", "table": "messages", "row": index, "cells": cells}
 
 
 def _cell(value: Any) -> str:

@@ -7,8 +7,8 @@ from typing import Final
 
 # Only the characters of the words that we know: the texts of messages are never respelled.
 _SIMPLE: Final = str.maketrans(
-    "號碼時間內類電話機聯絡稱對發訊長狀態撥來運單錄備註達資標誌詳細區攔轉語郵傳別結項據無費簡響鈴掛斷應",
-    "号码时间内类电话机联络称对发讯长状态拨来运单录备注达资标志详细区拦转语邮传别结项据无费简响铃挂断应",
+    "號碼時間內類電話機聯絡稱對發訊長狀態撥來運單錄備註達資標誌詳細區攔轉語郵傳別結項據無費簡響鈴掛斷應務讀覆題會編輯刪",
+    "号码时间内类电话机联络称对发讯长状态拨来运单录备注达资标志详细区拦转语邮传别结项据无费简响铃挂断应务读复题会编辑删",
 )
 _WORDS: Final = (("简讯", "短信"), ("联络人", "联系人"), ("讯息", "信息"))
 

@@ -17,7 +17,7 @@ from .table_columns import SEARCHED_ROWS, find_header
 from .table_nokia import START, nokia
 from .table_rows import records_of_grid
 
-VERSION: Final = "3"
+VERSION: Final = "8"
 
 _SEPARATORS: Final = (",", "\t", ";", "|")
 HEAD: Final = 32_768  # characters in which the header stands
@@ -25,7 +25,7 @@ HEAD: Final = 32_768  # characters in which the header stands
 
 def recognise(text: str) -> str | None:
     """`message_table`, `call_table`, `nokia_csv`, or None, by the first rows of a text."""
-    if text.lstrip("\ufeff").lower().startswith(START):
+    if START.match(text.lstrip("\ufeff")):
         return "nokia_csv"
     return holding([rows for _, rows in _heads(text[:HEAD])])
 
@@ -46,7 +46,7 @@ def read(file: BinaryIO, context: Context) -> Iterator[Record]:
         UnreadableError: the bytes are no text, or the quotes never close.
     """
     text = whole_text(file, context).lstrip("\ufeff")
-    if text.lower().startswith(START):
+    if START.match(text):
         yield from nokia(text, context)
         return
     found = next((by for by, rows in _heads(text[:HEAD]) if find_header(rows)), None)

@@ -48,7 +48,8 @@ _SYNONYMS: Final = {
     "body message content text messagebody messagetext smsbody",
     "called": "呼叫类型 通信方式 通话方式 呼叫方式 主被叫 主被叫类型 主被叫标识 主被叫标志 "
     "通讯方式 呼叫方向 呼叫类别 通信类型 话单类型 通话方向 通话状态 呼叫状态 "
-    "主叫被叫 呼叫标识 呼叫标志 来去电 来电去电 呼叫状况 通话标识 calltype",
+    "主叫被叫 呼入呼出 呼出呼入 拨入拨出 呼叫标识 呼叫标志 来去电 来电去电 呼叫状况 通话标识 "
+    "calltype",
     "kind": "类型 收发 收发类型 收发方式 收发标识 收发标志 方向 状态 通话类型 短信类型 传送方式 "
     "传输方式 通讯类型 信息类型 消息类型 消息方向 发送接收 接收发送 收发状态 业务类型 短信状态 "
     "类别 信息状态 消息状态 信息方向 收发方向 "
@@ -64,7 +65,8 @@ _WAYS: Final = ("called", "kind")
 NUMBERS: Final = ("peer", "number", "caller", "callee")
 # chat tools with readers of their own
 _FOREIGN: Final = frozenset({"消息ID", "localId", "TalkerId", "MsgSvrID"})
-_BRACKETS: Final = re.compile(r"[(\[【<{].*?[)\]】>}]|[\s\"'“”:：*#&_\-/、]+")
+_BRACKETS: Final = re.compile(r"[(\[【<{「《].*?[)\]】>}」》]|[\s\"'“”‘’『』:：*#&_\-/、]+")
+_ENCLOSED: Final = re.compile(r"[(\[【<{「《](?P<name>[^()\[\]【】<>{}「」《》]+)[)\]】>}」》]")
 _MINUTES: Final = re.compile(r"[(\[【](?:单位[:：])?\s*(?:分|分钟|min|minutes?)\s*[)\]】]", re.I)
 _MILLISECONDS: Final = re.compile(r"[(\[【](?:单位[:：])?\s*(?:毫秒|ms)\s*[)\]】]", re.I)
 
@@ -96,8 +98,10 @@ def meaning(cell: str) -> str | None:
     """The field that a header cell names, without blanks, brackets and units."""
     if len(cell) > 60:
         return None
-    plain = _BRACKETS.sub("", simplified(cell).lstrip("\ufeff")).lower()
-    return _MEANING.get(plain)
+    bare = simplified(cell).strip("\ufeff \t\"'“”‘’")
+    if enclosed := _ENCLOSED.fullmatch(bare):  # `【号码】`: a name, not a remark behind one
+        bare = enclosed["name"]
+    return _MEANING.get(_BRACKETS.sub("", bare).lower())
 
 
 def find_header(rows: Sequence[Sequence[str]]) -> Header | None:

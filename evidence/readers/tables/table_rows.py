@@ -15,18 +15,20 @@ from evidence.readers.record import Record
 from evidence.readers.values.clock import Moment
 from evidence.readers.values.phone_numbers import e164, is_withheld, masked_sim, unguard
 
+from .cell_times import moment, order_in
 from .grid import Grid
 from .table_columns import NUMBERS, SEARCHED_ROWS, Header, find_header, header_of, names_columns
-from .table_values import Period, duration_s, moment, order_in, period_of
-from .table_ways import Way, names_message, way_in
+from .table_values import Period, duration_s, period_of
+from .table_ways import Way, is_own_word, names_message, way_in
 
 _TOTALS: Final = ("合计", "小计", "总计", "共计", "本页", "累计")
 _EMPTY: Final = frozenset({"", "-", "--", "---", "—", "——", "/"})
 _OWNER: Final = re.compile(
-    r"(?:手机|电话|用户|本机|计费|业务|服务|机主|查询|客户)?(?:号码|手机号|本机号)[\s:：,;\t\"=']*"
-    r"(?:\+?86)?(1[3-9]\d{9})(?!\d)"
+    r"(?:(?<!对方)(?<!对端)(?:号码|手机|手机号|电话)|本机|本机号|机主)[\s:：,;\t\"=']*"
+    r"(?:\+?86[\s-]?)?(1[3-9]\d{9})(?!\d)"
 )
 _IN_NAME: Final = re.compile(r"(?<!\d)(1[3-9]\d{9})(?!\d)")
+_SENT: Final = frozenset({"out", "failed", "draft", "outbox", "queued"})  # or meant to be
 _TIMES: Final = ("time", "day", "received", "sent")
 _SAMPLE: Final = 60  # rows that tell the owner's number
 
@@ -93,14 +95,24 @@ def _owner(titles: str, name: str, header: Header, rows: Sequence[Sequence[str]]
     plain = unicodedata.normalize("NFKC", titles)
     if found := _OWNER.search(plain) or _IN_NAME.search(name):
         return found[1]
-    pair = [header.columns[field] for field in ("caller", "callee") if field in header.columns]
+    columns = header.columns
+    sides = [("caller", "sender"), ("callee", "recipient")]
+    pair = [
+        columns[field]
+        for names in sides
+        if (field := next((name for name in names if name in columns), None))
+    ]
     if len(pair) < 2:
         return None
-    sides = [{e164(row[at]) for at in pair if at < len(row)} - {None} for row in rows]
-    sides = [side for side in sides if side]
-    counted = Counter(number for side in sides for number in side)
-    always = [number for number, count in counted.items() if count == len(sides)]
-    return always[0] if len(always) == 1 and len(sides) >= 2 else None
+    told = [[row[at].strip() for at in pair if at < len(row)] for row in rows]
+    if {"sender", "recipient"} & set(columns) and any(
+        side and not peer_of(side)[0] for both in told for side in both
+    ):
+        return None  # where one side is a name, or `我`, the number may be the other's throughout
+    met = [numbers for both in told if (numbers := {e164(side) for side in both} - {None})]
+    counted = Counter(number for numbers in met for number in numbers)
+    always = [number for number, count in counted.items() if count == len(met)]
+    return always[0] if len(always) == 1 and len(met) >= 2 else None
 
 
 def _record(number: int, row: Sequence[str], table: _Table) -> Record | None:
@@ -146,17 +158,23 @@ def _record(number: int, row: Sequence[str], table: _Table) -> Record | None:
         direction=direction,
         peer_number_raw=phone if phone or "number" in cells else None,
         peer_number_e164=None if _lost(phone) else e164(phone),
-        peer_name=_name(cells),
+        peer_name=_name(cells, direction),
         owner_sim=masked_sim(cells.get("sim")),
         text=text.replace("\r\n", "\n") if text is not None else None,
         duration_s=talk,
-        conversation=_name(cells) if is_withheld(phone) or _lost(phone) else unguard(phone),
+        conversation=_name(cells, direction)
+        if is_withheld(phone) or _lost(phone)
+        else unguard(phone),
         warnings=tuple(warnings),
     )
 
 
-def _name(cells: Mapping[str, str]) -> str | None:
-    name = cells.get("name") or cells.get("sender") or ""
+def _name(cells: Mapping[str, str], direction: str | None) -> str | None:
+    """The other side's name; who stands there as a number, or as the owner, has none here."""
+    sides = ("recipient", "sender") if direction in _SENT else ("sender", "recipient")
+    told = (cells.get(side, "") for side in sides)
+    named = (side for side in told if side and not is_own_word(side) and not peer_of(side)[0])
+    name = cells.get("name") or next(named, "")
     return None if name in _EMPTY or is_withheld(name) else name
 
 
@@ -184,19 +202,32 @@ def _phone(cells: Mapping[str, str], way: Way | None, table: _Table) -> tuple[st
     """
     if "number" in cells:
         return cells["number"], way
-    caller, callee = cells.get("caller", ""), cells.get("callee", "")
-    owner = table.owner or unguard(cells.get("own", ""))
+    both = "sender" in cells and "recipient" in cells
+    caller = cells.get("caller", "") or _stated(cells.get("sender", ""), both)
+    callee = cells.get("callee", "") or _stated(cells.get("recipient", ""), both)
+    ours = e164(table.owner or unguard(cells.get("own", "")) or "")
+    by_owner, to_owner = _is_own(caller, ours), _is_own(callee, ours)
     if way is None and caller and callee:
-        ours = e164(owner or "")
-        if ours is None or (e164(caller) == ours) == (e164(callee) == ours):
+        if by_owner == to_owner:
             return "", None  # whose bill this is nobody says
-        way = Way("out" if e164(caller) == ours else "in", None)
-    if way is not None and way.direction in ("out", "failed", "draft", "outbox", "queued"):
-        return callee or caller, way
-    if not caller and not callee:
-        sides = [cells.get("sender", ""), cells.get("recipient", "")]
-        return next((side for side in sides if peer_of(side)[0]), ""), way
-    return caller or callee, way
+        way = Way("out" if by_owner else "in", None)
+    elif way is None and (by_owner or to_owner):
+        way = Way("out" if by_owner else "in", None)
+    sent = way is not None and way.direction in _SENT
+    side = (callee or caller) if sent else (caller or callee)
+    return "" if _is_own(side, ours) else side, way
+
+
+def _stated(side: str, both: bool) -> str:
+    """Who wrote or got a message, where it is a number or the owner; a name is none of these.
+
+    `我` is the owner where the other side stands beside it; alone it is one sender among others.
+    """
+    return side if peer_of(side)[0] or (both and is_own_word(side)) else ""
+
+
+def _is_own(side: str, ours: str | None) -> bool:
+    return is_own_word(side) or (ours is not None and e164(side) == ours)
 
 
 def _is_chat(header: Header, cells: Mapping[str, str], phone: str) -> bool:
@@ -211,14 +242,15 @@ def _chat(
     way: Way | None,
     context: Context,
 ) -> Record:
+    sender, recipient = cells.get("sender", ""), cells.get("recipient", "")
     return chat(
         context,
         place,
         when,
-        sender=cells.get("sender") or cells.get("name") or None,
+        sender=sender or cells.get("name") or None,
         text=cells["text"].replace("\r\n", "\n") or None,
         direction=way.direction if way else None,
-        conversation=cells.get("recipient") or None,
+        conversation=(sender if is_own_word(recipient) else recipient) or None,
     )
 
 

@@ -45,9 +45,10 @@ _WITHIN: Final = (
     ("in", True, ("被叫", "呼入", "来电", "incoming")),
     ("failed", False, ("发送失败",)),
     ("draft", False, ("草稿",)),
-    ("out", False, ("发送", "发出", "上行")),
-    ("in", False, ("接收", "收到", "收件", "下行")),
+    ("out", False, ("发送", "发出", "发信", "上行")),
+    ("in", False, ("接收", "收到", "收件", "收信", "下行")),
 )
+_OWN: Final = frozenset({"我", "本人", "自己", "本机", "本机号码", "机主", "me", "myself"})
 _MESSAGE_SERVICES: Final = ("短信", "彩信")
 # What a call that came in turned out to be.
 _ENDS: Final = frozenset({"missed", "rejected", "blocked", "voicemail", "forwarded"})
@@ -97,6 +98,11 @@ def way_in(cells: Sequence[str], holds: str) -> Way | None:
         elif found.direction == "out" and way.direction in ("failed", "draft", "outbox", "queued"):
             found = way
     return found
+
+
+def is_own_word(cell: str) -> bool:
+    """Whether a cell calls the owner of the phone by no name: `我`, `本机`."""
+    return simplified(cell).strip().lower() in _OWN
 
 
 def names_message(cell: str) -> bool:

@@ -22,7 +22,7 @@ from .markup_tables import html_grids, spreadsheetml_grids
 from .table_columns import header_of
 from .table_rows import records_of_grid
 
-VERSION: Final = "2"
+VERSION: Final = "7"
 
 _GRIDS: Final = {
     "xlsx": xlsx.grids,

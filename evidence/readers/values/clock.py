@@ -19,8 +19,9 @@ _UNITS: Final = (  # from, below, of one second: no two units share a plausible 
     (10**14, 10**17, 1_000_000),
     (10**17, 10**20, 1_000_000_000),
 )
-_MORNING: Final = frozenset({"上午", "凌晨", "早上", "清晨", "早晨", "am", "a.m."})
-_AFTERNOON: Final = frozenset({"下午", "晚上", "傍晚", "夜里", "深夜", "pm", "p.m."})
+_MORNING: Final = frozenset({"上午", "凌晨", "早上", "清晨", "早晨", "am"})
+_AFTERNOON: Final = frozenset({"下午", "晚上", "傍晚", "pm"})
+_NIGHT: Final = frozenset({"夜里", "深夜", "半夜", "午夜"})  # on both sides of midnight
 _NOON: Final = "中午"
 _SPACES: Final = re.compile(r"[\s\u00a0\u202f\u2009]+")
 
@@ -146,8 +147,12 @@ def hour_of_day(hour: int, word: str | None) -> int:
     if not word:
         return hour
     said = _SPACES.sub("", word).lower()
+    if said[0] in "ap":
+        said = said.replace(".", "")
     if said == _NOON:
         return hour + 12 if hour < 10 else hour
+    if said in _NIGHT:
+        return 0 if hour == 12 else hour if hour < 6 or hour > 12 else hour + 12
     if said in _AFTERNOON:
         return hour if hour >= 12 else hour + 12
     if said in _MORNING:

@@ -9,6 +9,9 @@ from typing import Final, NamedTuple
 
 FIRST_YEAR: Final = 2009  # no chat is older
 DAY_FIRST, MONTH_FIRST, YEAR_FIRST = "dmy", "mdy", "ymd"
+THAI: Final = "dmy-buddhist"  # day first, the last two digits of a year of the Buddhist era
+_ERA: Final = 543  # by how much its years are ahead: 2567 is 2024
+_OF_ERA: Final = range(2443, 2643)
 
 
 class Parts(NamedTuple):
@@ -27,8 +30,12 @@ def as_date(parts: Parts, order: str) -> date | None:
         year, month, day = parts.first, parts.second, parts.third
     elif order == DAY_FIRST:
         day, month, year = parts.first, parts.second, parts.third
+    elif order == THAI:
+        day, month, year = parts.first, parts.second, parts.third + 2500
     else:
         month, day, year = parts.first, parts.second, parts.third
+    if year in _OF_ERA:  # as Thai phones count
+        year -= _ERA
     try:
         return date(year + 2000 if year < 100 else year, month, day)
     except ValueError:
@@ -54,7 +61,10 @@ def order_of(dates: Sequence[Parts], separator: str, latest: date | None) -> str
     if separator == "-" and not dates[0].long_third:
         usual.append(YEAR_FIRST)
     orders = [order for order in usual if _fits(dates, order, latest)]
-    for unusual in (YEAR_FIRST, MONTH_FIRST):
+    rare = [YEAR_FIRST, MONTH_FIRST]
+    if not dates[0].long_third:
+        rare.append(THAI)
+    for unusual in rare:
         if not orders and _fits(dates, unusual, latest):
             return unusual
     if not orders:  # a line that only looks like a header must not cost the whole file its times

@@ -24,6 +24,7 @@ _LOW: Final = frozenset({"ios"})
 _DIRECTIONS: Final = {"in": "in", "out": "out", "From": "in", "To": "out"}
 _NUMBER_LIKE: Final = re.compile(r"^[+＋_*#]?[0-9][0-9 ()\-*#]{1,23}$")
 _NOT_DIGIT: Final = re.compile(r"\D")
+_WIDE: Final = str.maketrans("０１２３４５６７８９＋", "0123456789+")
 _SCREENS: Final = frozenset(
     {"miui_screenshot", "android_screenshot", "screenshot_cn", "camera", "screen_recorder", "ios"}
 )
@@ -192,7 +193,7 @@ def _local(digits: str, milliseconds: int, zone: str, offset: str | None) -> dat
 
 def _from_hints(name: str, stem: str, extension: str, zone: str) -> NameReading:
     """No known pattern: a time and a number that stand in the name, with low confidence."""
-    rest = stem
+    rest = stem = stem.translate(_WIDE)
     when, precision, source, raw = None, "none", "none", None
     if (found := HINT_TIME.search(stem)) or (found := HINT_EPOCH.search(stem)):
         when, precision, source, raw = _time(found.groupdict(), zone)

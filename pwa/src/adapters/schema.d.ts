@@ -757,6 +757,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases/{case_id}/matching/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Show how it stands; staff see no more of it than the borrower. */
+        get: operations["cases_matching_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_id}/matching/consent/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Agree; the case is in the next daily count. */
+        put: operations["cases_matching_consent_update"];
+        post?: never;
+        /** @description Take it back; all that was made of the case for it is gone when this answers. */
+        delete: operations["cases_matching_consent_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases/{case_id}/numbers/": {
         parameters: {
             query?: never;
@@ -867,7 +902,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Answer 200; 409 for an agency that wants no short form. */
+        /** @description Answer 200; 409 for an agency that wants no short form, or while a check stops it. */
         get: operations["case_short_table"];
         put?: never;
         post?: never;
@@ -884,8 +919,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Answer 200; 409 for an agency that wants no short form. */
+        /** @description Answer 200; 409 for an agency that wants no short form, or while a check stops it. */
         get: operations["case_short_text"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_id}/short/preflight/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer 200; 409 for an agency that wants no short form. */
+        get: operations["case_short_preflight"];
         put?: never;
         post?: never;
         delete?: never;
@@ -922,6 +974,24 @@ export interface paths {
         get: operations["cases_timeline_retrieve"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_id}/witness-links/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer 200 with all of them, newest first. */
+        get: operations["case_witness_links_list"];
+        put?: never;
+        /** @description Answer 201 with the address to send, this once. */
+        post: operations["case_witness_links_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1039,7 +1109,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Answer 200 with the picture's size and the copies, newest first. */
+        /** @description Answer 200 with the picture's or recording's size and the copies, newest first. */
         get: operations["exhibit_redactions_list"];
         put?: never;
         /** @description Answer 202: a worker makes it. A place that is none is a problem that names it. */
@@ -1154,6 +1224,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/complaints/{complaint_id}/witnesses/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer 200. */
+        get: operations["complaint_witnesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaints/{complaint_id}/witnesses/{link_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Answer 200 with all of them; more than the witness agreed to is a problem. */
+        put: operations["complaint_witness_form"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consents/": {
         parameters: {
             query?: never;
@@ -1184,6 +1288,23 @@ export interface paths {
         post?: never;
         /** @description Withdraw it; nothing new is processed for it from now on. */
         delete: operations["consents_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/filings/{filing_id}/follow-ups/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Answer 201 with the new complaint; 409 when nothing was refused or its time is over. */
+        post: operations["filing_follow_ups_create"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1622,6 +1743,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/packages/{package_id}/parts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer 200; 409 when it is not offered, or nobody has told how much the desk takes. */
+        get: operations["package_parts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/records/{record_id}/place/": {
         parameters: {
             query?: never;
@@ -1680,8 +1818,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Answer 200, or 404 while it is not made. */
+        /** @description Answer 200, or 404 while it is not made or where it is of a recording. */
         get: operations["redaction_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/redactions/{sound_id}/sound/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer 200 or 206, or 404 while it is not made or where it is of a picture. */
+        get: operations["redaction_sound"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1791,6 +1946,110 @@ export interface paths {
         get: operations["uploads_receipt_retrieve"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/witness-links/{link_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer 200 with how it stands. */
+        get: operations["witness_link"];
+        put?: never;
+        post?: never;
+        /** @description Revoke it; what was answered stays. */
+        delete: operations["witness_link_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/witness-links/{link_id}/statement/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer 200 with the witness's words, 404 while there are none; the look is recorded. */
+        get: operations["witness_link_statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/witness/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer 200 with the receipts, also after the link has ended. */
+        get: operations["witness_answer"];
+        put?: never;
+        post?: never;
+        /** @description Erase all of it for good; 409 while the law or a package under way keeps it back. */
+        delete: operations["witness_erase"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/witness/bind/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Answer 201 with the secret, this once. */
+        post: operations["witness_bind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/witness/pictures/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Answer 201 with the receipt. */
+        post: operations["witness_picture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/witness/statement/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Answer 201 with the receipts. */
+        post: operations["witness_state"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2445,10 +2704,46 @@ export interface components {
              */
             request_options: Record<string, never>;
         };
-        /** @description One reason why the desk would send it back; its words are `preflight-<code>`. */
+        /** @description How the witness's own answer stands. */
+        AnswerStandingOut: {
+            /** Format: date-time */
+            expires_at: string;
+            is_revoked: boolean;
+            pictures_left: number;
+            receipts: components["schemas"]["WitnessReceiptOut"][];
+            state: components["schemas"]["WitnessLinkState"];
+        };
+        /** @description What happened, in the witness's words. */
+        AnswersOut: {
+            after: string;
+            asked_to_stop: string;
+            channel: string;
+            guarantor: string;
+            number: string;
+            relation: string;
+            said: string;
+            told_of_debt: string;
+            when: string;
+            who: string;
+        };
+        /**
+         * @description One reason why the desk would send it back; its words are `preflight-<code>`.
+         *
+         *     `may_be_said`: the person's own word lets it go (`answers.goes_although`); `said` is that word.
+         */
         BounceOut: {
+            about: string[];
             code: string;
+            desks: components["schemas"]["DeskSaysOut"][];
             is_blocking: boolean;
+            may_be_said: boolean;
+            said: string;
+        };
+        /** @description The link is this browser's now. `secret` is shown this once. */
+        BoundOut: {
+            /** Format: date-time */
+            expires_at: string;
+            secret: string;
         };
         /** @enum {string} */
         BulkDecisionFormDecisionEnum: "confirmed" | "rejected";
@@ -2489,6 +2784,8 @@ export interface components {
             name: string;
             value: string;
         };
+        /** @enum {string} */
+        ChannelEnum: "call" | "text" | "chat" | "visit" | "other";
         /** @description One line of a verdict. */
         CheckOut: {
             name: string;
@@ -2545,7 +2842,26 @@ export interface components {
             /** Format: date */
             until?: string | null;
         };
-        /** @description One complaint as its borrower sees it. */
+        /** @description One number, link or account of the case's own confirmed acts; never anything of others. */
+        CollectorOut: {
+            /**
+             * Format: date
+             * @description its first day
+             */
+            first_month: string | null;
+            /** @description false: it takes part from a later day on */
+            is_counted: boolean;
+            /** Format: date */
+            last_month: string | null;
+            /** @description other people, at least: 3, 10, 30, 100; null: too few to tell */
+            least: number | null;
+            /** @description the same in words */
+            sentence: string;
+            sort: components["schemas"]["SortEnum"];
+            /** @description as it stands in the case's own evidence */
+            value: string;
+        };
+        /** @description One complaint as its borrower sees it; no severity while no confirmed act gives it one. */
         ComplaintOut: {
             agency: string;
             agency_en: string;
@@ -2567,9 +2883,9 @@ export interface components {
             id: string;
             lender_type: string;
             review: components["schemas"]["ReviewOut"];
-            severity: number;
-            severity_floor: number;
-            severity_max: number;
+            severity: number | null;
+            severity_floor: number | null;
+            severity_max: number | null;
             severity_reason_en: string;
             severity_reason_zh: string;
             state: components["schemas"]["ComplaintOutStateEnum"];
@@ -2578,10 +2894,17 @@ export interface components {
         };
         /** @enum {string} */
         ComplaintOutStateEnum: "draft" | "finished" | "returned" | "approved";
+        /** @description The statements of the case beside one complaint, and what was erased of it. */
+        ComplaintWitnessesOut: {
+            erased: components["schemas"]["ErasedWitness"][];
+            results: components["schemas"]["WitnessInComplaint"][];
+        };
         /** @description All complaints of one case; there are few, so they are not paged. */
         ComplaintsOut: {
             results: components["schemas"]["ComplaintOut"][];
         };
+        /** @enum {string} */
+        ConfidenceEnum: "verified" | "secondary" | "memory";
         /** @description Out: one standing consent. */
         Consent: {
             /** Format: date-time */
@@ -2593,6 +2916,18 @@ export interface components {
         ConsentFormRequest: {
             purposes: string[];
             version: string;
+        };
+        /** @description For each kind of desk what may leave. */
+        ConsentsField: {
+            lender: components["schemas"]["WitnessWish"];
+            police: components["schemas"]["WitnessWish"];
+            regulator: components["schemas"]["WitnessWish"];
+        };
+        /** @description For each kind of desk what may leave. */
+        ConsentsFieldRequest: {
+            lender: components["schemas"]["WitnessWish"];
+            police: components["schemas"]["WitnessWish"];
+            regulator: components["schemas"]["WitnessWish"];
         };
         /** @description That the newer log begins with the older one. */
         ConsistencyOut: {
@@ -2651,6 +2986,7 @@ export interface components {
             is_ours: boolean;
             next_agencies: components["schemas"]["NextAgencyOut"][];
             next_document: string;
+            papers: string[];
             /** Format: date */
             remind_on: string;
             rule: string;
@@ -2698,6 +3034,23 @@ export interface components {
         /** @enum {string} */
         DepthEnum: "full" | "short" | "pointer";
         /** @enum {string} */
+        DeskEnum: "police" | "regulator" | "lender";
+        /** @description One line of a desk on what it sends back: in which rule, where read, on which day. */
+        DeskSaysOut: {
+            agency: string;
+            agency_en: string;
+            agency_zh: string;
+            /** Format: date */
+            checked_on: string;
+            en: string;
+            read_in: string;
+            rule_en: string;
+            rule_zh: string;
+            zh: string;
+        };
+        /** @enum {string} */
+        DocumentEnum: "administrative_reconsideration" | "non_filing_review" | "prosecutor_supervision";
+        /** @enum {string} */
         DoubtsEnum: "stock_line" | "repeated" | "mostly_silent" | "unsure" | "too_fast" | "beyond_end";
         /** @description A segment that cannot have been said; its words are kept nowhere. */
         DroppedOut: {
@@ -2706,6 +3059,12 @@ export interface components {
             reason: components["schemas"]["ReasonEnum"];
             /** Format: double */
             to_s: number;
+        };
+        /** @description An exhibit of this complaint that its witness, or the borrower, erased. */
+        ErasedWitness: {
+            /** Format: date-time */
+            erased_at: string;
+            exhibit: string;
         };
         /** @description An erasure that was asked for. `held`: the law keeps it back beyond its day, and why. */
         ErasureOut: {
@@ -2834,6 +3193,10 @@ export interface components {
             rule: string;
             rule_version: string;
             source: string;
+        };
+        /** @description Which paper; a day's `papers` lists those that may be written now. */
+        FollowUpInRequest: {
+            document: components["schemas"]["DocumentEnum"];
         };
         /** @description Why a number is thought to be a lender's, from the texts; in the caller's language. */
         GroundOut: {
@@ -2996,6 +3359,16 @@ export interface components {
             name_checklist_zh: string[];
             results: components["schemas"]["LenderTypeOut"][];
         };
+        /** @description One figure of what a desk takes: where it was read, of which time it is, how far trusted. */
+        LimitOut: {
+            as_of: string;
+            /** Format: date */
+            checked_on: string;
+            confidence: components["schemas"]["ConfidenceEnum"];
+            read_in: string;
+            value: string;
+            what: components["schemas"]["WhatEnum"];
+        };
         /** @description A line that the engine missed: what a person heard between two seconds. */
         LineFormRequest: {
             /** Format: double */
@@ -3028,6 +3401,27 @@ export interface components {
             outside: components["schemas"]["LogOutsideOut"] | null;
             v: number;
         };
+        /** @description Agreed to, in the words of one version. */
+        MatchingFormRequest: {
+            version: string;
+        };
+        /** @description How it stands with one case. `off`: this house compares nothing, and keeps nothing for it. */
+        MatchingOut: {
+            /** Format: date-time */
+            counted_at: string | null;
+            /** Format: date-time */
+            given_at: string | null;
+            results: components["schemas"]["CollectorOut"][];
+            /** @description the state in words */
+            sentence: string;
+            state: components["schemas"]["MatchingOutStateEnum"];
+            /** @description of the words to agree to */
+            version: string;
+            /** @description what it means */
+            words: string[];
+        };
+        /** @enum {string} */
+        MatchingOutStateEnum: "off" | "not_agreed" | "waiting" | "counted";
         /** @description Out: the signed-in account. */
         Me: {
             consents: components["schemas"]["Consent"][];
@@ -3042,6 +3436,11 @@ export interface components {
             second_factor_used: boolean;
             username: string;
         };
+        /** @description An outside TSA that was asked for the signature's time-stamp and gave none that holds. */
+        MissedStampOut: {
+            source: string;
+            why: string;
+        };
         /** @description Turn a case towards one agency. */
         NewComplaintRequest: {
             agency: string;
@@ -3054,9 +3453,15 @@ export interface components {
             item: string;
             purpose: string;
         };
-        /** @description What is to be removed: `[left, top, width, height]` each, pixels of the upright picture. */
+        /**
+         * @description What is to be removed of a picture or of a recording.
+         *
+         *     `boxes`: `[left, top, width, height]` each, pixels of the upright picture. `spans`: `[from, to]`
+         *     each, milliseconds of the decoded recording.
+         */
         NewRedactionRequest: {
-            boxes: number[][];
+            boxes?: number[][];
+            spans?: number[][];
         };
         /** @description What came after the last filing with the same agency. */
         NewSinceOut: {
@@ -3064,6 +3469,11 @@ export interface components {
             exhibits: string[];
             /** Format: date */
             filed_on: string;
+        };
+        /** @description Whom it is for, as the borrower notes it for themselves. */
+        NewWitnessLinkRequest: {
+            /** @default  */
+            label: string;
         };
         /** @description An agency that may hear of it next. */
         NextAgencyOut: {
@@ -3151,6 +3561,8 @@ export interface components {
             problem: string;
             sha256: string | null;
             size: number | null;
+            stamped_by: string;
+            stamps_missed: components["schemas"]["MissedStampOut"][];
             state: components["schemas"]["PackageOutStateEnum"];
             step: string;
             total: number;
@@ -3172,6 +3584,8 @@ export interface components {
             /** Format: uuid */
             second: string;
         };
+        /** @enum {string} */
+        PartEnum: "statement" | "consent" | "picture";
         /** @description In: the present passphrase, so that a borrowed phone cannot make a lasting key. */
         PassphraseRequest: {
             passphrase: string;
@@ -3196,6 +3610,13 @@ export interface components {
         PatchedLanguageRequest: {
             language?: components["schemas"]["LanguageEnum"];
         };
+        /** @description One picture of the witness's own (multipart). */
+        PictureInRequest: {
+            /** @default  */
+            claimed_sha256: string;
+            /** Format: binary */
+            file: string;
+        };
         /** @description The upright picture in which boxes are counted, in pixels. */
         PictureOut: {
             height: number;
@@ -3219,10 +3640,14 @@ export interface components {
         };
         /** @enum {string} */
         PlaceOutFormEnum: "text" | "row" | "picture" | "sound" | "file" | "none";
-        /** @description The checks before completion. */
+        /** @description The checks before completion, and what the desk takes. `unknown`: nobody has told us. */
         PreflightOut: {
             blocks: boolean;
             bounces: components["schemas"]["BounceOut"][];
+            limits: components["schemas"]["LimitOut"][];
+            /** Format: uuid */
+            parts_of: string | null;
+            unknown: components["schemas"]["UnknownEnum"][];
         };
         /** @description RFC 9457; further members are the problem's own values. */
         Problem: {
@@ -3357,6 +3782,10 @@ export interface components {
             /** Format: date-time */
             when_utc?: string | null;
         };
+        /** @description The decoded recording in which spans are counted, in milliseconds. */
+        RecordingOut: {
+            duration_ms: number;
+        };
         /** @description In: the way back for a person who forgot the passphrase. */
         RecoverRequest: {
             code: string;
@@ -3383,15 +3812,19 @@ export interface components {
             problem: string;
             sha256: string | null;
             size: number | null;
+            spans: number[][];
             state: components["schemas"]["RedactionOutStateEnum"];
         };
         /** @enum {string} */
         RedactionOutStateEnum: "making" | "made" | "failed";
-        /** @description The copies of one exhibit, newest first; `picture` is null where none can be made. */
+        /** @description The copies of one exhibit, newest first; without picture and recording none can be made. */
         RedactionsOut: {
             picture: components["schemas"]["PictureOut"] | null;
+            recording: components["schemas"]["RecordingOut"] | null;
             results: components["schemas"]["RedactionOut"][];
         };
+        /** @enum {string} */
+        RelationEnum: "relative" | "friend" | "colleague" | "neighbour" | "other";
         /** @description How one file was taken in: of the chosen records, unless it says otherwise. */
         ReportOut: {
             /** @description by the exporter, in all */
@@ -3522,6 +3955,8 @@ export interface components {
         /** @enum {string} */
         Sm3OutStateEnum: "computed" | "waiting" | "unavailable";
         /** @enum {string} */
+        SortEnum: "number" | "payment_link" | "payment_account";
+        /** @enum {string} */
         SourceEnum: "own_call" | "received" | "third_party_voluntary" | "other";
         /** @enum {string} */
         SpeakerEnum: "other" | "self" | "unknown";
@@ -3532,6 +3967,45 @@ export interface components {
             sealed: boolean;
             tagged: boolean;
             waits_for_choice: boolean;
+        };
+        /** @description A statement in the person's own words, and how far their consent goes. */
+        StatementInRequest: {
+            /** @default  */
+            after: string;
+            /** @description to the words of `witness-terms-1` */
+            agrees: boolean;
+            asked_to_stop: components["schemas"]["YesNo"];
+            channel: components["schemas"]["ChannelEnum"];
+            consents: components["schemas"]["ConsentsFieldRequest"];
+            guarantor: components["schemas"]["YesNoUnsure"];
+            language: components["schemas"]["LanguageEnum"];
+            may_be_asked: components["schemas"]["YesNo"];
+            /** @default  */
+            name: string;
+            /** @default  */
+            number: string;
+            /** @default  */
+            phone: string;
+            relation: components["schemas"]["RelationEnum"];
+            said: string;
+            told_of_debt: components["schemas"]["YesNoUnsure"];
+            when: string;
+            /** @default  */
+            who: string;
+        };
+        /** @description One statement as the borrower reads it; a name only where a desk is to be told it. */
+        StatementOut: {
+            answers: components["schemas"]["AnswersOut"];
+            consents: components["schemas"]["ConsentsField"];
+            /** Format: uuid */
+            item: string;
+            may_be_asked: string;
+            name: string;
+            phone: string;
+            pictures: string[];
+            sha256: string;
+            /** Format: date-time */
+            written_at: string;
         };
         /** @enum {string} */
         StatusEnum: "waiting" | "due_soon" | "passed" | "met";
@@ -3602,6 +4076,10 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["RecordOut"][];
         };
+        /** @description What stood in the fragment of the address. */
+        TokenInRequest: {
+            token: string;
+        };
         /** @description The newest draft of one recording, or why there is none. Never more than a draft. */
         TranscriptOut: {
             dropped: components["schemas"]["DroppedOut"][];
@@ -3623,6 +4101,8 @@ export interface components {
         /** @enum {string} */
         TranscriptOutStateEnum: "off" | "not_a_recording" | "consent_missing" | "none" | "waiting" | "failed" | "made";
         /** @enum {string} */
+        UnknownEnum: "file_bytes" | "file_count" | "file_types" | "text_chars" | "text_chars_least" | "summary_chars" | "reports_per_day" | "numbers_per_form";
+        /** @enum {string} */
         UserRole: "borrower" | "reviewer" | "approver" | "auditor" | "operator";
         /** @enum {string} */
         VerdictEnum: "unchanged" | "changed" | "incomplete" | "cannot_check";
@@ -3642,6 +4122,60 @@ export interface components {
             /** @description in the caller's language */
             text: string;
         };
+        /** @enum {string} */
+        WhatEnum: "file_bytes" | "file_count" | "file_types" | "text_chars" | "text_chars_least" | "summary_chars" | "reports_per_day" | "numbers_per_form";
+        /** @enum {string} */
+        WitnessForm: "left_out" | "masked" | "named";
+        /** @description How one statement goes along with one complaint. */
+        WitnessFormInRequest: {
+            form: components["schemas"]["WitnessForm"];
+        };
+        /** @description One statement beside one complaint: what the witness allows, what the borrower chose. */
+        WitnessInComplaint: {
+            consent: components["schemas"]["WitnessWish"];
+            desk: components["schemas"]["DeskEnum"];
+            exhibits: string[];
+            form: components["schemas"]["WitnessForm"];
+            label: string;
+            /** Format: uuid */
+            link: string;
+        };
+        /** @description One link as its borrower sees it. `url` stands once, in the answer that made it. */
+        WitnessLinkOut: {
+            /** Format: date-time */
+            bound_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            erased_at: string | null;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: uuid */
+            id: string;
+            is_revoked: boolean;
+            label: string;
+            state: components["schemas"]["WitnessLinkState"];
+            /** Format: date-time */
+            stated_at: string | null;
+            url?: string;
+        };
+        /** @enum {string} */
+        WitnessLinkState: "open" | "bound" | "answered" | "expired" | "revoked" | "erased";
+        /** @description The links of one case, newest first. */
+        WitnessLinksOut: {
+            results: components["schemas"]["WitnessLinkOut"][];
+        };
+        /** @description One thing that was taken in, with its receipt. */
+        WitnessReceiptOut: {
+            part: components["schemas"]["PartEnum"];
+            receipt: components["schemas"]["ReceiptOut"];
+        };
+        /** @enum {string} */
+        WitnessWish: "none" | "masked" | "named";
+        /** @enum {string} */
+        YesNo: "yes" | "no";
+        /** @enum {string} */
+        YesNoUnsure: "yes" | "no" | "unsure";
     };
     responses: {
         /** @description The account prohibits adding an authenticator, e.g. because of an unverified email address. */
@@ -4550,6 +5084,76 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    cases_matching_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchingOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cases_matching_consent_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatchingFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchingOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cases_matching_consent_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchingOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     cases_numbers_list: {
         parameters: {
             query?: never;
@@ -4766,6 +5370,30 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    case_short_preflight: {
+        parameters: {
+            query: {
+                agency: string;
+            };
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreflightOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     cases_strands_list: {
         parameters: {
             query?: never;
@@ -4814,6 +5442,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TimelineOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    case_witness_links_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WitnessLinksOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    case_witness_links_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewWitnessLinkRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WitnessLinkOut"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -4949,12 +5625,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No response body */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ComplaintOut"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -5046,7 +5723,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["NewRedactionRequest"];
             };
@@ -5242,6 +5919,55 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    complaint_witnesses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintWitnessesOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    complaint_witness_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                complaint_id: string;
+                link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WitnessFormInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintWitnessesOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     consents_list: {
         parameters: {
             query?: never;
@@ -5303,6 +6029,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    filing_follow_ups_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                filing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowUpInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintOut"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -5976,6 +6728,30 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    package_parts: {
+        parameters: {
+            query?: {
+                agency?: string;
+            };
+            header?: never;
+            path: {
+                package_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     records_place_retrieve: {
         parameters: {
             query?: never;
@@ -6064,6 +6840,30 @@ export interface operations {
                 };
                 content: {
                     "image/png": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    redaction_sound: {
+        parameters: {
+            query?: never;
+            header?: {
+                Range?: string;
+            };
+            path: {
+                sound_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/mp4": string;
                 };
             };
             default: components["responses"]["Problem"];
@@ -6332,6 +7132,194 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    witness_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WitnessLinkOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    witness_link_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    witness_link_statement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    witness_answer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Witness <secret> */
+                Authorization: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerStandingOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    witness_erase: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Witness <secret> */
+                Authorization: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    witness_bind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoundOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    witness_picture: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Witness <secret> */
+                Authorization: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PictureInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WitnessReceiptOut"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    witness_state: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Witness <secret> */
+                Authorization: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatementInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerStandingOut"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -6,6 +6,7 @@ import { complaintServer } from './complaintServer'
 import { bytes } from './http'
 import { cursorOf, everyPage } from './pages'
 import { session } from './session'
+import { witnessLinks } from './witnessLinks'
 
 export const server: Server = {
   ...session,
@@ -48,6 +49,8 @@ export const server: Server = {
   },
 
   item: (id) => good(client.GET('/api/items/{item_id}/', { params: { path: { item_id: id } } })),
+  items: (caseId) =>
+    everyPage((cursor) => good(client.GET('/api/cases/{case_id}/items/', { params: { path: { case_id: caseId }, query: { ...cursor } } }))),
   waiting: async (caseId) => {
     const page = await good(client.GET('/api/cases/{case_id}/items/', { params: { path: { case_id: caseId } } }))
     return page.results.filter(({ state }) => state.waits_for_choice)
@@ -107,10 +110,17 @@ export const server: Server = {
   kinds: () => good(client.GET('/api/kinds/')),
   findings: (caseId) => good(client.GET('/api/cases/{case_id}/findings/', { params: { path: { case_id: caseId } } })),
   numbers: (caseId) => good(client.GET('/api/cases/{case_id}/numbers/', { params: { path: { case_id: caseId } } })),
+  matching: (caseId) => good(client.GET('/api/cases/{case_id}/matching/', { params: { path: { case_id: caseId } } })),
+  agreeToMatching: (caseId, version) => {
+    const params = { path: { case_id: caseId } }
+    if (version === null) return good(client.DELETE('/api/cases/{case_id}/matching/consent/', { params }))
+    return good(client.PUT('/api/cases/{case_id}/matching/consent/', { params, body: { version } }))
+  },
   nameNumber: (caseId, number, { role, howKnown, lender }) => {
     const params = { path: { case_id: caseId, number } }
     const body = { role, how_known: howKnown, lender }
     return good(client.PUT('/api/cases/{case_id}/numbers/{number}/', { params, body }))
   },
   complaints: complaintServer,
+  witnesses: witnessLinks,
 }

@@ -6,9 +6,9 @@ import type { FluentVariable } from '@fluent/bundle'
 export type Language = 'zh-CN' | 'en'
 export type Arguments = Readonly<Record<string, FluentVariable>>
 
-export type Room = 'client' | 'complaints' | 'formats'
+export type Room = 'client' | 'complaints' | 'formats' | 'witness'
 
-const FILES = import.meta.glob<string>('../../../locale/*/{client,complaints,formats}.ftl', { query: '?raw', import: 'default' })
+const FILES = import.meta.glob<string>('../../../locale/*/{client,complaints,formats,witness}.ftl', { query: '?raw', import: 'default' })
 const KEPT_AS = 'language'
 
 let bundle = new FluentBundle('zh-CN')
@@ -79,6 +79,12 @@ export function hasMessage(id: string): boolean {
 export function problemText(code: string): string {
   const key = `problem-${code.replaceAll('_', '-')}`
   return has(key) ? text(key) : text('problem-unknown', { code })
+}
+
+/** A code as `stamp_unavailable:http_503`: the reason in words where there are some. */
+export function whyText(problem: string): string {
+  const [code = problem, why = ''] = problem.split(':')
+  return why === '' ? problemText(code) : `${problemText(code)} (${why})`
 }
 
 /** Of two texts that the server sends side by side. */

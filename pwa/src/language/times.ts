@@ -35,3 +35,10 @@ export function durationText(seconds: number): string {
   const whole = Math.round(seconds) // first: 59.6 s is 1:00, never 0:60
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
 }
+
+/** A place in a recording to a tenth of a second: `1:05.3`, as a person can type it. */
+export function tenthText(milliseconds: number): string {
+  const tenths = Math.round(milliseconds / 100)
+  const seconds = (tenths % 600) / 10
+  return `${Math.floor(tenths / 600)}:${seconds.toFixed(1).padStart(4, '0')}`
+}

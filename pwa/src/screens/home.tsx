@@ -20,7 +20,10 @@ const ItemScreen = lazily(async () => {
 })
 const Choose = lazily(async () => (await import('./choose')).Choose)
 const Complaints = lazily(async () => (await import('./complaint/complaints')).Complaints)
-const Addressees = lazily(async () => (await import('./complaint/addressees')).Addressees)
+const Addressees = lazily(async () => {
+  await learn('complaints')
+  return (await import('./complaint/addressees')).Addressees
+})
 const Interview = lazily(async () => {
   await learn('complaints')
   return (await import('./complaint/interview')).Interview
@@ -36,6 +39,10 @@ const Filed = lazily(async () => {
 const RedactScreen = lazily(async () => {
   await learn('complaints')
   return (await import('./complaint/redact')).RedactScreen
+})
+const Witnesses = lazily(async () => {
+  await learn('witness')
+  return (await import('./complaint/witnesses')).Witnesses
 })
 const MeScreen = lazily(async () => (await import('./me')).MeScreen)
 const Legal = lazily(async () => (await import('./legal')).Legal)
@@ -96,6 +103,8 @@ function screenOf(place: Place, onAdd: () => void) {
       return <Filed key={place.id} id={place.id} />
     case 'redact':
       return <RedactScreen key={place.exhibit} id={place.id} exhibit={place.exhibit} />
+    case 'witnesses':
+      return <Witnesses />
     case 'me':
       return <MeScreen />
     case 'legal':

@@ -1,6 +1,6 @@
 // 证据: the big receipt (digest, times kept apart, who stamped), the original, its records.
 import { inGroups } from '../digest/groups'
-import { has, hasMessage, message, problemText, text } from '../language/language'
+import { has, hasMessage, message, problemText, text, whyText } from '../language/language'
 import { fullTime, sizeText } from '../language/times'
 import type { Item, Outside, OutsideSource, Seal, Sm3 } from '../serverPorts'
 import { useApp } from '../shell/app'
@@ -115,12 +115,6 @@ function waitingWords({ source, state, since, problem }: OutsideSource): string 
   const key = state === 'waiting' ? 'outside-waiting' : 'outside-renewal'
   const words = text(key, { source, since: fullTime(since) })
   return problem === null ? words : `${words} · ${text('outside-problem', { problem: whyText(problem) })}`
-}
-
-/** A code as `stamp_unavailable:http_503`: the reason in words where there are some. */
-function whyText(problem: string): string {
-  const [code = problem, why = ''] = problem.split(':')
-  return why === '' ? problemText(code) : `${problemText(code)} (${why})`
 }
 
 function readWords({ state, reading, record_count: count }: Item): string {

@@ -1,6 +1,6 @@
 // 我的: language, paper code, space left, legal texts, consent, sign out.
 import { useState } from 'preact/hooks'
-import { language, speak, text } from '../language/language'
+import { language, speak, text, type Language } from '../language/language'
 import { sizeText } from '../language/times'
 import { useApp } from '../shell/app'
 import { useAct, useLoad } from '../shell/load'
@@ -41,17 +41,22 @@ export function MeScreen() {
 function LanguageChoice() {
   const { server } = useApp()
   const { problem, run } = useAct()
-  const choose = (chosen: 'zh-CN' | 'en') =>
-    run(async () => {
-      await speak(chosen)
-      await server.speak(chosen)
+  // The tap shows at once: the words of the other language may take a while to arrive.
+  const [chosen, setChosen] = useState(language())
+  const choose = async (one: Language) => {
+    setChosen(one)
+    await run(async () => {
+      await speak(one)
+      await server.speak(one)
     })
+    setChosen(language())
+  }
   return (
     <fieldset class="group">
       <legend>{text('language')}</legend>
       {(['zh-CN', 'en'] as const).map((one) => (
         <label class="tick" key={one} lang={one}>
-          <input type="radio" name="language" checked={language() === one} onChange={() => void choose(one)} />
+          <input type="radio" name="language" checked={chosen === one} onChange={() => void choose(one)} />
           <span>{one === 'en' ? 'English' : '简体中文'}</span>
         </label>
       ))}

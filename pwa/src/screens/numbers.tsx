@@ -6,6 +6,7 @@ import type { PhoneNumber, Role } from '../serverPorts'
 import { useApp } from '../shell/app'
 import { useAct, useLoad } from '../shell/load'
 import { Busy, Button, Field, Problem, Title } from '../shell/parts'
+import { Matching } from './matching'
 
 const LONGEST_HOW = 300
 const ROLES: readonly Role[] = ['unknown', 'lender', 'collector', 'witness', 'not_collection']
@@ -17,6 +18,7 @@ export function Numbers() {
     <section>
       <Title>{text('numbers-who')}</Title>
       <p>{text('numbers-why')}</p>
+      <Matching />
       <Problem error={numbers.problem} again={numbers.again} />
       {numbers.isBusy && <Busy />}
       {numbers.value?.length === 0 && <p>{text('numbers-none')}</p>}

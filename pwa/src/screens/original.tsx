@@ -1,12 +1,13 @@
 // The original: a picture with the place of one record marked, a player with its waveform, or a download.
 import type { RefObject } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { text } from '../language/language'
 import { durationText } from '../language/times'
 import type { Item, TimelineRecord } from '../serverPorts'
 import { useApp } from '../shell/app'
 import { useLoad } from '../shell/load'
 import { Button } from '../shell/parts'
+import { usePlayer } from './player'
 import { TranscriptCard } from './transcript'
 
 /** A message of a film is on the screen for a moment: so long is played from its second. */
@@ -158,32 +159,6 @@ function SecondsOf({ item, record, play }: SecondsProps) {
       <Button onClick={() => play(Math.max(0, from - 0.5), shown)}>▶ {text('play-at', { at: durationText(from) })}</Button>
     </>
   )
-}
-
-/** A player that can play some seconds and then stops; seconds before loading wait for it. */
-function usePlayer() {
-  const player = useRef<HTMLMediaElement>(null)
-  const until = useRef(Infinity)
-  useEffect(() => {
-    const audio = player.current
-    if (audio === null) return
-    const stop = () => {
-      if (audio.currentTime < until.current) return
-      until.current = Infinity
-      audio.pause()
-    }
-    audio.addEventListener('timeupdate', stop)
-    return () => audio.removeEventListener('timeupdate', stop)
-  }, [])
-  const play = (from: number, to: number) => {
-    const audio = player.current
-    if (audio === null) return
-    until.current = to
-    audio.currentTime = from
-    // A browser that refuses leaves the player where it is: the person can press play there.
-    audio.play().catch(() => undefined)
-  }
-  return { player, play }
 }
 
 /** 0..100 per bucket; absent while the recording is not read yet. */

@@ -7,6 +7,7 @@ import { useApp } from '../shell/app'
 import { useAct } from '../shell/load'
 import { Button, Field, Problem } from '../shell/parts'
 import { SpeakerChoice } from './speakerChoice'
+import { TimeField, secondsOf } from './timeField'
 
 interface WriteLineProps {
   readonly item: string
@@ -25,6 +26,7 @@ export function WriteLine({ item, now, onWritten }: WriteLineProps) {
   const [isSaved, setSaved] = useState(false)
   const [start, end] = [secondsOf(from), secondsOf(to)]
   const isTimed = start !== null && end !== null && start < end
+  const stands = () => durationText(now())
   const save = () =>
     run(async () => {
       onWritten(await server.writeLine(item, start ?? 0, end ?? 0, words.trim(), speaker ?? 'unknown'))
@@ -37,8 +39,8 @@ export function WriteLine({ item, now, onWritten }: WriteLineProps) {
     <details class="write-line">
       <summary>{text('line-add')}</summary>
       <p class="hint">{text('line-add-what')}</p>
-      <Time id={`line-from-${item}`} label={text('line-from')} value={from} onValue={setFrom} now={now} />
-      <Time id={`line-to-${item}`} label={text('line-to')} value={to} onValue={setTo} now={now} />
+      <TimeField id={`line-from-${item}`} label={text('line-from')} value={from} onValue={setFrom} now={stands} />
+      <TimeField id={`line-to-${item}`} label={text('line-to')} value={to} onValue={setTo} now={stands} />
       {from !== '' && to !== '' && !isTimed && <p class="hint" role="status">{text('line-time-wrong')}</p>}
       <SpeakerChoice name={`speaker-line-${item}`} chosen={speaker} onChoose={setSpeaker} />
       <Field id={`line-words-${item}`} label={text('segment-words')}>
@@ -59,30 +61,4 @@ export function WriteLine({ item, now, onWritten }: WriteLineProps) {
       </Button>
     </details>
   )
-}
-
-interface TimeProps {
-  readonly id: string
-  readonly label: string
-  readonly value: string
-  readonly onValue: (value: string) => void
-  readonly now: () => number
-}
-
-function Time({ id, label, value, onValue, now }: TimeProps) {
-  return (
-    <Field id={id} label={label}>
-      <div class="acts">
-        <input id={id} inputMode="numeric" autocomplete="off" placeholder="0:00" value={value} onInput={(event) => onValue(event.currentTarget.value)} />
-        <Button aria-label={`${label}: ${text('line-now')}`} onClick={() => onValue(durationText(now()))}>{text('line-now')}</Button>
-      </div>
-    </Field>
-  )
-}
-
-/** `1:05`, `1:02:03` or bare seconds; null for what is none of them. A full-width colon will do. */
-export function secondsOf(written: string): number | null {
-  const parts = written.trim().replaceAll('：', ':').split(':')
-  if (parts.length > 3 || parts.some((part) => !/^\d{1,5}(\.\d+)?$/.test(part))) return null
-  return parts.reduce((sum, part) => sum * 60 + Number(part), 0)
 }

@@ -47,9 +47,9 @@ export interface Complaint {
   readonly agency_en: string
   readonly document_id: string
   readonly lender_type: string
-  readonly severity: number
-  readonly severity_floor: number
-  readonly severity_max: number
+  readonly severity: number | null
+  readonly severity_floor: number | null
+  readonly severity_max: number | null
   readonly severity_reason_zh: string
   readonly severity_reason_en: string
   readonly answers: Answers
@@ -64,6 +64,18 @@ export const GAP_REASONS = ['left_out', 'other_matter', 'private', 'someone_else
 
 export type GapReason = (typeof GAP_REASONS)[number]
 
+/** The groups of the customary evidence list. */
+export const GROUPS = ['A', 'B', 'C', 'D', 'E', 'F'] as const
+
+export type ExhibitGroup = (typeof GROUPS)[number]
+
+/** `purpose`: which fact it is offered for. */
+export interface NewExhibit {
+  readonly item: string
+  readonly group: ExhibitGroup
+  readonly purpose: string
+}
+
 export interface NumberedExhibit {
   readonly number: string
   readonly item: string
@@ -76,23 +88,70 @@ export interface NumberedExhibit {
 /** Left, top, width, height: whole pixels of the upright picture. */
 export type Box = readonly [number, number, number, number]
 
+/** From, to: whole milliseconds of a recording. */
+export type Stretch = readonly [number, number]
+
+/** What is to be removed of a picture or of a recording. */
+export type Cuts = { readonly boxes: readonly Box[] } | { readonly spans: readonly Stretch[] }
+
 export interface Redaction {
   readonly id: string
   readonly state: 'making' | 'made' | 'failed'
   readonly problem: string
   readonly boxes: readonly (readonly number[])[]
+  readonly spans: readonly (readonly number[])[]
   readonly frames: number
   readonly chosen: boolean
 }
 
 export interface Redactions {
-  /** The upright picture's size; null where no copy can be made. */
+  /** The upright picture's size; null for what is none. */
   readonly picture: { readonly width: number; readonly height: number } | null
+  /** How long the recording is; null for what is none. Of neither, no copy can be made. */
+  readonly recording: { readonly duration_ms: number } | null
   readonly results: readonly Redaction[]
 }
 
+/** What a desk itself says it sends back, with the rule and the day on which it was read. */
+export interface DeskSays {
+  readonly agency: string
+  readonly agency_zh: string
+  readonly agency_en: string
+  readonly zh: string
+  readonly en: string
+  readonly rule_zh: string
+  readonly rule_en: string
+  readonly checked_on: string
+}
+
+export interface Bounce {
+  readonly code: string
+  readonly is_blocking: boolean
+  /** Whether the person's own word lets it go; `said` is that word. */
+  readonly may_be_said: boolean
+  readonly said: string
+  /** The words or offices it holds for. */
+  readonly about: readonly string[]
+  readonly desks: readonly DeskSays[]
+}
+
+/** One figure of what a desk takes; `as_of`: of which time its source is. */
+export interface Limit {
+  readonly what: string
+  readonly value: string
+  readonly read_in: string
+  readonly as_of: string
+  readonly checked_on: string
+  readonly confidence: 'verified' | 'secondary' | 'memory'
+}
+
 export interface Preflight {
-  readonly bounces: readonly { readonly code: string; readonly is_blocking: boolean }[]
+  readonly bounces: readonly Bounce[]
+  readonly limits: readonly Limit[]
+  /** What nobody has told us of this desk. */
+  readonly unknown: readonly string[]
+  /** The package that can be cut into parts within the desk's limits. */
+  readonly parts_of: string | null
   readonly blocks: boolean
 }
 
@@ -109,6 +168,10 @@ export interface Package {
   readonly house_fingerprint: string
   readonly document_sha256: Sha256
   readonly problem: string
+  /** Whose time-stamp the signature carries: `embedded`, or an outside authority's name. */
+  readonly stamped_by: string
+  /** Outside authorities that were asked for it and gave none that holds; `why` is a code. */
+  readonly stamps_missed: readonly { readonly source: string; readonly why: string }[]
 }
 
 export interface ComplaintServer extends FilingServer {
@@ -119,12 +182,15 @@ export interface ComplaintServer extends FilingServer {
   begin(caseId: string, agency: string, lenderType: string): Promise<Complaint>
   get(id: string): Promise<Complaint>
   answer(id: string, answers: Answers): Promise<Complaint>
+  addExhibit(id: string, added: NewExhibit): Promise<Complaint>
+  dropExhibit(id: string, exhibit: string): Promise<Complaint>
   sayWhyLeftOut(id: string, exhibit: string, reason: GapReason): Promise<Complaint>
   redactions(id: string, exhibit: string): Promise<Redactions>
-  redact(id: string, exhibit: string, boxes: readonly Box[]): Promise<Redaction>
+  redact(id: string, exhibit: string, cuts: Cuts): Promise<Redaction>
   /** Which copy is handed over; null: the item as it was received. */
   chooseForm(id: string, exhibit: string, redaction: string | null): Promise<Complaint>
   preflight(id: string): Promise<Preflight>
+  shortPreflight(caseId: string, agency: string): Promise<Preflight>
   makePackage(id: string): Promise<void>
   packages(id: string): Promise<readonly Package[]>
   finish(id: string): Promise<Complaint>

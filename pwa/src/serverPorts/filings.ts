@@ -7,6 +7,9 @@ export type Day = string
 export const OUTCOMES = ['accepted', 'refused', 'decided', 'passed_on', 'review_asked'] as const
 export type Outcome = (typeof OUTCOMES)[number]
 
+export const PAPERS = ['non_filing_review', 'administrative_reconsideration', 'prosecutor_supervision'] as const
+export type Paper = (typeof PAPERS)[number]
+
 export interface Filing {
   readonly id: string
   readonly agency: string
@@ -14,8 +17,10 @@ export interface Filing {
   readonly agency_en: string
   readonly filed_on: Day
   readonly reference: string
+  /** The item that holds what the desk gave. */
+  readonly receipt: string | null
   readonly recorded_at: Instant
-  readonly outcomes: readonly { readonly id: string; readonly outcome: Outcome; readonly on: Day; readonly reference: string }[]
+  readonly outcomes: readonly { readonly id: string; readonly outcome: Outcome; readonly on: Day; readonly reference: string; readonly receipt: string | null }[]
 }
 
 export interface Deadline {
@@ -33,6 +38,8 @@ export interface Deadline {
   readonly rule_is_verified: boolean
   readonly next_agencies: readonly { readonly agency: string; readonly agency_zh: string; readonly agency_en: string }[]
   readonly next_document: string
+  /** Follow-up papers that may be written for this day now. */
+  readonly papers: readonly Paper[]
 }
 
 export interface NewSince {
@@ -50,6 +57,8 @@ export interface Deadlines {
 export interface FilingServer {
   filings(complaintId: string): Promise<readonly Filing[]>
   deadlines(complaintId: string): Promise<Deadlines>
-  tellFiling(complaintId: string, told: { agency: string; filed_on: Day; reference: string }): Promise<void>
-  tellOutcome(filingId: string, told: { outcome: Outcome; on: Day; reference: string }): Promise<void>
+  tellFiling(complaintId: string, told: { agency: string; filed_on: Day; reference: string; receipt: string | null }): Promise<void>
+  /** Begins the paper that asks to look again at what was refused; resolves to its complaint's id. */
+  followUp(filingId: string, document: Paper): Promise<string>
+  tellOutcome(filingId: string, told: { outcome: Outcome; on: Day; reference: string; receipt: string | null }): Promise<void>
 }

@@ -141,6 +141,28 @@ export interface Ground {
   readonly sentence: string
 }
 
+/** One number, link or account of the case's own confirmed acts, and what is told of others. */
+export interface SeenElsewhere {
+  readonly sort: 'number' | 'payment_link' | 'payment_account'
+  readonly value: string
+  readonly is_counted: boolean
+  /** Other people, at least; null: too few to tell. */
+  readonly least: number | null
+  readonly sentence: string
+}
+
+/** Whether collectors are compared across cases here, and how this case stands in it. */
+export interface Matching {
+  readonly state: 'off' | 'not_agreed' | 'waiting' | 'counted'
+  readonly sentence: string
+  readonly version: string
+  /** What the person agrees to, one thought each. */
+  readonly words: readonly string[]
+  readonly given_at: Instant | null
+  readonly counted_at: Instant | null
+  readonly results: readonly SeenElsewhere[]
+}
+
 /** What a person says of a number. */
 export interface Said {
   readonly role: Role

@@ -14,6 +14,7 @@ export type Place =
   | { readonly name: 'package'; readonly id: string }
   | { readonly name: 'filed'; readonly id: string }
   | { readonly name: 'redact'; readonly id: string; readonly exhibit: string }
+  | { readonly name: 'witnesses' }
   | { readonly name: 'me' }
   | { readonly name: 'legal'; readonly text: LegalName }
 
@@ -32,6 +33,7 @@ const TABS: Readonly<Record<Place['name'], Tab>> = {
   package: 'complaint',
   filed: 'complaint',
   redact: 'complaint',
+  witnesses: 'complaint',
   me: 'me',
   legal: 'me',
 }

@@ -13,6 +13,7 @@ from complaints.bundle import annex, exhibit_pages, layout, read_first, text_fil
 from complaints.bundle.exhibits import Exhibit, Form, Origin
 from complaints.bundle.gaps import GapReason
 from complaints.bundle.language import messages
+from complaints.bundle.paging import Pages
 from complaints.bundle.verify import original
 from complaints.bundle.verify.checking import check_path, check_zip
 from complaints.bundle.verify.verdict import Word
@@ -115,7 +116,8 @@ def test_since_when_they_are_unchanged_stands_wherever_records_are_shown(languag
     for blocks in (exhibit_pages.pages(part(), words), annex.proof(content, words, house="ab" * 32),
                    first):  # fmt: skip
         assert sentence in json.dumps(blocks, ensure_ascii=False)
-    assert sentence in text_files.index(content, words).decode("utf-8-sig")
+    pages = {exhibit.number: Pages(2, 3) for exhibit in content.exhibits}
+    assert sentence in text_files.index(content, words, pages).decode("utf-8-sig")
     if language == "en":
         assert sentence.startswith(
             "Unchanged since the reading of the stamped export of 2026-11-20"

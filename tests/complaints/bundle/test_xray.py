@@ -6,6 +6,7 @@ import base64
 import gzip
 import io
 import json
+import os
 import zipfile
 from collections.abc import Callable
 from functools import partial
@@ -13,12 +14,13 @@ from functools import partial
 import pikepdf
 import pytest
 
-from complaints.bundle import layout, xray
+from complaints.bundle import layout, package, xray
 from complaints.bundle.package_files import PackageFile
 from complaints.bundle.withheld import Withheld
 from complaints.bundle.xray import Kind, Leak
 from evidence.integrity.digest import sha256_hex
 from tests.complaints.bundle import forge
+from tests.complaints.bundle import make_package as make
 
 PARENT = b"the picture before redaction"
 DIGEST = sha256_hex(PARENT)
@@ -41,7 +43,7 @@ def file(path: str, data: bytes) -> PackageFile:
 
 
 def look(data: bytes, path: str = "x.bin", withheld: Withheld = WITHHELD) -> set[Leak]:
-    return set(xray.look([file(path, data)], withheld))
+    return set(xray.Look(withheld).leaks([file(path, data)]))
 
 
 def kinds(data: bytes) -> set[Kind]:
@@ -182,6 +184,38 @@ def test_the_text_of_a_pages_own_font_is_read_back() -> None:
     assert any("!page-" in leak.path for leak in found)
 
 
+def test_a_string_of_western_letters_in_a_packed_object_is_read() -> None:
+    said = "Überfällige Zahlung"
+    pdf = in_pdf(
+        lambda pdf: pdf.docinfo.__setitem__("/Subject", pikepdf.String(said.encode("latin-1")))
+    )
+
+    assert said.encode("latin-1") not in pdf
+    assert look(pdf, withheld=Withheld(texts=frozenset([said])))
+
+
+def test_a_picture_of_a_pdf_is_looked_through_though_its_bytes_are_passed_over() -> None:
+    picture = os.urandom(20_000) + TEXT.encode() + os.urandom(20_000)
+
+    def plant(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.Picture = pikepdf.Stream(pdf, picture, Filter=pikepdf.Name.DCTDecode)
+
+    found = look(in_pdf(plant))
+
+    assert found
+    assert all("!stream-" in leak.path for leak in found)
+
+
+def test_a_leak_among_thousands_of_small_files_is_named_by_its_own_path() -> None:
+    files = [file(f"5_PROOF/{number}.json", b'{"a": "%d"}' % number) for number in range(1000)]
+    files[500] = file("5_PROOF/500.json", json.dumps({"a": TEXT}, ensure_ascii=False).encode())
+    files[700] = file("5_PROOF/700.gz", gzip.compress(DIGEST.encode()))
+
+    found = {(leak.path.split("!")[0], leak.kind) for leak in xray.Look(WITHHELD).leaks(files)}
+
+    assert found == {("5_PROOF/500.json", Kind.TEXT), ("5_PROOF/700.gz", Kind.DIGEST)}
+
+
 def test_a_secret_on_the_border_of_two_pieces_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xray, "CHUNK_BYTES", 4096)
 
@@ -192,17 +226,74 @@ def test_a_secret_on_the_border_of_two_pieces_is_found(monkeypatch: pytest.Monke
 def test_a_sound_package_is_clean() -> None:
     files = [file(path, data) for path, data in forge.files().items()]
 
-    assert list(xray.look(files, WITHHELD)) == []
+    assert list(xray.Look(WITHHELD).leaks(files)) == []
 
 
 def test_what_stands_in_an_exhibit_handed_over_whole_is_not_withheld() -> None:
     shown = [file("3_EXHIBITS/A-1.txt", f"……{TEXT}……".encode("gb18030"))]
 
-    left = xray.still_withheld(WITHHELD, shown)
+    left, leaks = xray.in_whole(WITHHELD, shown)
 
+    assert leaks == []
     assert left.texts == frozenset()
     assert left.digests == WITHHELD.digests
     assert left.names == WITHHELD.names
+
+
+def test_a_sentence_of_the_offline_page_is_no_leak() -> None:
+    content = make.content(
+        checker="<p>本页不联网，不上传</p>".encode(),
+        withheld=Withheld(texts=frozenset(["本页不联网，不上传"])),
+    )
+
+    made = package.build(content, house=make.house(), fonts=make.fonts(), clock=make.clock)
+
+    assert made.file("4_CHECK.html").size == len(content.checker or b"")
+
+
+@pytest.mark.parametrize("secret", [DIGEST.encode(), RAW, SALT, ITEM.encode()])
+def test_a_digest_salt_or_id_in_an_exhibit_handed_over_whole_is_a_leak(secret: bytes) -> None:
+    shown = [file("3_EXHIBITS/A-1.txt", b"....." + secret)]
+
+    _, leaks = xray.in_whole(WITHHELD, shown)
+
+    assert {leak.path for leak in leaks} == {"3_EXHIBITS/A-1.txt"}
+
+
+def test_what_is_wrapped_in_an_exhibit_that_was_searched_is_looked_at() -> None:
+    shown = file("3_EXHIBITS/A-1.zip", in_zip(TEXT.encode() * 9))
+
+    look = xray.Look(WITHHELD)
+
+    assert list(look.whole([shown])) == []
+    assert {leak.kind for leak in look.leaks([shown])} == {Kind.TEXT}
+
+
+def test_the_same_bytes_are_named_wherever_they_leak() -> None:
+    leaking = base64.b64encode(b"." * 40 + TEXT.encode())
+
+    found = xray.Look(WITHHELD).leaks([file("a", leaking), file("b", leaking)])
+
+    assert {leak.path.split("!")[0] for leak in found} == {"a", "b"}
+
+
+@pytest.mark.parametrize("length", range(17, 24))
+def test_one_leak_among_thousands_of_small_parts_is_named(length: int) -> None:
+    spelled = [sha256_hex(str(number).encode()) for number in range(3000)]
+    spelled[1234] = base64.b64encode(b"." * length + TEXT.encode("utf-16-le")).decode()
+
+    found = look("\n\n;".join(spelled).encode())
+
+    assert {leak.kind for leak in found} == {Kind.TEXT}
+    assert all("!base64" in leak.path for leak in found)
+
+
+def test_a_leak_wrapped_five_times_among_small_parts_is_found() -> None:
+    data = TEXT.encode("gb18030")
+    for _ in range(5):
+        data = base64.b64encode(b"-" + data)
+
+    assert Kind.TEXT in kinds(b";".join([sha256_hex(b"1").encode(), data, b"x" * 9]))
 
 
 def test_nothing_withheld_is_nothing_looked_for() -> None:
@@ -223,4 +314,4 @@ def test_tens_of_thousands_of_texts_are_looked_for_at_once() -> None:
         leak.kind for leak in look("…第29999条消息：请尽快联系我们处理".encode(), withheld=many)
     }
     assert not look("第30000条消息：请尽快联系我们处理".encode(), withheld=many)
-    assert xray.still_withheld(many, [file("a", said)]).texts == frozenset(texts[20_000:])
+    assert xray.in_whole(many, [file("a", said)])[0].texts == frozenset(texts[20_000:])

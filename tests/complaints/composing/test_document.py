@@ -102,9 +102,11 @@ def test_an_exhibit_tells_the_sm3_that_is_known_of_what_is_handed_over(borrower:
     ("agency", "kind", "title"),
     [
         ("PSB_STATION", DocumentKind.ACCUSATION, "控告书"),
+        ("PSB_CRIM", DocumentKind.CRIMINAL_ACCUSATION, "刑事控告书"),
         ("NFRA_LOCAL", DocumentKind.REGULATOR_REPORT, "举报书"),
         ("LOCAL_FIN", DocumentKind.LOCAL_FINANCE_REPORT, "投诉举报信"),
         ("LENDER", DocumentKind.LENDER_COMPLAINT, "投诉书"),
+        ("CAC", DocumentKind.PERSONAL_INFORMATION_REPORT, "个人信息投诉举报书"),
     ],
 )
 def test_each_desk_gets_its_own_document(
@@ -116,9 +118,15 @@ def test_each_desk_gets_its_own_document(
 
 
 def test_without_anybody_to_name_it_is_a_report_not_an_accusation(borrower: User) -> None:
-    complaint = make.complaint(make.confirmed_case(borrower), lender_legal_name="")
+    case = make.confirmed_case(borrower)
 
-    assert said(complaint).document is DocumentKind.POLICE_REPORT
+    station, crime = (
+        said(make.complaint(case, agency, lender_legal_name=""))
+        for agency in ("PSB_STATION", "PSB_CRIM")
+    )
+
+    assert station.document is DocumentKind.POLICE_REPORT
+    assert (crime.document, crime.title) == (DocumentKind.CRIMINAL_REPORT, "报案书")
 
 
 def test_a_report_counts_a_record_once_however_many_words_in_it(borrower: User) -> None:
@@ -193,12 +201,11 @@ def test_third_persons_are_drawn_by_alias(borrower: User) -> None:
     assert picture.exhibits == ("C-1",)
 
 
-def test_without_third_persons_three_pictures_stand(borrower: User) -> None:
+def test_messages_alone_are_drawn_without_a_picture_of_calls(borrower: User) -> None:
     pictures = said(make.complaint(make.confirmed_case(borrower))).pictures
 
     assert [picture.title for picture in pictures] == [
         "按日期和钟点的联系",
-        "每日来电次数",
         "号码与日期",
     ]
     for picture in pictures:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from accounts.models import User
-from evidence import cases, custody, decisions
+from evidence import cases, collectors, custody, decisions
 from evidence.abuse.pictures import PICTURES
 from evidence.custody import Act, Subject
-from evidence.models import Case
+from evidence.models import Case, CollectorMark
 from tests import make
 from tests.complaints.console.conftest import Desk, read
+from tests.evidence.matching import people
+from tests.evidence.matching.conftest import switched_on as switched_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vault")]
 
@@ -70,3 +73,25 @@ def test_the_look_is_recorded(desk: Desk, opened: Case) -> None:
 
 def test_a_case_that_is_not_open_shows_nothing(desk: Desk, borrower: User) -> None:
     assert desk.get("numbers", case_id=make.case(borrower).pk).status_code == 404
+
+
+def test_it_says_that_nothing_is_compared_where_that_is_off(desk: Desk, opened: Case) -> None:
+    page = read(desk.get("numbers", case_id=opened.pk))
+
+    assert "没有开启这一项" in page
+
+
+def test_it_shows_of_other_people_what_the_borrower_sees_and_no_more(
+    desk: Desk, switched_on: Path
+) -> None:
+    case = people.several(NUMBER, 6)[0]
+    people.count()
+    cases.open_to_review(case, by=case.borrower)
+
+    page = read(desk.get("numbers", case_id=case.pk))
+
+    [seen] = collectors.standing(case).seen
+    assert collectors.sentence(seen, "zh-CN") in page
+    assert "至少 3 位别人" in page
+    for mark in CollectorMark.objects.values_list("mark", flat=True):
+        assert mark not in page

@@ -56,3 +56,15 @@ def test_it_is_called_a_copy_and_opening_the_copy_is_what_counts(
     picture = Image.open(io.BytesIO(b"".join(answer.streaming_content)))
     assert picture.size == (720, 600)
     assert sighting.unopened(complaint, reviewer=desk.person) == []
+
+
+def test_a_covered_recording_is_given_as_what_we_made_it(
+    desk: Desk, complaint: Complaint, exhibit: Exhibit
+) -> None:
+    Redaction.objects.filter(pk=exhibit.redaction_id).update(boxes=[], spans=[[1000, 2000]])
+
+    shown = read(desk.get("complaint", case_id=complaint.case_id, complaint_id=complaint.pk))
+    answer = desk.get("original", case_id=complaint.case_id, item_id=exhibit.shown_item_id)
+
+    assert "移除 1 处，原件不交" in shown
+    assert answer.headers["Content-Type"] == "audio/mp4"

@@ -206,3 +206,27 @@ def test_the_page_says_why_the_other_records_stay_at_home(desk: Desk, complaint:
     page = read(desk.get("complaint", case_id=complaint.case_id, complaint_id=complaint.pk))
 
     assert "其余不交，本人所说的原因：是别人的" in page
+
+
+def test_the_reviewer_reads_why_it_goes_and_what_the_desk_says(
+    holding: Desk, complaint: Complaint
+) -> None:
+    drafting.reopen(complaint)
+    complaint.refresh_from_db()
+    told = {
+        "in_court": True,
+        "own_request": "请赔偿",
+        "goes_although": [{"check": "already_in_court", "why": "诉讼的是另一笔借款"}],
+    }
+    drafting.answer(complaint, told, actor=Actor.of(complaint.case.borrower))
+    complaint.refresh_from_db()
+    complaint.agency, complaint.document_id = "NFRA_LOCAL", "nfra_report"
+    complaint.save()
+
+    page = read(holding.get("complaint", case_id=complaint.case_id, complaint_id=complaint.pk))
+
+    assert "诉讼的是另一笔借款" in page
+    assert "赔偿</bdi>" in page  # the very word that makes a complaint of a report
+    assert "可以改向公安机关反映催收行为" in page  # how it is mended
+    assert "把投诉（要求赔偿、减免）写成举报" in page
+    assert "核对于 2026-11-23" in page

@@ -8,7 +8,17 @@ from accounts.language import LANGUAGES, has_text
 from complaints.interview import Field, answers, steps_for
 from complaints.law.facts import NAMES
 
-DOCUMENTS = ("police_report", "nfra_report", "local_finance_report", "lender_complaint")
+DOCUMENTS = (
+    "police_report",
+    "criminal_complaint",
+    "nfra_report",
+    "local_finance_report",
+    "lender_complaint",
+    "personal_information_report",
+    "non_filing_review",
+    "administrative_reconsideration",
+    "prosecutor_supervision",
+)
 
 
 def asked(document_id: str) -> list[Field]:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from complaints.law.agencies import agencies, agency, pointer
+from complaints.law.agencies import agencies, agency, may_be_given, pointer
 from complaints.law.errors import UnknownAgencyError
 
 
@@ -51,6 +51,21 @@ def test_a_procedure_stands_on_the_rules_in_force_on_the_day_of_filing():
 def test_the_regulators_document_needs_the_legal_name_and_the_polices_does_not():
     assert agency("NFRA_LOCAL").needs_legal_name
     assert not agency("PSB_STATION").needs_legal_name
+
+
+@pytest.mark.parametrize(
+    ("desk", "made_for", "may"),
+    [
+        ("LENDER", "LENDER", True),
+        ("NIFA", "NFRA_LOCAL", True),
+        ("LOCAL_FIN", "NFRA_LOCAL", True),
+        ("NFRA_LOCAL", "NIFA", False),  # what was made for the association is not cut again
+        ("NIFA", "PSB_STATION", False),
+        ("LENDER", "LOCAL_FIN", False),
+    ],
+)
+def test_only_regulators_may_be_given_what_was_made_for_another(desk, made_for, may):
+    assert may_be_given(agency(desk), made_for=agency(made_for)) is may
 
 
 def test_document_ids_are_given_once():

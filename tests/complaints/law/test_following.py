@@ -33,7 +33,7 @@ def follow(alarm: str, today: date, *, ended: Outcome | None = None) -> Followin
     if "to" in way:
         told = [Told(Outcome(str(way.pop("told"))), BEGINS)] if "told" in way else []
         told += [Told(ended, BEGINS + timedelta(days=1))] if ended else []
-        way = {"filings": (Filed("f", str(way["to"]), BEGINS, tuple(told)),)}
+        way = {"filings": (Filed("f", str(way["to"]), BEGINS, tuple(told), "bank"),)}
     (found,) = [one for one in following(today=today, **way) if one.deadline.alarm == alarm]  # type: ignore[arg-type]
     return found
 
@@ -122,8 +122,8 @@ def test_two_filings_wait_each_for_its_own_answer_and_what_is_over_comes_last() 
     found = following(
         today=BEGINS + timedelta(days=5),
         filings=(
-            Filed("first", "LENDER", BEGINS, answered),
-            Filed("second", "LENDER", BEGINS + timedelta(days=4)),
+            Filed("first", "LENDER", BEGINS, answered, "bank"),
+            Filed("second", "LENDER", BEGINS + timedelta(days=4), (), "bank"),
         ),
     )
 
@@ -131,6 +131,22 @@ def test_two_filings_wait_each_for_its_own_answer_and_what_is_over_comes_last() 
         ("second", Status.WAITING),
         ("first", Status.MET),
     ]
+
+
+@pytest.mark.parametrize(
+    ("lender", "alarms"),
+    [
+        ("bank", ["A2"]),
+        ("consumer_finance_company", ["A2"]),
+        ("microloan_company", []),
+        ("unlicensed_platform", []),
+        ("unknown", []),
+    ],
+)
+def test_only_a_lender_that_the_rule_binds_is_waited_for(lender: str, alarms: list[str]) -> None:
+    found = following(today=BEGINS, filings=(Filed("f", "LENDER", BEGINS, (), lender),))
+
+    assert [one.deadline.alarm for one in found] == alarms
 
 
 def test_an_agency_that_no_alarm_counts_for_has_no_day() -> None:

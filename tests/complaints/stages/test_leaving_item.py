@@ -45,6 +45,7 @@ BY_THEMSELVES = {
     "complaints.Exhibit",
     "complaints.Package",
     "complaints.Redaction",
+    "complaints.WitnessStatement",
     # What was told of a filing stays; its receipt then names an item of which a tombstone is left.
     "complaints.Filing",
     "complaints.FilingOutcome",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from pathlib import Path
 from typing import Any
 
+import av
 import pikepdf
 import pytest
 
@@ -13,7 +15,7 @@ from accounts.models import User
 from complaints import tasks
 from complaints.bundle.package_files import read_zip
 from complaints.bundle.pdf_text import page_texts
-from complaints.bundle.unwrapping import unwrapped
+from complaints.bundle.unwrapping import opened
 from complaints.bundle.verify.checking import check_zip
 from complaints.bundle.verify.trusted import Trusted
 from complaints.bundle.verify.verdict import Word
@@ -64,7 +66,14 @@ def test_it_verifies_and_shows_what_was_heard_and_no_more(
     with pikepdf.open(io.BytesIO(files["2_COMPLAINT.pdf"])) as pdf:
         paper = "".join(text for _, text in page_texts(pdf))
     assert THREAT in paper.replace("\n", "")
+    [(path, clip)] = [(path, data) for path, data in files.items() if "_clip-" in path]
+    assert path.endswith("_clip-0-4s.m4a")  # the threat, with what is around it
+    [original] = [data for path, data in files.items() if path.startswith("3_EXHIBITS/B-1.")]
+    sha256 = hashlib.sha256(original).hexdigest()
+    with av.open(io.BytesIO(clip)) as made:
+        assert made.metadata["comment"] == f"seconds 0-4 of SHA-256 {sha256}"
+    assert "第 0 至 4 秒".replace(" ", "") in paper.replace("\n", "").replace(" ", "")
     for words in (DRAFTED, UNHEARD):
         assert words not in paper
         for data in files.values():
-            assert not any(words.encode() in part for _, part in unwrapped(data))
+            assert not any(words.encode() in part for _, part in opened(data)[1])

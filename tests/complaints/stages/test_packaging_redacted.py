@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import zipfile
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,23 +13,20 @@ import pytest
 from PIL import Image
 
 from accounts.models import User
-from complaints import tasks
 from complaints.bundle import layout, xray
 from complaints.bundle.package_files import PackageFile
-from complaints.bundle.verify.checking import check_zip
-from complaints.bundle.verify.trusted import Trusted
-from complaints.bundle.verify.verdict import Word
 from complaints.bundle.withheld import Withheld
 from complaints.composing import withheld
-from complaints.models import Complaint, Exhibit, Package
-from complaints.stages import asking, handing, packaging
-from evidence import custody, jobs
-from evidence.custody import Act, Actor, Subject
+from complaints.models import Complaint, Exhibit
+from complaints.stages import packaging
+from evidence import custody
+from evidence.custody import Act, Subject
 from evidence.integrity.digest import sha256_hex
-from evidence.models import Job, Record
-from evidence.vault import keyring
+from evidence.models import Record
 from tests import make
 from tests.samples import pictures
+
+from .packaged import built, require_kept_back
 
 pytestmark = [
     pytest.mark.django_db,
@@ -52,19 +48,6 @@ def complaint(borrower: User, settings: Any, tmp_path: Path) -> Complaint:
     return begun
 
 
-def built(complaint: Complaint, user: User) -> dict[str, bytes]:
-    row = asking.ask(complaint, user=user)
-    jobs.work(asking.STAGE, tasks.ROAD)
-    row = Package.objects.select_related("item", "complaint").get(pk=row.pk)
-    assert row.is_offered, Job.objects.get(subject_id=row.pk).last_problem
-    with handing.open_zip(row, actor=Actor.of(user)) as file:
-        verdict = check_zip(file, Trusted.of([keyring.house().fingerprint]))
-        assert verdict.verdict is Word.UNCHANGED
-        file.seek(0)
-        with zipfile.ZipFile(file) as archive:
-            return {name.split("/", 1)[1]: archive.read(name) for name in archive.namelist()}
-
-
 def shot(complaint: Complaint) -> Exhibit:
     rows = complaint.exhibits.select_related("item__declared", "redaction__item")
     return rows.get(form=Exhibit.Form.REDACTED)
@@ -75,7 +58,7 @@ def look(files: dict[str, bytes], secrets: Withheld) -> list[xray.Leak]:
         PackageFile(path, sha256_hex(data), len(data), "", partial(io.BytesIO, data))
         for path, data in files.items()
     ]
-    return list(xray.look(as_files, secrets))
+    return list(xray.Look(secrets).leaks(as_files))
 
 
 def every_picture(files: dict[str, bytes]) -> dict[str, Image.Image]:
@@ -155,10 +138,10 @@ def test_a_package_with_a_leak_is_never_offered(
     row = shot(complaint)
     composed = packaging.compose
 
-    def leaking(of: Complaint, making: Any) -> Any:
+    def leaking(of: Complaint, making: Any, acts: Any) -> Any:
         from dataclasses import replace
 
-        made = composed(of, making)
+        made = composed(of, making, acts)
         record = Record.objects.get(reading__item=row.item, text=FIRST)
         if where == "facts":
             fact = replace(made.facts[0], words=record.text)
@@ -173,12 +156,8 @@ def test_a_package_with_a_leak_is_never_offered(
         return replace(made, exhibits=exhibits)
 
     monkeypatch.setattr(packaging, "compose", leaking)
-    asked = asking.ask(complaint, user=borrower)
-    jobs.work(asking.STAGE, tasks.ROAD)
 
-    asked.refresh_from_db()
-    assert not asked.is_offered
-    assert Job.objects.get(subject_id=asked.pk).last_problem == "withheld_shown"
+    require_kept_back(complaint, borrower)
 
 
 def test_nothing_of_the_parents_log_goes_along(complaint: Complaint, borrower: User) -> None:

@@ -110,26 +110,33 @@ def test_an_outcome_for_somebody_elses_filing_is_not_there(
 
 
 def test_the_next_desk_is_the_one_that_takes_this_lender(borrower: User) -> None:
-    complaint = make.complaint(make.confirmed_case(borrower))
+    complaint = make.complaint(make.confirmed_case(borrower), lender_type="bank")
     ago = (today() - timedelta(days=20)).isoformat()
     assert tell(borrower, complaint, agency="LENDER", filed_on=ago).json()["agency"] == "LENDER"
 
     (found,) = [one for one in days(borrower, complaint)["results"] if one["alarm"] == "A2"]
 
     assert found["status"] == "passed"
-    assert [one["agency"] for one in found["next_agencies"]] == ["LOCAL_FIN"]  # a microloan company
+    assert [one["agency"] for one in found["next_agencies"]] == ["NFRA_LOCAL"]
+
+
+def test_a_lender_that_no_rule_binds_promises_no_day(borrower: User) -> None:
+    complaint = make.complaint(make.case(borrower), lender_type="microloan_company")
+    tell(borrower, complaint, agency="LENDER")
+
+    assert days(borrower, complaint)["results"] == []
 
 
 def test_without_a_confirmed_act_the_days_of_a_filing_are_told_all_the_same(
     borrower: User,
 ) -> None:
-    complaint = make.complaint(make.case(borrower))
+    complaint = make.complaint(make.case(borrower), lender_type="bank")
     tell(borrower, complaint, agency="LENDER")
 
     (found,) = days(borrower, complaint)["results"]
 
     assert found["alarm"] == "A2"
-    assert [one["agency"] for one in found["next_agencies"]] == ["LOCAL_FIN"]  # a microloan company
+    assert [one["agency"] for one in found["next_agencies"]] == ["NFRA_LOCAL"]
 
 
 def test_other_complaints_keep_their_own_days(borrower: User, complaint: Complaint) -> None:
@@ -153,6 +160,36 @@ def test_what_is_new_counts_after_the_day_of_the_last_filing(
 
     tell(borrower, complaint)
     assert days(borrower, complaint)["new_since"]["exhibits"] == []
+
+
+def test_a_refusal_opens_the_paper_that_asks_to_look_again(borrower: User) -> None:
+    complaint = make.complaint(make.confirmed_case(borrower))
+    filing = tell(borrower, complaint).json()["id"]
+    path = f"/api/filings/{filing}/follow-ups/"
+    wanted = {"document": "administrative_reconsideration"}
+    client = make.signed_in(borrower)
+
+    early = client.post(path, wanted, JSON)
+    assert (early.status_code, early.json()["code"]) == (409, "follow_up_not_open")
+
+    tell_outcome(borrower, filing, "refused", today())
+    (day,) = [one for one in days(borrower, complaint)["results"] if one["alarm"] == "A6"]
+    assert day["papers"] == ["administrative_reconsideration"]
+    begun = client.post(path, wanted, JSON)
+    assert begun.status_code == 201
+    assert begun.json()["document_id"] == "administrative_reconsideration"
+    assert begun.json()["answers"]["notice_number"] == "某公不立〔2026〕1号"
+
+
+def test_a_follow_up_to_somebody_elses_filing_is_not_there(
+    borrower: User, complaint: Complaint
+) -> None:
+    filing = tell(borrower, complaint).json()["id"]
+    path = f"/api/filings/{filing}/follow-ups/"
+
+    answer = make.signed_in(make.user()).post(path, {"document": "non_filing_review"}, JSON)
+
+    assert answer.status_code == 404
 
 
 def test_the_calendar_names_the_agency_and_nobody(borrower: User) -> None:

@@ -17,12 +17,14 @@ from evidence.models.cases import Case
 from tests import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vault")]
-SHORT = ("R12321", "TELECOM", "H12345", "NIFA")
+SHORT = ("R12321", "TELECOM", "H12345", "NIFA", "MEDIATE")
 
 
 @pytest.fixture
 def case(borrower: User) -> Case:
-    return make.confirmed_case(borrower)
+    into = make.confirmed_case(borrower)
+    make.complaint(into)  # whose answers name the lender
+    return into
 
 
 def asked(browser: Client, case: Case, form: str, agency: str) -> str:
@@ -41,6 +43,7 @@ def test_the_table_has_each_message_with_number_time_and_exact_words(
     assert {row[0] for row in rows} == {"13700000001"}
     assert all(row[1].startswith("2026年3月1日 23:0") for row in rows)
     assert {row[5] for row in rows} <= {record.text for record in case.records.all()}
+    assert {row[6] for row in rows} == {"B-1"}
 
 
 @pytest.mark.parametrize("agency", SHORT)
@@ -52,6 +55,7 @@ def test_the_text_to_paste_quotes_the_acts_and_breaks_no_rule(
     assert "“再不还钱，就让你全家都不得安宁，小心你孩子上学的路”" in told
     assert "13700000001" in told
     assert "快递" not in told  # nobody confirmed it
+    assert "（证据B-1）" in told
     assert never.breaches(told) == []
 
 
@@ -75,11 +79,27 @@ def test_a_text_fits_the_form_and_says_how_many_are_left(
     assert "见表格附件" in told.splitlines()[-1]
 
 
+def test_before_any_complaint_numbers_the_evidence_no_number_is_told(borrower: User) -> None:
+    into = make.confirmed_case(borrower)
+
+    assert "证据B" not in short.paste(into, "R12321")
+    assert {row[6] for row in list(csv.reader(io.StringIO(short.table(into, "R12321"))))[1:]} == {
+        ""
+    }
+
+
+def test_the_numbers_are_those_of_the_complaint_changed_last(borrower: User, case: Case) -> None:
+    assert short.numbered_in(case) == case.complaints.get()
+    later = make.complaint(case, "NFRA_LOCAL")
+
+    assert short.numbered_in(case) == later
+
+
 def test_a_third_persons_own_number_is_never_listed(borrower: User, case: Case) -> None:
     number = "+8613700000001"
     decisions.name_number(case, number, role="witness", how_known="姐姐", lender="", by=borrower)
 
-    assert "13700000001" not in short.table(case)
+    assert "13700000001" not in short.table(case, "R12321")
     assert "13700000001" not in short.paste(case, "R12321")
     assert "13700000001" not in short.paste(case, "NIFA")
 
@@ -112,3 +132,86 @@ def test_a_stranger_finds_no_case(case: Case) -> None:
     for form in ("csv", "txt"):
         answer = browser.get(f"/api/cases/{case.pk}/short.{form}", {"agency": "R12321"})
         assert answer.status_code == 404
+
+
+def checks(borrower: User, case: Case, agency: str) -> dict[str, bool]:
+    path = f"/api/cases/{case.pk}/short/preflight/"
+    answer = make.signed_in(borrower).get(path, {"agency": agency})
+    assert answer.status_code == 200
+    return {one["code"]: one["is_blocking"] for one in answer.json()["bounces"]}
+
+
+def test_a_desk_that_needs_the_lenders_name_gets_no_text_without_it(borrower: User) -> None:
+    case = make.confirmed_case(borrower)  # nobody has named the lender
+
+    answer = make.signed_in(borrower).get(f"/api/cases/{case.pk}/short.txt", {"agency": "NIFA"})
+
+    assert answer.status_code == 409
+    assert answer.json()["code"] == "preflight_blocks"
+    assert checks(borrower, case, "NIFA")["legal_name_missing"]
+    assert asked(make.signed_in(borrower), case, "txt", "R12321")  # this one asks for no name
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ({"lender_legal_name": "快快借"}, "legal_name_looks_like_app"),
+        ({"lender_place": ""}, "lender_place_missing"),
+        ({"lender_type": "bank", "lender_legal_name": "样例银行"}, "wrong_remit"),
+        ({"in_court": True}, "already_in_court"),
+    ],
+)
+def test_the_association_sends_back_what_is_named_here(
+    borrower: User, told: dict[str, object], code: str
+) -> None:
+    case = make.confirmed_case(borrower)
+    make.complaint(case, **told)
+
+    assert checks(borrower, case, "NIFA")[code] is True
+    assert code not in checks(borrower, case, "R12321")
+
+
+def test_the_persons_word_to_the_association_lets_it_go(borrower: User) -> None:
+    case = make.confirmed_case(borrower)
+    why = {"check": "already_in_court", "why": "诉讼的是另一笔借款"}
+    make.complaint(case, in_court=True, goes_although=[why | {"desk": "NIFA"}])
+
+    assert checks(borrower, case, "NIFA")["already_in_court"] is False
+    assert asked(make.signed_in(borrower), case, "txt", "NIFA")
+
+
+@pytest.mark.parametrize(("agency", "most"), [("NIFA", 800), ("H12345", 300)])
+def test_a_long_name_and_place_do_not_break_the_field(
+    borrower: User, agency: str, most: int
+) -> None:
+    case = of_many(borrower)
+    make.complaint(case, lender_legal_name="长" * 118 + "公司", lender_place="远" * 120)
+
+    told = short.paste(case, agency)
+
+    assert len(told) <= most
+    assert "2026年" in told  # an act is still told
+
+
+def test_the_checks_tell_what_the_desk_takes_and_what_nobody_knows(
+    borrower: User, case: Case
+) -> None:
+    path = f"/api/cases/{case.pk}/short/preflight/"
+    told = make.signed_in(borrower).get(path, {"agency": "NIFA"}).json()
+
+    size = next(one for one in told["limits"] if one["what"] == "file_bytes")
+    assert (size["value"], size["confidence"]) == ("2000000", "secondary")
+    assert size["checked_on"] == "2026-11-23"
+    assert told["unknown"] == ["file_count", "file_types"]
+
+
+def test_a_text_that_is_shorter_than_the_desk_asks_for_is_named(borrower: User) -> None:
+    into = make.case(borrower)
+    body = "再不还钱，就让你全家都不得安宁"
+    make.item(into, make.sms_export(body), kind=EvidenceItem.Kind.MESSAGE_EXPORT)
+    make.go_the_road()
+    make.confirm_all(into)
+    make.complaint(into)
+
+    assert len(short.paste(into, "NIFA")) < 300
+    assert checks(borrower, into, "NIFA")["description_too_short"] is False

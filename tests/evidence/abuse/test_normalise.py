@@ -22,13 +22,26 @@ from evidence.abuse.normalise import normalise
         ("还钦", "还钱"),
         ("T.X.L", "通讯录"),
         ("臭.sha.逼", "臭傻逼"),
+        ("zai bu huan qian jiu bao ni tongxunlu", "再不还钱就爆你通讯录"),
+        ("Zaibuhuanqian wo jiu qu ni DANWEI zhao ni", "再不还钱我就去你单位找你"),
+        ("zai bu还 jiu把ni sfz fa到ni公si大qun", "再不还就把你身份证发到你公司大群"),
     ],
 )
 def test_it_undoes_a_disguise(disguised, plain):
     assert normalise(disguised).text == plain
 
 
-@pytest.mark.parametrize("text", ["请下载APP还款", "验证码482913", "3.5元", "2026-03-01 09:00"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "请下载APP还款",
+        "验证码482913",
+        "3.5元",
+        "2026-03-01 09:00",
+        "别emo了,姐先借你两千",
+        "I will sit in your home all day long.",
+    ],
+)
 def test_it_leaves_ordinary_latin_and_figures_alone(text):
     assert normalise(text).text == text.lower()
 

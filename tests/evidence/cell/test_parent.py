@@ -9,11 +9,15 @@ import time
 import pytest
 
 from evidence.cell import parent
-from evidence.cell.answers import CODES, MAX_RECORD_BYTES, Parsed
+from evidence.cell.answers import CODES, MAX_RECORD_BYTES, REDACTED, SMALL, Parsed
 from evidence.cell.parent import Limits
 from evidence.media import errors as media_errors
+from evidence.media.audio import playable
+from evidence.media.bare_sound import is_bare_m4a
 from evidence.readers import errors as reader_errors
 from tests import make
+from tests.samples.recordings import recording
+from tests.samples.voices import voice
 
 LIMITS = Limits(memory_bytes=4 << 30, cpu_s=20, timeout_s=20)
 BEGIN = f"""
@@ -192,3 +196,57 @@ def test_every_reason_that_a_reader_can_give_is_understood():
     }
 
     assert {code for code in given if str(code).startswith("reading_")} <= CODES
+
+
+def test_another_child_says_whether_a_copy_is_covered():
+    content = recording(voice(4), container="wav", codec="pcm_s16le")
+    made = parent.redact(
+        io.BytesIO(content), size=len(content), cuts={"spans": [[1000, 2000]]}, limits=LIMITS
+    )
+    copy = made.derived[REDACTED]
+
+    def told(of: bytes, span: list[int]) -> bool:
+        return parent.is_covered(io.BytesIO(of), size=len(of), spans=[span], limits=LIMITS)
+
+    assert told(copy, [1000, 2000])
+    assert not told(copy, [1000, 2500])
+    assert not told(content, [1000, 2000])
+    assert not told(b"no sound at all", [1000, 2000])  # it cannot be told, so it is not
+
+
+@pytest.mark.parametrize(
+    ("spans", "problem"),
+    [
+        ([[2000, 3000]], ""),
+        ([[0, 8000]], "redaction_covers_whole"),
+        ([[7000, 9000]], "redaction_place_outside"),
+    ],
+)
+def test_a_recording_is_covered_inside_or_refused_by_name(spans, problem):
+    content = recording(voice(8), container="wav", codec="pcm_s16le")
+
+    made = parent.redact(
+        io.BytesIO(content), size=len(content), cuts={"spans": spans}, limits=LIMITS
+    )
+
+    assert (made.problem, made.is_complete) == (problem, not problem)
+    assert is_bare_m4a(made.derived.get(REDACTED, b"")) == (not problem)
+    assert made.summary == ({} if problem else {"duration_ms": 8000})
+
+
+def test_a_listening_copy_comes_back_smaller_with_its_bit_rate():
+    copy = playable(io.BytesIO(recording(voice(8), container="wav", codec="pcm_s16le")))
+
+    made = parent.shrink(io.BytesIO(copy), size=len(copy), most_bytes=20_000, limits=LIMITS)
+
+    assert (made.problem, made.summary) == ("", {"bits_per_second": 16_000})
+    assert 0 < len(made.derived[SMALL]) <= 20_000
+    assert is_bare_m4a(made.derived[SMALL])
+
+
+def test_a_listening_copy_that_cannot_be_made_so_small_is_a_problem():
+    copy = playable(io.BytesIO(recording(voice(8), container="wav", codec="pcm_s16le")))
+
+    made = parent.shrink(io.BytesIO(copy), size=len(copy), most_bytes=100, limits=LIMITS)
+
+    assert (made.problem, made.derived) == ("reading_over_limit", {})

@@ -82,6 +82,26 @@ def test_a_checkpoint_that_one_of_two_stamped_is_no_outside_time_of_its_leaves(c
     assert outside.first_stamped_over(0) == checkpoints.latest()
 
 
+def test_each_leaf_has_the_first_checkpoint_over_it_that_different_strangers_stamped(
+    case, two, settings
+):
+    settings.TSA_STAMPS_ITEMS = False
+    settings.LOG_STAMP_EVERY_S = 0
+    sizes = []
+    for name in ("the_same", "second", "second"):
+        # Two names of one authority are enough sources, and one authority.
+        settings.TSA_URLS = [two[0].entry, {**two[name == "second"].entry, "name": name}]
+        make.item(case, name.encode() + bytes([len(sizes)]))
+        seal_log()
+        sizes.append(checkpoints.latest().size)
+
+    found = outside.first_stamped_over_each(range(sizes[-1] + 2))
+
+    expected = {index: sizes[1 if index < sizes[1] else 2] for index in range(sizes[-1])}
+    assert {index: point.size for index, point in found.items()} == expected
+    assert sizes[0] < sizes[1] < sizes[2]
+
+
 def seal_log() -> None:
     tasks.ask_for_log()
     tasks.work("sequence")

@@ -6,6 +6,9 @@ import hashlib
 import io
 
 import pytest
+import rfc8785
+from hypothesis import given
+from hypothesis import strategies as st
 
 from evidence.integrity import digest
 from evidence.integrity.digest import NotCanonicalError
@@ -77,3 +80,26 @@ def test_the_refusal_does_not_show_the_value():
 def test_any_other_spelling_is_refused(raw):
     with pytest.raises(NotCanonicalError):
         digest.read_canonical(raw)
+
+
+PLAIN = st.none() | st.booleans() | st.integers(-(2**54), 2**54) | st.floats() | st.text()
+JSON = st.recursive(
+    PLAIN,
+    lambda inner: (
+        st.lists(inner)
+        | st.lists(inner).map(tuple)
+        | st.dictionaries(st.text(), inner)
+        | st.dictionaries(st.from_regex("[a-z]+"), inner)
+    ),
+)
+
+
+@given(JSON)
+def test_every_value_is_spelled_as_the_library_of_the_standard_spells_it(value):
+    try:
+        expected = rfc8785.dumps(value)
+    except ValueError:
+        with pytest.raises(NotCanonicalError):
+            digest.canonical(value)
+    else:
+        assert digest.canonical(value) == expected

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateNumbers
 
 from evidence.integrity import checkpoint, signing, trust
 from evidence.integrity.certificates import certificate_pem
@@ -87,6 +88,18 @@ def test_an_unreadable_file_stops_the_start_without_showing_its_content(house_fi
         House.load({**house_files, name: b"secret junk"})
 
     assert "secret junk" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("number", ["d", "dmp1", "dmq1", "iqmp"])
+def test_an_rsa_key_of_which_one_number_was_changed_stops_the_start(house, house_files, number):
+    whole = house.ca_key.private_numbers()
+    names = ("p", "q", "d", "dmp1", "dmq1", "iqmp")
+    numbers = {name: getattr(whole, name) + 2 * (name == number) for name in names}
+    changed = RSAPrivateNumbers(**numbers, public_numbers=whole.public_numbers)
+    pem = signing.private_pem(changed.private_key(unsafe_skip_rsa_key_validation=True))
+
+    with pytest.raises(HouseIncompleteError, match=r"ca_key\.pem"):
+        House.load({**house_files, "ca_key.pem": pem})
 
 
 def test_an_origin_with_a_space_is_refused():

@@ -20,9 +20,9 @@ import pytest
 from asn1crypto import tsp
 from cryptography import x509
 
+from evidence import tsa_http
 from evidence.errors import EvidenceError
 from evidence.integrity import timestamp as ts
-from evidence.stages import tsa_http
 from tests.evidence.integrity.strangers import DIGEST, NONCE, POLICY
 
 FOLDER = Path(__file__).parents[2] / "recorded" / "tsa"

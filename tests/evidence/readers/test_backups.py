@@ -56,6 +56,14 @@ def test_an_adb_backup_gives_its_messages(packed, deflated):
     assert third.when_utc == first.when_utc.replace(microsecond=0)
 
 
+def test_a_list_of_messages_is_known_by_its_plainest_names():
+    plain = {"address": "10086", "body": "余额", "date": str(NOON), "type": "1"}
+
+    [found] = records(android_backup({SMS_LIST: listed(plain)}), name="backup.ab")
+
+    assert (found.kind, found.text, found.direction) == ("sms", "余额", "in")
+
+
 def test_what_was_not_sent_is_not_sent_in_a_list_either():
     kinds = {3: "draft", 4: "outbox", 5: "failed", 6: "queued"}
 

@@ -70,7 +70,7 @@ def test_wechatmsg_takes_the_epoch_and_the_type_number():
     assert (first.direction, first.peer_name, first.text) == ("in", "李雷", "还钱")
     assert first.when_utc == datetime(2024, 3, 4, 23, 8, 9, tzinfo=UTC)
     assert first.zone_source == "epoch"
-    assert (own.direction, own.peer_name) == ("out", None)
+    assert (own.direction, own.peer_name) == ("out", "李雷")
     assert (notice.kind, notice.direction) == ("system", "system")
     assert {record.conversation for record in got_wechatmsg()} == {"李雷"}
     assert (call.kind, call.duration_s) == ("call", 65)
@@ -174,6 +174,19 @@ def test_pywxdump_has_words_for_types_and_paths_of_files():
     assert (own.direction, own.peer_name) == ("out", None)
     assert (picture.attachments[0]["name"], picture.facts["message_type"]) == ("a.dat", "image")
     assert (notice.kind, notice.text) == ("system", RECALLED)
+
+
+def test_chatlog_names_the_other_side_of_what_the_owner_wrote():
+    text = (
+        "Time,SenderName,Sender,TalkerName,Talker,Content\n"
+        "2024-03-05 07:08:10,我,wxid_me,李雷,wxid_a,嗯\n"
+        "2024-03-05 07:08:11,我,self,群,1@chatroom,嗯\n"
+    )
+
+    private, group = records(text.encode())
+
+    assert (private.direction, private.peer_name) == ("out", "李雷")
+    assert (group.direction, group.peer_name) == ("out", None)
 
 
 def test_the_other_order_of_chatlog_says_who_is_the_owner():

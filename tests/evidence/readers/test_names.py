@@ -117,6 +117,10 @@ def test_names_of_no_pattern_give_time_and_number_as_hints(number, time):
     assert (line["app"], line["confidence"]) == (None, "low")
 
 
+def test_a_number_in_wide_digits_is_a_number():
+    assert read_name(f"１３７０００００００１_{LOCAL}.m4a").peer_number == "13700000001"
+
+
 @pytest.mark.parametrize("digits", ["1234567", "23700000001", "2024030507080", "99999999999999"])
 def test_digits_that_are_no_number_and_no_time_are_left_alone(digits):
     line = read_name(f"某人 {digits} 备份.m4a").as_json()

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from evidence.readers import Options
-from evidence.readers.tables.table_values import Period, duration_s, moment, period_of
+from evidence.readers.tables.cell_times import moment
+from evidence.readers.tables.table_values import Period, duration_s, period_of
 from tests.samples.exports import zipped
 
 from .reads import reading, records, warnings
@@ -116,6 +117,23 @@ def test_nokia_tables_have_no_header_and_loose_commas():
     assert (first.direction, first.text, first.peer_name) == ("in", "一,二", "李雷")
     assert first.when_utc == datetime(2013, 7, 15, 0, 12, tzinfo=UTC)
     assert (second.direction, second.peer_number_raw) == ("out", "13700000001")
+
+
+@pytest.mark.parametrize(
+    ("line", "direction", "text"),
+    [
+        ('"sms","READ,RECEIVED","13700000001","","","2017.12.04 12:06","","a\nb"', "in", "a\nb"),
+        ('"sms","SENT","13700000000","13700000001","","2017.12.04 12:06","","a"', "out", "a"),
+        ('"sms","DRAFT","","13700000001","","2017.12.04 12:06","","a"', "draft", "a"),
+        ("sms,submit,,\t13700000001,,2012.10.07 13:44:57,a, b", "out", "a, b"),
+    ],
+)
+def test_nokia_suite_marks_the_way_and_some_have_no_size(line, direction, text):
+    got = reading(f"{line}\n".encode(), name="a.csv")
+    [record] = got
+
+    assert (got.format, record.direction, record.text) == ("nokia_csv", direction, text)
+    assert (record.peer_number_e164, record.peer_name) == ("+8613700000001", None)
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def test_the_owner_is_told_by_name_or_by_number(owner):
 
     first, second = records(as_json(telegram_chat(telegram_message(1), own)), owner=owner)
 
-    assert (first.direction, second.direction, second.peer_name) == ("in", "out", None)
+    assert (first.direction, second.direction, second.peer_name) == ("in", "out", "李雷")
 
 
 def test_an_account_says_whose_it_is():

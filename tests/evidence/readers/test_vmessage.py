@@ -116,10 +116,26 @@ def test_an_impossible_date_is_left_open():
         ("=E5=A5=BD=E5=A5", "好\ufffd"),
         ("=E5=A5=BD=0D=0A=E5=A5=BD", "好\n好"),
         ("=BA=C3=B5=C4", "好的"),  # says UTF-8 and is GBK
+        ("=E5=A5=BD=E7==\n9A=84", "好的"),
     ],
 )
 def test_quoted_texts_are_read_as_their_writer_meant_them(written, text):
     assert only(mediatek(written)).text == text
+
+
+@pytest.mark.parametrize("end", ["\r\r\n", "\n\n", "\r\n\r\n"])
+def test_doubled_line_ends_add_no_lines_to_a_message(end):
+    [record] = records(NOKIA.replace("\n", end).encode(), name="x.vmg")
+
+    assert (record.text, record.direction) == ("第一行\n第二行", "out")
+
+
+def test_a_text_may_begin_like_a_property():
+    text = MOTOROLA.replace("您的话费余额", "Date: 明天")
+
+    [record] = records(text.encode(), name="x.vmsg")
+
+    assert (record.text, record.when_utc.year) == ("Date: 明天", 2024)
 
 
 def test_gb18030_is_joined_before_it_is_decoded():

@@ -24,6 +24,10 @@ FILES = {
 }
 
 
+# These name no conversation: the owner's own messages have no peer.
+UNNAMED = ("chatlog_keeper", "pywxdump_json", "memotrace_json")
+
+
 def raw(value, **named):
     return json.dumps(value, ensure_ascii=False, **named).encode()
 
@@ -37,7 +41,8 @@ def test_every_tool_s_messages_are_told_alike(format_id, indent):
     assert got.format == format_id
     assert (first.kind, first.direction, first.text) == ("chat", "in", "还钱")
     assert (first.when_utc, first.peer_name) == (MORNING, "李雷")
-    assert (own.direction, own.text, own.peer_name) == ("out", "好", None)
+    peer = None if format_id in UNNAMED else "李雷"
+    assert (own.direction, own.text, own.peer_name) == ("out", "好", peer)
     assert (notice.kind, notice.direction, notice.peer_name) == ("system", "system", None)
     assert notice.text == "“李雷”撤回了一条消息"
 
@@ -48,6 +53,17 @@ def test_places_are_the_bytes_of_the_objects():
     for record in records(text):
         start, end = record.source_locator["bytes"]
         assert json.loads(text[start:end])["seq"]
+
+
+def test_a_group_has_no_peer_for_what_the_owner_wrote_and_ids_go_from_its_texts():
+    session = {"wxid": "1@chatroom", "displayName": "群", "type": "群聊"}
+    message = {**WEFLOW["messages"][0], "content": "wxid_a:\n还钱", "senderUsername": "wxid_a"}
+    own = {**message, "isSend": 1, "senderUsername": "wxid_me", "content": "note:\n好"}
+
+    first, second = records(raw({**WEFLOW, "session": session, "messages": [message, own]}))
+
+    assert (first.text, first.conversation, first.peer_name) == ("还钱", "群", "李雷")
+    assert (second.direction, second.text, second.peer_name) == ("out", "note:\n好", None)
 
 
 def test_weflow_names_the_conversation_calls_files_and_transfers():

@@ -15,6 +15,7 @@ from tests.samples.wechat import (
     COPIED_TEXT,
     DUMP_TEXT,
     EXPORTER_TEXT,
+    FORWARDED_TEXT,
     MEMOTRACE_TEXT,
     RECALLED,
     SHARED_TEXT,
@@ -29,6 +30,7 @@ TEXTS = {
     "wechat_shared_text": SHARED_TEXT,
     "wechat_copied_text": COPIED_TEXT,
     "chatlog_text": CHATLOG_TEXT,
+    "wechat_forwarded_text": FORWARDED_TEXT,
     "wechat_dump_text": DUMP_TEXT,
 }
 MORNING = datetime(2024, 3, 4, 23, 8, 9, tzinfo=UTC)
@@ -63,6 +65,35 @@ def test_a_known_notice_alone_is_no_part_of_the_text_before_it():
     _, own, notice = records(text.encode())
 
     assert (own.text, notice.kind, notice.text) == ("好", "system", RECALLED)
+
+
+def test_a_forwarded_chat_leads_to_the_files_beside_it():
+    raw = zipped({"聊天记录.txt": FORWARDED_TEXT, "a.jpg": b"1", "images/b.jpg": b"2"})
+
+    chats = [record for record in records(raw, name="x.zip") if record.kind == "chat"]
+
+    assert [file["locator"] for file in chats[2].attachments] == [
+        {"member": "a.jpg"},
+        {"member": "images/b.jpg"},
+    ]
+    assert [record.when_precision for record in chats] == ["min"] * 3
+
+
+def test_a_point_before_a_word_begins_no_message():
+    text = FORWARDED_TEXT.replace("第二行", "·第二行\n\n———  2024-03-05  ———")
+
+    first, second, _ = records(text.encode())
+
+    assert first.text == "还钱\n·第二行\n\n———  2024-03-05  ———"
+    assert second.source_locator == {"line": 8}
+
+
+def test_chatlog_quotes_the_head_of_the_message_that_is_answered():
+    quoted = "> 李雷(wxid_a) 03-05 07:08:09\n> 还钱\n好"
+
+    got = records(CHATLOG_TEXT.replace("好", quoted).encode())
+
+    assert [record.text for record in got] == ["还钱\n第二行", quoted]
 
 
 def test_the_owner_s_name_gives_the_directions():
@@ -174,3 +205,19 @@ def test_a_text_of_wechat_exporter_may_have_the_bare_name_as_its_title():
     assert (first.text, first.conversation) == ("你好\n第二行", "李雷")
     assert second.peer_name == "我"
     assert "malformed_row_skipped" not in {w["code"] for w in got.summary.warnings}
+
+
+@pytest.mark.parametrize(
+    ("quote", "told"),
+    [("", [(None, "李雷"), (None, "我")]), ("'", [("in", "李雷"), ("out", None)])],
+)
+def test_only_weflow_writes_me_for_the_owner(quote, told):
+    """A Memotrace text does not say who owns the phone: `我` there is somebody's name."""
+    text = (
+        f"2024-03-05 07:08:09 {quote}李雷{quote}\n在吗\n\n"
+        f"2024-03-05 07:09:09 {quote}我{quote}\n在\n"
+    )
+
+    got = records(text.encode(), name="x.txt")
+
+    assert [(each.direction, each.peer_name) for each in got] == told

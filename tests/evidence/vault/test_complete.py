@@ -33,7 +33,7 @@ KNOW_THE_STORAGE = {
     "config/health.py",
     "config/management/commands/start.py",
 }
-GIVE_KEYS = {"item_key", "derivative_key", "upload_key"}
+GIVE_KEYS = {"item_key", "item_keys", "derivative_key", "derivative_keys", "upload_key"}
 KNOW_KEYS = {
     "evidence/vault/store.py",
     "evidence/vault/keyring.py",
@@ -77,6 +77,7 @@ def arguments(function: Callable, item: EvidenceItem) -> dict[str, object]:
         "stored": Stored(shelf.name_of(uuid.uuid4()), sha256_hex(content), len(content)),
         "why": Why(Subject.UPLOAD, uuid.uuid4(), actor),
         "item": item,
+        "items": [item],
         "derivative": item.derivatives.first(),
         "actor": actor,
         "name": item.vault_name,
@@ -98,8 +99,19 @@ def silent(module: types.ModuleType, item: EvidenceItem) -> list[str]:
 
 
 def test_every_way_into_and_out_of_the_vault_leaves_one_event(item):
-    assert sorted(public(store)) == sorted(set(store.__all__) - {"Stored", "Why"})
+    assert sorted(public(store)) == sorted(set(store.__all__) - {"Openings", "Stored", "Why"})
     assert silent(store, item) == []
+
+
+def test_every_way_of_opening_many_leaves_one_event(item):
+    ways = sorted(name for name in vars(store.Openings) if not name.startswith("_"))
+
+    assert ways == ["expect", "open_derivative", "open_item"]
+    for name in ways:
+        way = getattr(store.Openings(Actor.system(f"walker_{name}")), name)
+        before = CustodyEvent.objects.count()
+        way(**arguments(way, item))
+        assert CustodyEvent.objects.count() == before + 1, name
 
 
 def test_a_new_way_that_leaves_no_event_would_be_found(item):

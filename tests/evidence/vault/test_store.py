@@ -8,14 +8,17 @@ import subprocess
 import sys
 import uuid
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from config.bucket import make as make_bucket
 from config.storages import configured
-from evidence import custody, fixity
+from evidence import custody, erasure, fixity
 from evidence.custody import Act, Actor, Subject
 from evidence.errors import ItemUnreadableError
 from evidence.models import CustodyEvent, Fixity
@@ -199,3 +202,73 @@ def test_the_middle_of_an_object_is_fetched_alone(bucket, settings, vault, db):
     for times in (2, 4, 8):
         file.read(len(file._held))
         assert len(file._held) == times * 1000  # who reads on gets twice as much each time
+
+
+def opened(item):
+    return custody.log_of(Subject.ITEM, item.pk).filter(act=Act.OPENED).count()
+
+
+def test_what_is_expected_is_recorded_before_and_opened_without_another_question(
+    case, vault, django_assert_num_queries
+):
+    items = [make.item(case, f"item {number}".encode()) for number in range(3)]
+    openings = store.Openings(SOMEBODY)
+
+    openings.expect(items)
+
+    assert [opened(item) for item in items] == [1, 1, 1]
+    with django_assert_num_queries(0):
+        assert [openings.open_item(item).read() for item in items * 2] == [
+            f"item {number}".encode() for number in range(3)
+        ] * 2
+
+
+def test_how_many_are_expected_costs_no_more_statements(case, vault):
+    few, many = ([make.item(case, f"{n} {i}".encode()) for i in range(n)] for n in (1, 12))
+    counts = []
+    for items in (few, many):
+        with CaptureQueriesContext(connection) as asked:
+            store.Openings(SOMEBODY).expect(items)
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1]
+
+
+def test_what_was_not_expected_is_recorded_when_it_is_opened(item):
+    openings = store.Openings(SOMEBODY)
+
+    for _ in range(2):
+        assert openings.open_item(item).read() == CONTENT
+
+    assert opened(item) == 1
+
+
+def test_after_an_hour_the_next_opening_is_recorded_again(case, vault, monkeypatch):
+    item = make.item(case, CONTENT)
+    openings = store.Openings(SOMEBODY)
+    openings.expect([item])
+    monkeypatch.setattr(store, "ONE_EVENT_PER", timedelta(0))
+
+    openings.open_item(item)
+
+    assert opened(item) == 2
+
+
+def test_of_an_item_without_a_key_nothing_is_recorded_and_opening_it_says_why(case, vault):
+    kept, erased = make.item(case, CONTENT), make.item(case, b"erased")
+    erasure.destroy_item_keys([erased.pk])
+    openings = store.Openings(SOMEBODY)
+
+    openings.expect([kept, erased])
+
+    assert (opened(kept), opened(erased)) == (1, 0)
+    with pytest.raises(ItemUnreadableError):
+        openings.open_item(erased)
+    assert opened(erased) == 0
+
+
+def test_what_is_expected_within_a_transaction_that_could_be_taken_back_is_refused(case, vault):
+    item = make.item(case, CONTENT)
+
+    with transaction.atomic(), pytest.raises(RuntimeError, match="durable"):
+        store.Openings(SOMEBODY).expect([item])

@@ -55,6 +55,7 @@ def test_a_range_beyond_the_end_is_refused(borrower_browser, item, asked):
 
     assert answer.status_code == 416
     assert answer.headers["Content-Range"] == f"bytes */{len(CONTENT)}"
+    assert answer.json()["code"] == "range_beyond_end"
 
 
 @pytest.mark.parametrize("asked", ["bytes=0-1,5-6", "lines=1-2", "bytes=9-2", "bytes=-", "x"])

@@ -12,9 +12,10 @@ from cryptography import x509
 from django.test import Client
 
 from evidence.integrity import signing
+from evidence.integrity.digest import sha256_hex
 from evidence.integrity.trust import read_trust
 
-FILES = ("/trust/trust.json", "/trust/ca.pem", "/trust/ca.crl")
+FILES = ("/trust/trust.json", "/trust/ca.pem", "/trust/ca.crl", "/trust/4_CHECK.html")
 PATHS = ("/trust/", *FILES)
 
 
@@ -107,3 +108,23 @@ def test_no_script_may_run_there(house):
     assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
     assert "unsafe" not in answer.headers["Content-Security-Policy"]
     assert b"style=" not in answer.content
+
+
+def test_the_offline_page_is_a_download_of_the_very_bytes_that_packages_carry(house, settings):
+    answer = Client().get("/trust/4_CHECK.html")
+
+    assert answer.content == settings.CHECK_PAGE.read_bytes()
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="4_CHECK.html"'
+    page = Client().get("/trust/").content.decode()
+    assert page.count(signing.grouped(sha256_hex(answer.content))) == 2
+    assert 'href="/trust/4_CHECK.html"' in page
+
+
+def test_without_the_built_page_the_keys_are_shown_all_the_same(house, settings, tmp_path):
+    settings.CHECK_PAGE = tmp_path / "not-built.html"
+
+    assert Client().get("/trust/4_CHECK.html").status_code == 404
+    page = Client().get("/trust/")
+    assert page.status_code == 200
+    assert b"4_CHECK.html" not in page.content

@@ -38,6 +38,7 @@ SAMPLES = {
     "messages_utf16": MESSAGES.replace(",", "\t").encode("utf-16"),
     "calls_gb18030": CALLS.encode("gb18030"),
     "nokia": NOKIA.encode(),
+    "nokia_suite": b'"sms","READ,RECEIVED","13700000001","","","2017.12.04 12:06","","a\nb"\n',
     "ods": ods({"语音详单": BILL}),
     "xlsx": xlsx({"语音详单": BILL}),
     "xlsx_dates": xlsx({"语音详单": [HEADER, DATED]}),

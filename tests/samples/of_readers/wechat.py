@@ -25,12 +25,17 @@ SAMPLES = {
           "StrContent": "还钱", "Remark": "李雷"}]
     ),
     "pywxdump_table": wechat.PYWXDUMP_CSV.encode(),
+    "pywxdump_content": (
+        "MsgSvrID,type_name,is_sender,talker,content,CreateTime\n"
+        '1,文本,0,甲,"{""src"": """", ""msg"": ""好""}",2024-03-05 07:08:09\n'
+    ).encode(),
     "exporter_text": wechat.EXPORTER_TEXT.encode(),
     "memotrace_text": wechat.MEMOTRACE_TEXT.encode(),
     "weflow_text": wechat.WEFLOW_TEXT.encode(),
     "shared_text": wechat.SHARED_TEXT.encode(),
     "copied_text": wechat.COPIED_TEXT.encode(),
     "chatlog_text": wechat.CHATLOG_TEXT.encode(),
+    "forwarded_text": wechat.FORWARDED_TEXT.encode(),
     "dump_text": wechat.DUMP_TEXT.encode(),
     "mail": wechat.chat_mail(),
     "exporter_page": wechat.exporter_page().encode(),

@@ -6,6 +6,8 @@ import { useApp } from '../../shell/app'
 import { useAct, useLoad } from '../../shell/load'
 import { Busy, Button, Field, Problem, Title } from '../../shell/parts'
 import { DangerNow } from '../welcome'
+import { Limits } from './limits'
+import { Bounces } from './preflight'
 
 export function Addressees() {
   const { server } = useApp()
@@ -77,14 +79,32 @@ function AddresseeCard({ addressee, lenderType }: CardProps) {
   )
 }
 
-/** The case's own acts for the desk's form: nothing is sent from here. */
+/** The case's own acts for the desk's form: nothing is sent from here, nothing leaves that the desk bounces. */
 function ShortForm({ caseId, agency }: { readonly caseId: string; readonly agency: string }) {
+  const { server } = useApp()
+  const found = useLoad(() => server.complaints.shortPreflight(caseId, agency), [caseId, agency])
+  const complaints = useLoad(() => server.complaints.list(caseId), [caseId])
   const asked = `?agency=${encodeURIComponent(agency)}`
+  const again = () => {
+    found.again()
+    complaints.again()
+  }
   return (
-    <p>
-      <a class="button" href={`/api/cases/${caseId}/short.txt${asked}`} download>{text('short-text')}</a>
-      <a class="button quiet" href={`/api/cases/${caseId}/short.csv${asked}`} download>{text('short-table')}</a>
-    </p>
+    <>
+      <Problem error={found.problem ?? complaints.problem} again={again} />
+      {found.value === undefined && found.isBusy && <Busy />}
+      {found.value !== undefined && found.value.bounces.length > 0 && (
+        <Bounces found={found.value} complaint={complaints.value?.at(-1)} desk={agency} onSaid={again} />
+      )}
+      {found.value !== undefined && <Limits found={found.value} />}
+      {found.value?.blocks === false && (
+        <p>
+          <a class="button" href={`/api/cases/${caseId}/short.txt${asked}`} download>{text('short-text')}</a>
+          <a class="button quiet" href={`/api/cases/${caseId}/short.csv${asked}`} download>{text('short-table')}</a>
+          {found.value.parts_of !== null && <a class="button quiet" href={`/api/packages/${found.value.parts_of}/parts/${asked}`} download>{text('parts')}</a>}
+        </p>
+      )}
+    </>
   )
 }
 

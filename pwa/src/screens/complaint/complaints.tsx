@@ -21,6 +21,11 @@ export function Complaints() {
         {complaints.value?.map((complaint) => <ComplaintLine key={complaint.id} complaint={complaint} />)}
       </ul>
       <Button look="primary" onClick={() => go({ name: 'addressees' })}>{text('complaint-begin')}</Button>
+      <div class="card">
+        <h2>{text('witnesses')}</h2>
+        <p>{text('witnesses-what')}</p>
+        <Button onClick={() => go({ name: 'witnesses' })}>{text('witnesses-open')}</Button>
+      </div>
       <ReviewSwitch />
     </section>
   )

@@ -1,4 +1,4 @@
-// Which pictures leave as they are and which as a redacted copy; the way to the screen that covers.
+// Which pictures and recordings leave as they are and which as a redacted copy; the way to the screen that covers.
 import { text } from '../../language/language'
 import { useApp } from '../../shell/app'
 import { useLoad } from '../../shell/load'
@@ -11,7 +11,7 @@ export function Covered({ id }: { readonly id: string }) {
     if (complaint.finished_at !== null) return []
     const whole = complaint.exhibits.filter((one) => one.form !== 'records')
     const told = await Promise.all(whole.map((one) => server.complaints.redactions(id, one.number)))
-    return whole.filter((_, place) => told[place]?.picture !== null)
+    return whole.filter((_, place) => told[place]?.picture !== null || told[place]?.recording !== null)
   }, [id])
   if (pictures.problem !== undefined) return <Problem error={pictures.problem} again={pictures.again} />
   if (pictures.value === undefined || pictures.value.length === 0) return null

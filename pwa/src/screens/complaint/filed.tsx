@@ -1,9 +1,9 @@
 // After filing: what the person handed in, what came of it, the next days, and what may be sent next.
 import { dayName } from '../../language/times'
 import { hasMessage, message, pick, text } from '../../language/language'
-import type { Deadline, Filing, NewSince } from '../../serverPorts'
+import type { Deadline, Filing, NewSince, Paper } from '../../serverPorts'
 import { useApp } from '../../shell/app'
-import { useLoad } from '../../shell/load'
+import { useAct, useLoad } from '../../shell/load'
 import { Busy, Button, Problem, Title } from '../../shell/parts'
 import { TellFiling, TellOutcome } from './tellFiling'
 
@@ -46,17 +46,26 @@ function FilingCard({ filing, today, onTold }: FilingCardProps) {
       <h2>{pick(filing.agency_zh, filing.agency_en)}</h2>
       <p>{text('filed-on', { day: dayName(filing.filed_on) })}</p>
       {filing.reference !== '' && <p>{text('filed-number', { number: filing.reference })}</p>}
+      <KeptPaper item={filing.receipt} />
       <ul class="lines">
         {filing.outcomes.map((one) => (
           <li key={one.id} class="line">
             <p>{text(`outcome-${one.outcome}`)}</p>
             <p class="hint">{[dayName(one.on), one.reference].filter((part) => part !== '').join(' · ')}</p>
+            <KeptPaper item={one.receipt} />
           </li>
         ))}
       </ul>
       <TellOutcome key={filing.outcomes.length} filing={filing} today={today} onTold={onTold} />
     </article>
   )
+}
+
+/** Leads to the photo or file of what the desk gave. */
+function KeptPaper({ item }: { readonly item: string | null }) {
+  const { go } = useApp()
+  if (item === null) return null
+  return <Button look="quiet" onClick={() => go({ name: 'item', id: item })}>{text('receipt-open')}</Button>
 }
 
 function Days({ id, days }: { readonly id: string; readonly days: readonly Deadline[] }) {
@@ -94,11 +103,28 @@ function Day({ day }: { readonly day: Deadline }) {
           <Button look="quiet" onClick={() => go({ name: 'addressees' })}>{text('complaint-begin')}</Button>
         </>
       )}
+      {day.filing !== null && day.papers.map((paper) => <WritePaper key={paper} filing={day.filing ?? ''} paper={paper} />)}
       <p class="hint">
         {text('day-counted', { day: dayName(day.counted_from), rule: day.rule_zh })}
         {!day.rule_is_verified && ` ${text('day-unverified')}`}
       </p>
     </li>
+  )
+}
+
+/** Begins the paper that asks to look again, with what is known of the refusal, and leads to its questions. */
+function WritePaper({ filing, paper }: { readonly filing: string; readonly paper: Paper }) {
+  const { server, go } = useApp()
+  const { isBusy, problem, run } = useAct()
+  const begin = () =>
+    void run(async () => {
+      go({ name: 'interview', id: await server.complaints.followUp(filing, paper) })
+    })
+  return (
+    <>
+      <Problem error={problem} />
+      <Button isBusy={isBusy} onClick={begin}>{text(`paper-${paper}`)}</Button>
+    </>
   )
 }
 

@@ -1,7 +1,7 @@
 // Before and after the package: what would make the desk bounce it, building with true steps, download.
-import { useEffect } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { inGroups } from '../../digest/groups'
-import { has, problemText, text } from '../../language/language'
+import { has, problemText, text, whyText } from '../../language/language'
 import { fullTime, sizeText } from '../../language/times'
 import type { Package } from '../../serverPorts'
 import { useApp } from '../../shell/app'
@@ -9,6 +9,7 @@ import { useAct, useLoad } from '../../shell/load'
 import { Busy, Button, Problem, Title } from '../../shell/parts'
 import { Covered } from './covered'
 import { LeftOut } from './leftOut'
+import { OwnExhibits } from './ownExhibits'
 import { Preflight } from './preflight'
 
 const LOOK_MS = 1_000
@@ -16,6 +17,7 @@ const LOOK_MS = 1_000
 export function PackageScreen({ id }: { readonly id: string }) {
   const { server } = useApp()
   const packages = useLoad(() => server.complaints.packages(id), [id])
+  const [round, setRound] = useState(0) // of changes to the list of exhibits
   const isBuilding = packages.value?.some((one) => one.state === 'building') ?? false
   useEffect(() => {
     if (!isBuilding) return
@@ -26,8 +28,9 @@ export function PackageScreen({ id }: { readonly id: string }) {
     <section>
       <Title>{text('package')}</Title>
       <Preflight id={id} />
-      <LeftOut id={id} />
-      <Covered id={id} />
+      <OwnExhibits id={id} onChanged={() => setRound((before) => before + 1)} />
+      <LeftOut id={id} key={`left-out-${String(round)}`} />
+      <Covered id={id} key={`covered-${String(round)}`} />
       <Problem error={packages.problem} again={packages.again} />
       <Make id={id} isBuilding={isBuilding} isFirst={!(packages.value?.some((one) => one.state === 'offered') ?? false)} onMade={packages.again} />
       {packages.value === undefined && packages.isBusy && <Busy />}
@@ -77,7 +80,11 @@ function PackageCard({ made }: { readonly made: Package }) {
         <dd class="digest">{inGroups(made.document_sha256)}</dd>
         <dt>{text('package-house')}</dt>
         <dd class="digest">{inGroups(made.house_fingerprint)}</dd>
+        {made.stamped_by !== '' && <SignatureStamp made={made} />}
       </dl>
+      {made.stamps_missed.map(({ source, why }) => (
+        <p class="hint" key={source}>{text('package-stamp-missed', { source, why: whyText(why) })}</p>
+      ))}
       <a class="button primary" href={`/api/packages/${made.id}/download/`} download>
         {text('package-download', { size: made.size === null ? '' : sizeText(made.size) })}
       </a>
@@ -87,6 +94,16 @@ function PackageCard({ made }: { readonly made: Package }) {
       </p>
       <AfterSteps />
     </article>
+  )
+}
+
+/** Whose clock dates the signature: an outside authority's, or this server's own. */
+function SignatureStamp({ made }: { readonly made: Package }) {
+  return (
+    <>
+      <dt>{text('package-stamped')}</dt>
+      <dd>{made.stamped_by === 'embedded' ? text('sealed-by-self') : text('sealed-by', { source: made.stamped_by })}</dd>
+    </>
   )
 }
 

@@ -21,8 +21,8 @@ interface Step {
   readonly fields: readonly Question[]
 }
 
-/** Asked elsewhere: danger before everything, the lender's type with the addressees, tags in the timeline. */
-const ASKED_ELSEWHERE = new Set(['danger_now', 'lender_type', 'left_out_tags'])
+/** Asked elsewhere: danger before everything, the lender's type with the addressees, tags in the timeline, words to a desk with its checks. */
+const ASKED_ELSEWHERE = new Set(['danger_now', 'lender_type', 'left_out_tags', 'signs_by_hand', 'goes_although'])
 
 /** One question a screen, in order, for one document. */
 export function questionsFor(documentId: string): readonly Question[] {

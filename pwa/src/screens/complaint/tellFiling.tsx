@@ -6,6 +6,7 @@ import type { Complaint, Filing, Outcome } from '../../serverPorts'
 import { useApp } from '../../shell/app'
 import { useAct, useLoad } from '../../shell/load'
 import { Button, Field, Problem } from '../../shell/parts'
+import { FilePicker } from './filePicker'
 
 interface TellFilingProps {
   readonly complaint: Complaint
@@ -19,11 +20,13 @@ export function TellFiling({ complaint, today, onTold }: TellFilingProps) {
   const [agency, setAgency] = useState(complaint.agency)
   const [day, setDay] = useState(today)
   const [reference, setReference] = useState('')
+  const [receipt, setReceipt] = useState<string | null>(null)
+  const [isWaiting, setIsWaiting] = useState(false)
   const { isBusy, problem, run } = useAct()
   const keep = (event: Event) => {
     event.preventDefault()
     void run(async () => {
-      await server.complaints.tellFiling(complaint.id, { agency, filed_on: day, reference })
+      await server.complaints.tellFiling(complaint.id, { agency, filed_on: day, reference, receipt })
       onTold()
     })
   }
@@ -42,8 +45,9 @@ export function TellFiling({ complaint, today, onTold }: TellFilingProps) {
       <Field id="filing-number" label={text('tell-number')} hint={text('tell-filing-receipt')}>
         <input id="filing-number" maxLength={100} value={reference} onInput={(event) => setReference(event.currentTarget.value)} aria-describedby="filing-number-hint" />
       </Field>
+      <FilePicker id="filing-receipt" {...receiptWords()} onItem={setReceipt} onWaiting={setIsWaiting} />
       <Problem error={problem ?? desks.problem} />
-      <Button type="submit" isBusy={isBusy}>{text('tell-keep')}</Button>
+      <Button type="submit" isBusy={isBusy} disabled={isWaiting}>{text('tell-keep')}</Button>
     </form>
   )
 }
@@ -60,11 +64,13 @@ export function TellOutcome({ filing, today, onTold }: TellOutcomeProps) {
   const [outcome, setOutcome] = useState<Outcome>('accepted')
   const [day, setDay] = useState(today)
   const [reference, setReference] = useState('')
+  const [receipt, setReceipt] = useState<string | null>(null)
+  const [isWaiting, setIsWaiting] = useState(false)
   const { isBusy, problem, run } = useAct()
   const keep = (event: Event) => {
     event.preventDefault()
     void run(async () => {
-      await server.complaints.tellOutcome(filing.id, { outcome, on: day, reference })
+      await server.complaints.tellOutcome(filing.id, { outcome, on: day, reference, receipt })
       onTold()
     })
   }
@@ -87,8 +93,13 @@ export function TellOutcome({ filing, today, onTold }: TellOutcomeProps) {
       <Field id={control('number')} label={text('tell-number')}>
         <input id={control('number')} maxLength={100} value={reference} onInput={(event) => setReference(event.currentTarget.value)} />
       </Field>
+      <FilePicker id={control('receipt')} {...receiptWords()} onItem={setReceipt} onWaiting={setIsWaiting} />
       <Problem error={problem} />
-      <Button type="submit" isBusy={isBusy}>{text('tell-keep')}</Button>
+      <Button type="submit" isBusy={isBusy} disabled={isWaiting}>{text('tell-keep')}</Button>
     </form>
   )
+}
+
+function receiptWords() {
+  return { choose: text('receipt-choose'), how: text('receipt-how') }
 }

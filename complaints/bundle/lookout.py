@@ -1,0 +1,183 @@
+"""Lets a child of the cell look through a package (`xray`), beside what the packager does.
+
+Exhibits that are handed over whole are what strangers sent, PDFs and archives among them; they are
+opened in a process that has no keys, no database and no network (docs/threats.md).
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from complaints.bundle import xray
+from complaints.bundle.errors import LookFailedError, WithheldShownError
+from complaints.bundle.package_files import PackageFile
+from complaints.bundle.withheld import Withheld
+from evidence.cell import child as cell_child
+from evidence.cell import confinement, frames, parent
+
+TIMEOUT_S = 3600  # of a package of many gigabytes
+MEMORY_BYTES = 4 * 1024**3  # of address space
+COPY_BYTES = 1 << 20
+FILE = b"F"  # parent → child: JSON head, behind the frame so many bytes as it says
+WHOLE = b"W"  # parent → child: those until now were the exhibits that are handed over whole
+ASK = b"A"  # parent → child: what stands in the files until now?
+FOUND = b"L"  # child → parent: JSON, the leaks since the last answer
+ROOT = Path(__file__).parents[2]
+BOOT = (
+    f"import sys; sys.path.insert(0, {str(ROOT)!r}); "
+    "from complaints.bundle.lookout import child; child()"
+)
+
+
+class Lookout:
+    """What the packager sees of it. Every file is looked through once, in the order they come."""
+
+    def __init__(self, pipe: tuple[BinaryIO, BinaryIO] | None) -> None:
+        """`pipe` to the child and back; None where nothing is withheld."""
+        self._pipe = pipe
+        self._seen: set[str] = set()
+
+    def begin(self, shown: Iterable[PackageFile]) -> None:
+        """First of all: the exhibits that are handed over whole.
+
+        What stands in them is not withheld because another exhibit leaves it out.
+        """
+        if self._pipe is not None:
+            self._send(shown)
+            self._write(WHOLE)
+
+    def look(self, files: Iterable[PackageFile]) -> None:
+        """Hand over those files that are new; returns when the child has taken them."""
+        if self._pipe is not None:
+            new = [file for file in files if file.path not in self._seen]
+            self._seen |= {file.path for file in new}
+            self._send(new)
+
+    def require_clear(self) -> None:
+        """Wait until all of it is looked through.
+
+        Raises:
+            WithheldShownError: something withheld stands in one of the files.
+            LookFailedError: the child did not come to an end.
+        """
+        if self._pipe is None:
+            return
+        self._write(ASK)
+        answer = frames.read(self._pipe[1])
+        if answer is None or answer[0] != FOUND:
+            raise LookFailedError
+        for path, kind in json.loads(answer[1]):
+            raise WithheldShownError(path=path, what=kind)
+
+    def _send(self, files: Iterable[PackageFile]) -> None:
+        for file in files:
+            head = {"path": file.path, "sha256": file.sha256, "size": file.size}
+            self._write(FILE, json.dumps(head).encode())
+            with file.open() as opened:
+                sent = 0
+                while chunk := opened.read(COPY_BYTES):
+                    self._put(chunk)
+                    sent += len(chunk)
+            if sent != file.size:
+                raise LookFailedError
+
+    def _write(self, kind: bytes, payload: bytes = b"") -> None:
+        with self._to_child() as pipe:
+            frames.write(pipe, kind, payload)
+
+    def _put(self, data: bytes) -> None:
+        with self._to_child() as pipe:
+            pipe.write(data)
+            pipe.flush()
+
+    @contextmanager
+    def _to_child(self) -> Iterator[BinaryIO]:
+        to_child, _ = cast(tuple[BinaryIO, BinaryIO], self._pipe)
+        try:
+            yield to_child
+        except BrokenPipeError as cause:
+            raise LookFailedError from cause
+
+
+@contextmanager
+def over(withheld: Withheld) -> Iterator[Lookout]:
+    """A child that looks for what is withheld; none where nothing is."""
+    if not withheld:
+        yield Lookout(None)
+        return
+    with parent.child_of(BOOT, TIMEOUT_S) as (_, to_child, back):
+        frames.write(to_child, frames.OPTIONS, json.dumps(_told(withheld)).encode())
+        yield Lookout((to_child, back))
+
+
+def _told(withheld: Withheld) -> dict[str, list[str]]:
+    return {
+        "digests": sorted(withheld.digests),
+        "salts": sorted(salt.hex() for salt in withheld.salts),
+        "names": sorted(withheld.names),
+        "texts": sorted(withheld.texts),
+        "ids": sorted(withheld.ids),
+    }
+
+
+def child() -> None:
+    """What the child does: looks through what comes over standard input."""
+    back, out = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    cell_child.silence()
+    cell_child.restrict(memory=MEMORY_BYTES, cpu_s=TIMEOUT_S)
+    confinement.confine()
+    first = frames.read(back)
+    if first is None:
+        return
+    told = json.loads(first[1])
+    told["salts"] = [bytes.fromhex(salt) for salt in told["salts"]]
+    look = xray.Look(Withheld(**{name: frozenset(values) for name, values in told.items()}))
+    leaks = list(look.whole(_files(back, WHOLE)))
+    while True:
+        leaks += look.leaks(_files(back, ASK))
+        frames.write(out, FOUND, json.dumps([[leak.path, leak.kind] for leak in leaks]).encode())
+        leaks = []
+
+
+def _files(pipe: BinaryIO, end: bytes) -> Iterator[PackageFile]:
+    """The files that come until that frame; each can be opened once, before the next one."""
+    while (frame := frames.read(pipe)) is not None and frame[0] == FILE:
+        head: dict[str, Any] = json.loads(frame[1])
+        raw = _Coming(pipe, head["size"])
+        yield PackageFile(
+            head["path"], head["sha256"], head["size"], "", partial(io.BufferedReader, raw)
+        )
+        raw.skip()
+    if frame is None or frame[0] != end:
+        raise SystemExit(0)  # the parent is gone, or done
+
+
+class _Coming(io.RawIOBase):
+    """So many bytes of the pipe as a file."""
+
+    def __init__(self, pipe: BinaryIO, size: int) -> None:
+        super().__init__()
+        self._pipe, self._left = pipe, size
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        """What comes next of this file."""
+        view = memoryview(buffer).cast("B")[: self._left]
+        count = cast(io.BufferedReader, self._pipe).readinto(view) if view else 0
+        self._left -= count
+        return count
+
+    def skip(self) -> None:
+        """Pass over what nobody read."""
+        while self._left and (chunk := self._pipe.read(min(self._left, COPY_BYTES))):
+            self._left -= len(chunk)
