@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
-from . import client_files, databases, logs, secret_key, storages
+from . import client_files, databases, folder_queue, logs, secret_key, storages
 from .env import Environment, SettingError
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -176,7 +176,7 @@ STORAGES = storages.configured(
     secret_key=env.text("S3_SECRET_KEY", ""),
     prefix=env.text("S3_PREFIX", "").strip("/"),
 )
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or f"{folder_queue.NAME}://"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
     {} if REDIS_URL else storages.queue(VAR_DIR / "queue")
 )
