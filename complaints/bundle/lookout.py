@@ -42,23 +42,26 @@ class Lookout:
     def __init__(self, pipe: tuple[BinaryIO, BinaryIO] | None) -> None:
         """`pipe` to the child and back; None where nothing is withheld."""
         self._pipe = pipe
-        self._seen: set[str] = set()
+        self._seen: set[tuple[str, str]] = set()
+        self._is_past_whole = False
 
-    def begin(self, shown: Iterable[PackageFile]) -> None:
-        """First of all: the exhibits that are handed over whole.
+    def show(self, file: PackageFile) -> None:
+        """An exhibit that is handed over whole; all of them come before anything else.
 
         What stands in them is not withheld because another exhibit leaves it out.
         """
         if self._pipe is not None:
-            self._send(shown)
-            self._write(WHOLE)
+            self._send(file)
 
     def look(self, files: Iterable[PackageFile]) -> None:
         """Hand over those files that are new; returns when the child has taken them."""
-        if self._pipe is not None:
-            new = [file for file in files if file.path not in self._seen]
-            self._seen |= {file.path for file in new}
-            self._send(new)
+        if self._pipe is None:
+            return
+        self._end_whole()
+        for file in files:
+            if (file.path, file.sha256) not in self._seen:
+                self._seen.add((file.path, file.sha256))
+                self._send(file)
 
     def require_clear(self) -> None:
         """Wait until all of it is looked through.
@@ -69,6 +72,7 @@ class Lookout:
         """
         if self._pipe is None:
             return
+        self._end_whole()
         self._write(ASK)
         answer = frames.read(self._pipe[1])
         if answer is None or answer[0] != FOUND:
@@ -76,17 +80,21 @@ class Lookout:
         for path, kind in json.loads(answer[1]):
             raise WithheldShownError(path=path, what=kind)
 
-    def _send(self, files: Iterable[PackageFile]) -> None:
-        for file in files:
-            head = {"path": file.path, "sha256": file.sha256, "size": file.size}
-            self._write(FILE, json.dumps(head).encode())
-            with file.open() as opened:
-                sent = 0
-                while chunk := opened.read(COPY_BYTES):
-                    self._put(chunk)
-                    sent += len(chunk)
-            if sent != file.size:
-                raise LookFailedError
+    def _end_whole(self) -> None:
+        if not self._is_past_whole:
+            self._is_past_whole = True
+            self._write(WHOLE)
+
+    def _send(self, file: PackageFile) -> None:
+        head = {"path": file.path, "sha256": file.sha256, "size": file.size}
+        self._write(FILE, json.dumps(head).encode())
+        with file.open() as opened:
+            sent = 0
+            while chunk := opened.read(COPY_BYTES):
+                self._put(chunk)
+                sent += len(chunk)
+        if sent != file.size:
+            raise LookFailedError
 
     def _write(self, kind: bytes, payload: bytes = b"") -> None:
         with self._to_child() as pipe:

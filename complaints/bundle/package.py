@@ -115,7 +115,6 @@ class _Build:
         fonts.refuse_unprintable(content, self.fonts)
         self.files: dict[str, PackageFile] = {}
         content = self.content = replace(content, exhibits=tuple(self._add_exhibits()))
-        self.lookout.begin(self._exhibits_whole())
         self._add(layout.SM3, manifest.write_sm3(content), JSON)
         for path, (data, media_type) in proof_files.of(content).items():
             self._add(path, data, media_type)
@@ -160,7 +159,7 @@ class _Build:
         )
 
     def _add(self, path: str, data: bytes, media_type: str) -> None:
-        self._keep(PackageFile(path, sha256_hex(data), len(data), media_type, _opener(data)))
+        self._keep(_file(path, data, media_type))
 
     def _look_through(self) -> None:
         """Hand over what was made since the last time; the largest last, they are waited for."""
@@ -168,14 +167,6 @@ class _Build:
         # can show nothing, though its own sentences may be words that somebody else wrote, too.
         made = [file for path, file in self.files.items() if path != layout.CHECKER]
         self.lookout.look(sorted(made, key=lambda file: file.size))
-
-    def _exhibits_whole(self) -> list[PackageFile]:
-        paths = (
-            layout.exhibit_path(each.number, each.extension)
-            for each in self.content.exhibits
-            if each.form is Form.ORIGINAL
-        )
-        return [self.files[path] for path in paths]
 
     def _keep(self, file: PackageFile) -> None:
         if file.path in self.files:
@@ -191,15 +182,18 @@ class _Build:
         for done, exhibit in enumerate(self.content.exhibits):
             self.progress("exhibits", done, whole)
             wanted = (SHA256, SM3) if exhibit.sm3 is None and is_available(SM3) else (SHA256,)
-            with exhibit.open() as file:
-                found, size = hash_stream_by(file, wanted)
+            with exhibit.open() as opened:
+                found, size = hash_stream_by(opened, wanted)
             sha256 = found[SHA256]
             if (sha256, size) != (exhibit.sha256, exhibit.size):
                 raise ExhibitChangedError(
                     number=exhibit.number, stated=exhibit.sha256, computed=sha256
                 )
             path = layout.exhibit_path(exhibit.number, exhibit.extension)
-            self._keep(PackageFile(path, sha256, size, exhibit.media_type, exhibit.open))
+            file = PackageFile(path, sha256, size, exhibit.media_type, exhibit.open)
+            self._keep(file)
+            if exhibit.form is Form.ORIGINAL:
+                self.lookout.show(file)
             yield replace(exhibit, sm3=found.get(SM3, exhibit.sm3))
             for copy in exhibit.copies:
                 path = layout.copy_path(exhibit.number, copy.name, copy.extension)
@@ -243,7 +237,7 @@ class _Build:
             ),
             *self._small_exhibits(),
         ]
-        # The typesetter is a process of its own: meanwhile what there is is looked through.
+        # Typesetter and lookout are processes of their own: they work while this one waits, signs.
         with ThreadPoolExecutor(1) as beside:
             setting = beside.submit(
                 pdf.complaint,
@@ -256,14 +250,17 @@ class _Build:
             )
             self._look_through()
             unsigned = setting.result()
-        self.progress("signature", 0, 1)
-        signed, self.stamped = stamped_signature.sign(
-            unsigned,
-            house=self.house,
-            outside=self.asked,
-            embedded=self._embedded,
-            at=self.clock(),
-        )
+            # As it is, so that what is left to look at afterwards is what the signature adds.
+            looking = beside.submit(self.lookout.look, [_file(layout.COMPLAINT, unsigned, PDF)])
+            self.progress("signature", 0, 1)
+            signed, self.stamped = stamped_signature.sign(
+                unsigned,
+                house=self.house,
+                outside=self.asked,
+                embedded=self._embedded,
+                at=self.clock(),
+            )
+            looking.result()
         self._add(layout.COMPLAINT, signed, PDF)
         return paging.pages_of(unsigned, [exhibit.number for exhibit in self.content.exhibits])
 
@@ -283,6 +280,10 @@ class _Build:
                 )
             )
         return chosen
+
+
+def _file(path: str, data: bytes, media_type: str) -> PackageFile:
+    return PackageFile(path, sha256_hex(data), len(data), media_type, _opener(data))
 
 
 def _opener(data: bytes) -> Opener:

@@ -15,7 +15,12 @@ from complaints.bundle.pdf_strings import NotPlainError, Shows, Step
 DEEPEST = 8  # forms within forms
 NAMED = {"Tf": Shows.FONT, "Do": Shows.FORM}
 OPERATORS = " ".join([*NAMED, "Tj TJ ' \""])  # that show text, or say how it is shown or where else
-UNREADABLE = (pikepdf.PdfError, ValueError, TypeError, KeyError, IndexError, OverflowError)
+# What somebody else's PDF ends in: broken, or built as no PDF is, so that a name or number stands
+# where a stream should.
+UNREADABLE = (
+    *(pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError, IndexError),
+    *(OverflowError, RuntimeError),
+)
 _BLOCK = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
 _HEX = re.compile(rb"<([0-9A-Fa-f\s]+)>|(\[|\])")
 SURROGATES = 0xD8  # the first byte of the codes that text in UTF-16 has in pairs only
@@ -28,13 +33,13 @@ class Table(dict[int, str]):
         return ""
 
 
-def page_texts(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
+def page_texts(pages: Iterable[pikepdf.Page]) -> Iterator[tuple[str, str]]:
     """`page-1` and its text in the order of its operators, and so on for each page.
 
     A page of somebody else's that cannot be read ends where it breaks off.
     """
     tables: dict[tuple[int, int], Table] = {}
-    for number, page in enumerate(pdf.pages, 1):
+    for number, page in enumerate(pages, 1):
         parts: list[str] = []
         # What came before it broke is compared all the same.
         with contextlib.suppress(*UNREADABLE):

@@ -12,12 +12,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from itertools import chain
 
-from complaints.bundle import unwrapping
+from complaints.bundle import pdf_parts
 from complaints.bundle.folding import fold
 from complaints.bundle.needles import Needles
 from complaints.bundle.package_files import PackageFile
-from complaints.bundle.unwrapping import is_packed, opened
+from complaints.bundle.packed import BETWEEN, is_packed
+from complaints.bundle.unwrapping import opened, packed
 from complaints.bundle.withheld import Withheld
 from evidence.integrity.digest import sha256
 
@@ -184,7 +186,7 @@ def _in_files(
 def _in_small(files: Sequence[tuple[str, bytes]], search: _Search) -> Iterator[Leak]:
     """Papers of a few lines, of which there are thousands: at once, as long as all are clean."""
     alike = [(path, data) for path, data in files if not is_packed(data)]
-    together = unwrapping.BETWEEN.join(data for _, data in alike)
+    together = BETWEEN.join(data for _, data in alike)
     is_clean = not any(_in_part("", together, search, 0))
     for path, data in files:
         if not is_clean or is_packed(data):
@@ -230,11 +232,24 @@ def _in_new_part(
 ) -> Iterator[Leak]:
     if depth and digest.hex() in search.needles.files:
         yield Leak(path, Kind.BYTES, "raw")
-    plain, inside = opened(data) if depth < DEEPEST else (data, ())
+    plain, inside = _opened(data, search, depth)
     if not is_searched:
         yield from _plain(path, plain, search.needles)
     for name, inner in inside:
         yield from _in_wrapped(path, name, inner, search, depth)
+
+
+def _opened(data: bytes, search: _Search, depth: int) -> tuple[bytes, Iterable[tuple[str, bytes]]]:
+    """What is to be read of it, and what is inside: of a PDF that was found clean and then signed,
+    what the signature added.
+    """
+    if depth >= DEEPEST:
+        return data, ()
+    for end, digest in pdf_parts.revisions(data):
+        if not search.is_new(digest, depth) and (added := pdf_parts.added(data, end)):
+            update, parts = added
+            return update, chain(parts, packed(update))
+    return opened(data)
 
 
 def _in_wrapped(path: str, name: str, inner: bytes, search: _Search, depth: int) -> Iterator[Leak]:

@@ -69,7 +69,7 @@ def _bare(words: str) -> str:
 def texts_of(name: str, content: bytes) -> Iterator[str]:
     if name.endswith(".pdf"):
         with pikepdf.open(BytesIO(content)) as pdf:
-            yield "".join(words for _, words in page_texts(pdf))
+            yield "".join(words for _, words in page_texts(pdf.pages))
     else:
         yield content.decode("utf-8", "replace")
 

@@ -36,7 +36,8 @@ def file(path: str, data: bytes) -> PackageFile:
 
 def looked(*files: PackageFile, shown: tuple[PackageFile, ...] = ()) -> None:
     with lookout.over(WITHHELD) as look:
-        look.begin(shown)
+        for whole in shown:
+            look.show(whole)
         look.look(files)
         look.require_clear()
 
@@ -83,7 +84,6 @@ def test_files_come_in_several_batches_each_once() -> None:
 
     files = [noted("a"), noted("b"), noted("c")]
     with lookout.over(WITHHELD) as look:
-        look.begin([])
         look.look(files[:2])
         look.look(files)
         look.require_clear()
@@ -131,7 +131,6 @@ def test_where_nothing_is_withheld_no_child_is_needed(monkeypatch: pytest.Monkey
     monkeypatch.setattr(lookout, "BOOT", "raise SystemExit(1)")
 
     with lookout.over(Withheld()) as look:
-        look.begin([])
         look.look([file("a", TEXT.encode())])
         look.require_clear()
 

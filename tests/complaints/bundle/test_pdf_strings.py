@@ -92,7 +92,7 @@ def test_a_page_with_a_picture_among_its_operators_is_read() -> None:
     pdf.save(out)
 
     with pikepdf.open(io.BytesIO(out.getvalue())) as read:
-        assert dict(page_texts(read)) == {"page-1": "told"}
+        assert dict(page_texts(read.pages)) == {"page-1": "told"}
 
 
 def test_strings_of_objects_are_read() -> None:

@@ -71,5 +71,5 @@ def test_its_smaller_copy_is_uploaded_and_the_paper_names_what_counts(
     listed = cut[parts.LIST].decode("utf-8-sig")
     assert f"{exhibit['sha256']}  上传的是缩小的副本" in listed
     with pikepdf.open(io.BytesIO(whole[layout.COMPLAINT])) as paper:
-        said = "".join(text for _, text in page_texts(paper))
+        said = "".join(text for _, text in page_texts(paper.pages))
     assert "单声道，32kbps" in said.replace(" ", "").replace("\u200b", "")

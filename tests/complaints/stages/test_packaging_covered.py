@@ -86,7 +86,7 @@ def loudest_trace(secret: np.ndarray, sound: np.ndarray) -> float:
 
 def paper(files: dict[str, bytes]) -> str:
     with pikepdf.open(io.BytesIO(files["2_COMPLAINT.pdf"])) as pdf:
-        told = "".join(text for _, text in page_texts(pdf))
+        told = "".join(text for _, text in page_texts(pdf.pages))
     return "".join(told.split())
 
 

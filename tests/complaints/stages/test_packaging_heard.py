@@ -64,7 +64,7 @@ def test_it_verifies_and_shows_what_was_heard_and_no_more(
     assert f"[00:00:02] 对方：{HEARD}" in told
     assert "其余 1 段未经确认" in told
     with pikepdf.open(io.BytesIO(files["2_COMPLAINT.pdf"])) as pdf:
-        paper = "".join(text for _, text in page_texts(pdf))
+        paper = "".join(text for _, text in page_texts(pdf.pages))
     assert THREAT in paper.replace("\n", "")
     [(path, clip)] = [(path, data) for path, data in files.items() if "_clip-" in path]
     assert path.endswith("_clip-0-4s.m4a")  # the threat, with what is around it

@@ -59,7 +59,7 @@ def test_the_pictures_of_what_was_counted_stand_on_paper_and_name_nobody(
     ):
         [name] = [one for one in archive.namelist() if one.endswith("2_COMPLAINT.pdf")]
         with pikepdf.open(BytesIO(archive.read(name))) as pdf:
-            paper = re.sub(r"\s+", "", "".join(words for _, words in page_texts(pdf)))
+            paper = re.sub(r"\s+", "", "".join(words for _, words in page_texts(pdf.pages)))
 
     places = [paper.index(title) for title in TITLES]
     assert places == sorted(places)

@@ -55,7 +55,7 @@ def stated(case: Case, **changed: Any) -> tuple[WitnessLink, Page]:
 def printed(files: dict[str, bytes]) -> str:
     """The words of the complaint on paper, without the line breaks of the page."""
     with pikepdf.open(BytesIO(files["2_COMPLAINT.pdf"])) as pdf:
-        return re.sub(r"\s", "", "".join(words for _, words in page_texts(pdf)))
+        return re.sub(r"\s", "", "".join(words for _, words in page_texts(pdf.pages)))
 
 
 def everything(files: dict[str, bytes]) -> bytes:

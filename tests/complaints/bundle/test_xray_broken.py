@@ -1,0 +1,91 @@
+"""complaints/bundle/xray.py: what strangers broke is looked through as far as it can be read."""
+
+from __future__ import annotations
+
+import io
+import random
+import zipfile
+import zlib
+
+import pikepdf
+import pytest
+
+from complaints.bundle import xray
+from tests.complaints.bundle.test_xray import PARENT, TEXT, WITHHELD, file, in_zip, kinds
+
+ROUNDS = 150
+PACKED = zlib.compress(TEXT.encode() * 3)
+# Numbers, truths and nothings may be objects of their own in a PDF; old writers do so by habit.
+OBJECTS = (
+    b"<</Type/Catalog/Pages 2 0 R/A 4 0 R/B 5 0 R/C 6 0 R/D 7 0 R/E 8 0 R>>",
+    b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+    b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>",
+    *(b"468", b"true", b"1.5", b"null"),
+    b"<</Filter/FlateDecode/Length 9 0 R>>stream\n%b\nendstream" % PACKED,
+    b"%d" % len(PACKED),
+)
+
+
+def pdf_of(*objects: bytes) -> bytes:
+    written, places = b"%PDF-1.4\n", []
+    for number, each in enumerate(objects, 1):
+        places.append(len(written))
+        written += b"%d 0 obj\n%b\nendobj\n" % (number, each)
+    table = b"".join(b"%010d 00000 n \n" % at for at in places)
+    size = len(objects) + 1
+    return written + (
+        b"xref\n0 %d\n0000000000 65535 f \n%btrailer<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF"
+        % (size, table, size, len(written))
+    )
+
+
+def test_numbers_that_are_objects_of_their_own_are_passed_over():
+    assert kinds(pdf_of(*OBJECTS)) == {xray.Kind.TEXT}
+
+
+def test_a_stream_of_a_file_that_no_library_opens_is_unpacked():
+    broken = b"%PDF-1.4\n" + b"8 0 obj\n" + OBJECTS[7] + b"\nendobj\nnothing more"
+
+    with pytest.raises(pikepdf.PdfError):
+        pikepdf.open(io.BytesIO(broken))
+    assert kinds(broken) == {xray.Kind.TEXT}
+
+
+def test_an_entry_of_a_wrong_checksum_is_read_nevertheless():
+    packed = in_zip(TEXT.encode() * 3)
+    told = zipfile.ZipFile(io.BytesIO(packed)).infolist()[0].CRC.to_bytes(4, "little")
+    wrong = packed.replace(told, b"\x00\x01\x02\x03")
+
+    with pytest.raises(zipfile.BadZipFile):
+        zipfile.ZipFile(io.BytesIO(wrong)).read("inner/file.txt")
+    assert kinds(wrong) == {xray.Kind.TEXT}
+
+
+def test_a_broken_entry_hides_none_of_the_others():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a", b"first " * 20)
+        archive.writestr("b", TEXT.encode() * 3)
+    packed = bytearray(out.getvalue())
+    packed[31:36] = b"\xff" * 5  # within the first entry's bytes
+
+    assert kinds(bytes(packed)) == {xray.Kind.TEXT}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_damaged_files_end_no_look(seed):
+    chance = random.Random(seed)
+    sound = [pdf_of(*OBJECTS), in_zip(PARENT * 9), in_zip(pdf_of(*OBJECTS))]
+    for _ in range(ROUNDS):
+        data = bytearray(chance.choice(sound))
+        for _ in range(chance.choice((1, 3, 20))):
+            at, length = chance.randrange(len(data)), chance.randrange(1, 40)
+            match chance.randrange(3):
+                case 0:
+                    data[at] = chance.randrange(256)
+                case 1:
+                    del data[at : at + length]
+                case 2:
+                    data[at:at] = data[length : 2 * length]
+            data = data or bytearray(b"%PDF-")
+        list(xray.Look(WITHHELD).leaks([file("x", bytes(data))]))
