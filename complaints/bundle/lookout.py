@@ -10,7 +10,8 @@ import io
 import json
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -39,9 +40,11 @@ BOOT = (
 class Lookout:
     """What the packager sees of it. Every file is looked through once, in the order they come."""
 
-    def __init__(self, pipe: tuple[BinaryIO, BinaryIO] | None) -> None:
-        """`pipe` to the child and back; None where nothing is withheld."""
+    def __init__(self, pipe: tuple[BinaryIO, BinaryIO] | None, beside: Executor) -> None:
+        """`pipe` to the child and back; None where nothing is withheld. `beside`: one thread."""
         self._pipe = pipe
+        self._beside = beside
+        self._waiting: list[Future[None]] = []
         self._seen: set[tuple[str, str]] = set()
         self._is_past_whole = False
 
@@ -63,6 +66,10 @@ class Lookout:
                 self._seen.add((file.path, file.sha256))
                 self._send(file)
 
+    def look_beside(self, files: Iterable[PackageFile]) -> None:
+        """The same without waiting, of files that lie in memory; from then on only so."""
+        self._waiting.append(self._beside.submit(self.look, list(files)))
+
     def require_clear(self) -> None:
         """Wait until all of it is looked through.
 
@@ -70,6 +77,8 @@ class Lookout:
             WithheldShownError: something withheld stands in one of the files.
             LookFailedError: the child did not come to an end.
         """
+        for each in self._waiting:
+            each.result()
         if self._pipe is None:
             return
         self._end_whole()
@@ -117,12 +126,14 @@ class Lookout:
 @contextmanager
 def over(withheld: Withheld) -> Iterator[Lookout]:
     """A child that looks for what is withheld; none where nothing is."""
-    if not withheld:
-        yield Lookout(None)
-        return
-    with parent.child_of(BOOT, TIMEOUT_S) as (_, to_child, back):
-        frames.write(to_child, frames.OPTIONS, json.dumps(_told(withheld)).encode())
-        yield Lookout((to_child, back))
+    with ExitStack() as stack:
+        pipe = None
+        if withheld:
+            _, to_child, back = stack.enter_context(parent.child_of(BOOT, TIMEOUT_S))
+            frames.write(to_child, frames.OPTIONS, json.dumps(_told(withheld)).encode())
+            pipe = to_child, back
+        # Left before the child is: what it hands over is taken, or the child is gone.
+        yield Lookout(pipe, stack.enter_context(ThreadPoolExecutor(1)))
 
 
 def _told(withheld: Withheld) -> dict[str, list[str]]:

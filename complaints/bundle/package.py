@@ -146,7 +146,7 @@ class _Build:
         self._stamp(listed, layout.PACKAGE_TOKEN)
         digests = {file.path: file.sha256 for file in self.files.values()}
         self._add(layout.SUMS, sums.write(digests), TEXT)
-        self._look_through()
+        self.lookout.look_beside(self._to_look_through())
         return Package(
             case=content.case,
             built_at=content.bundle_time,
@@ -161,12 +161,12 @@ class _Build:
     def _add(self, path: str, data: bytes, media_type: str) -> None:
         self._keep(_file(path, data, media_type))
 
-    def _look_through(self) -> None:
-        """Hand over what was made since the last time; the largest last, they are waited for."""
+    def _to_look_through(self) -> list[PackageFile]:
+        """What was made until now, the largest last: they are waited for."""
         # The offline page was built before there was a case and is the same in every package: it
         # can show nothing, though its own sentences may be words that somebody else wrote, too.
         made = [file for path, file in self.files.items() if path != layout.CHECKER]
-        self.lookout.look(sorted(made, key=lambda file: file.size))
+        return sorted(made, key=lambda file: file.size)
 
     def _keep(self, file: PackageFile) -> None:
         if file.path in self.files:
@@ -248,19 +248,18 @@ class _Build:
                 attachments=attachments,
                 scratch=self.scratch,
             )
-            self._look_through()
+            self.lookout.look(self._to_look_through())
             unsigned = setting.result()
-            # As it is, so that what is left to look at afterwards is what the signature adds.
-            looking = beside.submit(self.lookout.look, [_file(layout.COMPLAINT, unsigned, PDF)])
-            self.progress("signature", 0, 1)
-            signed, self.stamped = stamped_signature.sign(
-                unsigned,
-                house=self.house,
-                outside=self.asked,
-                embedded=self._embedded,
-                at=self.clock(),
-            )
-            looking.result()
+        # Now, so that what is left to look at afterwards is what the signature adds.
+        self.lookout.look_beside([_file(layout.COMPLAINT, unsigned, PDF)])
+        self.progress("signature", 0, 1)
+        signed, self.stamped = stamped_signature.sign(
+            unsigned,
+            house=self.house,
+            outside=self.asked,
+            embedded=self._embedded,
+            at=self.clock(),
+        )
         self._add(layout.COMPLAINT, signed, PDF)
         return paging.pages_of(unsigned, [exhibit.number for exhibit in self.content.exhibits])
 

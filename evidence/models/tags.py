@@ -118,6 +118,13 @@ class Tag(models.Model):
 
     class Meta:
         ordering = ["start", "kind", "id"]
+        indexes = [
+            models.Index(
+                fields=["carried_from"],
+                condition=models.Q(carried_from__isnull=False),  # few are
+                name="evidence_tag_by_carried_from",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["tagging", "record", "kind", "rule", "start", "end"],
