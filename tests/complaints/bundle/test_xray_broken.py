@@ -11,7 +11,8 @@ import pikepdf
 import pytest
 
 from complaints.bundle import xray
-from tests.complaints.bundle.test_xray import PARENT, TEXT, WITHHELD, file, in_zip, kinds
+from complaints.bundle.withheld import Withheld
+from tests.complaints.bundle.test_xray import PARENT, TEXT, WITHHELD, file, in_zip, kinds, look
 
 ROUNDS = 150
 PACKED = zlib.compress(TEXT.encode() * 3)
@@ -41,6 +42,22 @@ def pdf_of(*objects: bytes) -> bytes:
 
 def test_numbers_that_are_objects_of_their_own_are_passed_over():
     assert kinds(pdf_of(*OBJECTS)) == {xray.Kind.TEXT}
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        b"<</Type/StructElem/S/Lastname/P 2 0 R/K[0]/Pg 3 0 R>>",
+        b"<</Type/StructElem/S/TD/P 2 0 R/A[<</O/Table/Headers[(Lastname)]>>]/K[0]>>",
+        b"<</Type/StructElem/S/TD/P 2 0 R/K[0]/Lastname 3 0 R>>",
+    ],
+)
+def test_an_element_with_more_than_its_place_is_read(element):
+    place = b"<</Type/StructElem/S/TD/P 2 0 R/K[0]/Pg 3 0 R>>"
+    withheld = Withheld(names=frozenset(["lastname"]))
+
+    assert look(pdf_of(*OBJECTS[:3], element), withheld=withheld)
+    assert not look(pdf_of(*OBJECTS[:3], place), withheld=withheld)
 
 
 def test_a_stream_of_a_file_that_no_library_opens_is_unpacked():
