@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from typing import Any
 
 LOOK_EVERY_S = 0.05
 LAST_WORDS_S = 20
+LAST_WORDS = 4000  # characters
 
 
 def free_port() -> int:
@@ -51,9 +53,8 @@ def running(
     finally:
         with contextlib.suppress(ProcessLookupError):  # it ended by itself, and its children
             os.killpg(process.pid, signal.SIGKILL)
-        process.communicate(
-            timeout=LAST_WORDS_S
-        )  # a grandchild that lives on is a failure, no wait
+        # A grandchild that lives on is a failure, no wait. Pytest shows what was said, if it fails.
+        sys.stdout.write(process.communicate(timeout=LAST_WORDS_S)[0][-LAST_WORDS:])
 
 
 def ended(process: subprocess.Popen[str], *, within_s: float) -> tuple[int, str]:
