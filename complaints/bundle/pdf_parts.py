@@ -133,10 +133,15 @@ def _parts(
 
 
 def _stream(stream: pikepdf.Stream) -> bytes:
+    """Its bytes; of a bomb the first `MOST_BYTES`."""
+    raw = bytes(stream.read_raw_bytes())
+    if stream.get("/Filter") == "/FlateDecode" and "/DecodeParms" not in stream:
+        with suppress(zlib.error):
+            return zlib.decompressobj().decompress(raw, MOST_BYTES)
     try:
         return bytes(stream.read_bytes())
     except pikepdf.PdfError:  # a picture in a form of its own (JPEG): as it lies there
-        return bytes(stream.read_raw_bytes())
+        return raw
 
 
 def _around_streams(data: bytes, objects: Iterable[pikepdf.Object]) -> bytes:

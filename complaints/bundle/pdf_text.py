@@ -16,10 +16,10 @@ DEEPEST = 8  # forms within forms
 NAMED = {"Tf": Shows.FONT, "Do": Shows.FORM}
 OPERATORS = " ".join([*NAMED, "Tj TJ ' \""])  # that show text, or say how it is shown or where else
 # What somebody else's PDF ends in: broken, or built as no PDF is, so that a name or number stands
-# where a stream should.
+# where a stream should; or made to fill the memory.
 UNREADABLE = (
     *(pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError, IndexError),
-    *(OverflowError, RuntimeError),
+    *(OverflowError, RuntimeError, MemoryError),
 )
 _BLOCK = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
 _HEX = re.compile(rb"<([0-9A-Fa-f\s]+)>|(\[|\])")

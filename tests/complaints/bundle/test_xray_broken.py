@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import io
+import multiprocessing
 import random
+import resource
 import zipfile
 import zlib
+from concurrent.futures import ProcessPoolExecutor
 
 import pikepdf
 import pytest
 
-from complaints.bundle import xray
+from complaints.bundle import pdf_parts, xray
 from complaints.bundle.withheld import Withheld
 from tests.complaints.bundle.test_xray import PARENT, TEXT, WITHHELD, file, in_zip, kinds, look
 
 ROUNDS = 150
+BOMB_BYTES, ROOM_BYTES = 600_000_000, 1_200_000_000
 PACKED = zlib.compress(TEXT.encode() * 3)
 # Numbers, truths and nothings may be objects of their own in a PDF; old writers do so by habit.
 OBJECTS = (
@@ -87,6 +91,27 @@ def test_a_broken_entry_hides_none_of_the_others():
     packed[31:36] = b"\xff" * 5  # within the first entry's bytes
 
     assert kinds(bytes(packed)) == {xray.Kind.TEXT}
+
+
+@pytest.mark.parametrize(
+    "filters", [b"/FlateDecode", b"[/FlateDecode]", b"[/FlateDecode/FlateDecode]"]
+)
+def test_a_bomb_ends_no_look(filters):
+    """In a process with little room: what stands before its bytes run out is found."""
+    bomb = zlib.compress(TEXT.encode() + bytes(BOMB_BYTES))
+    if filters.count(b"Flate") > 1:
+        bomb = zlib.compress(bomb)
+    stream = b"<</Filter%b/Length %d>>stream\n%b\nendstream" % (filters, len(bomb), bomb)
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as process:
+        found = process.submit(kinds_in_little_room, pdf_of(*OBJECTS[:3], stream, OBJECTS[7]))
+
+        assert found.result(timeout=60) == {xray.Kind.TEXT}
+
+
+def kinds_in_little_room(data: bytes) -> set[xray.Kind]:
+    resource.setrlimit(resource.RLIMIT_AS, (ROOM_BYTES, ROOM_BYTES))
+    pdf_parts.MOST_BYTES = 1 << 20  # to look through more would only take longer
+    return kinds(data)
 
 
 @pytest.mark.parametrize("seed", range(4))
