@@ -134,10 +134,14 @@ def _parts(
 
 def _stream(stream: pikepdf.Stream) -> bytes:
     """Its bytes; of a bomb the first `MOST_BYTES`."""
-    raw = bytes(stream.read_raw_bytes())
-    if stream.get("/Filter") == "/FlateDecode" and "/DecodeParms" not in stream:
+    raw = data = bytes(stream.read_raw_bytes())
+    told = stream.get("/Filter")
+    filters = list(told) if isinstance(told, pikepdf.Array) else [told]
+    if all(each == "/FlateDecode" for each in filters) and "/DecodeParms" not in stream:
         with suppress(zlib.error):
-            return zlib.decompressobj().decompress(raw, MOST_BYTES)
+            for _ in filters:
+                data = zlib.decompressobj().decompress(data, MOST_BYTES)
+            return data
     try:
         return bytes(stream.read_bytes())
     except pikepdf.PdfError:  # a picture in a form of its own (JPEG): as it lies there

@@ -18,7 +18,7 @@ from complaints.bundle.withheld import Withheld
 from tests.complaints.bundle.test_xray import PARENT, TEXT, WITHHELD, file, in_zip, kinds, look
 
 ROUNDS = 150
-BOMB_BYTES, ROOM_BYTES = 600_000_000, 1_200_000_000
+BOMB_BYTES, ROOM_BYTES = 600_000_000, 700_000_000
 PACKED = zlib.compress(TEXT.encode() * 3)
 # Numbers, truths and nothings may be objects of their own in a PDF; old writers do so by habit.
 OBJECTS = (
