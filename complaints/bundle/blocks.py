@@ -10,7 +10,10 @@ Block = dict[str, Any]
 Cell = str | dict[str, str]
 
 # A run this long without a place to break would leave its column: an account id, a file name.
-UNBROKEN = re.compile(r"[!-~]{15,}")
+UNBROKEN_FROM = 15
+UNBROKEN = re.compile(rf"[!-~]{{{UNBROKEN_FROM},}}")
+RUN = re.compile(r"[!-~]+")
+LETTER_EM, AROUND_EM = 0.57, 1  # of a figure at most; left and right of it, in letters of 8 points
 PAGES = "\u0000"  # holds the place of a number that is known only when the pages are set
 BREAK = "\u200b"  # zero width space: seen by the line breaker, not by the eye
 
@@ -84,14 +87,15 @@ def table(
         head: column titles.
         rows: cells, each a text or `{"pages": "A-1"}` (from–to), `{"length": "A-1"}` (how many),
             `{"bold": text}`, `{"mono": text}`.
-        widths: one per column: `auto`, `1fr` or a length in `em` or `cm`.
+        widths: one per column: `auto`, `1fr` or a length in `em`. The first, which holds a number,
+            grows with it: that of the thousandth exhibit stays in its column, too.
         size: of the letters, in points.
     """
     return {
         "kind": "table",
         "head": list(head),
         "rows": [[_soft_cell(cell) for cell in row] for row in rows],
-        "widths": list(widths),
+        "widths": [_wide_enough(widths[0], rows), *widths[1:]],
         "size": size,
     }
 
@@ -146,6 +150,15 @@ def new_page() -> Block:
 def soft(text: str) -> str:
     """The text with places to break in its over-long runs of ASCII."""
     return UNBROKEN.sub(lambda run: _broken(run[0]), text)
+
+
+def _wide_enough(width: str, rows: Sequence[Sequence[Cell]]) -> str:
+    if not width.endswith("em"):
+        return width
+    first = [row[0] for row in rows if isinstance(row[0], str)]
+    longest = max((len(run) for cell in first for run in RUN.findall(cell)), default=0)
+    longest = min(longest, UNBROKEN_FROM - 1)  # a longer one is broken
+    return f"{max(float(width[:-2]), AROUND_EM + longest * LETTER_EM):g}em"
 
 
 def _soft_cell(cell: Cell) -> Cell:
