@@ -118,7 +118,7 @@ def evidence_list(content: PackageContent, words: Words) -> list[Block]:
     """The list in its customary form (document templates §9), by group, with page numbers."""
     groups: dict[str, list[Exhibit]] = {}
     for exhibit in content.exhibits:
-        groups.setdefault(exhibit.number.split("-")[0], []).append(exhibit)
+        groups.setdefault(_letter(exhibit), []).append(exhibit)
     listed: list[Block] = []
     for group, exhibits in groups.items():
         listed.append(blocks.heading(_group(group, words), 2))
@@ -132,6 +132,10 @@ def evidence_list(content: PackageContent, words: Words) -> list[Block]:
         blocks.flush(words("say-list-signed")),
         blocks.flush(words("say-list-desk")),
     ]
+
+
+def _letter(exhibit: Exhibit) -> str:
+    return exhibit.number.split("-")[0]
 
 
 def _total(content: PackageContent, words: Words) -> str:
@@ -196,20 +200,9 @@ def source_statement(content: PackageContent, words: Words) -> list[Block]:
         ]
         for exhibit in content.exhibits
     ]
-    how = [
-        words.join(
-            [
-                f"{exhibit.number}",
-                exhibit.origin.source,
-                exhibit.origin.device,
-                exhibit.origin.how,
-                words("pdf-x-captured") + words("pdf-colon") + words.time(exhibit.times.captured_at)
-                if exhibit.times.captured_at
-                else "",
-            ]
-        )
-        for exhibit in content.exhibits
-    ]
+    how = itertools.groupby(
+        content.exhibits, lambda exhibit: (_letter(exhibit), _origin(exhibit, words))
+    )
     return [
         blocks.heading(title(content, words, "source")),
         blocks.fields(
@@ -219,7 +212,7 @@ def source_statement(content: PackageContent, words: Words) -> list[Block]:
             ]
         ),
         blocks.paragraph(words("pdf-s-method")),
-        blocks.bullets(how),
+        blocks.bullets([words.join([_from_to(list(alike)), told]) for (_, told), alike in how]),
         blocks.paragraph(words("pdf-s-edits")),
         blocks.paragraph(words("pdf-s-carrier")),
         blocks.paragraph(words("pdf-s-system")),
@@ -235,6 +228,19 @@ def source_statement(content: PackageContent, words: Words) -> list[Block]:
             "attached": "",
         },
     ]
+
+
+def _origin(exhibit: Exhibit, words: Words) -> str:
+    """Where it comes from, on what, how, and when it was captured, as the person said it."""
+    origin, captured_at = exhibit.origin, exhibit.times.captured_at
+    captured = words("pdf-x-captured") + words("pdf-colon") + words.time(captured_at)
+    told = [origin.source, origin.device, origin.how, captured if captured_at else ""]
+    return words.join(told)
+
+
+def _from_to(exhibits: Sequence[Exhibit]) -> str:
+    first, last = exhibits[0].number, exhibits[-1].number
+    return first if first == last else f"{first} – {last}"
 
 
 def _digests(exhibit: Exhibit, words: Words) -> str:

@@ -46,3 +46,22 @@ def test_neighbouring_rows_of_the_timeline_stand_as_one():
     [table] = [block for block in told if block["kind"] == "table"]
 
     assert table["rows"][0][6] == "1–3、7、9–10"
+
+
+def test_neighbours_that_come_from_the_same_place_stand_as_one():
+    content = make.content()
+    first, second = content.exhibits[0], content.exhibits[-1]
+    other = replace(second, origin=replace(second.origin, source="同事转来"))
+    exhibits = (
+        *(replace(first, number=f"A-{number}") for number in (1, 2, 3)),
+        *(replace(first, number=f"B-{number}") for number in (1, 2)),
+        replace(other, number="B-3"),
+    )
+    words = Words("zh-CN", make.fonts())
+
+    told = annex.source_statement(replace(content, exhibits=exhibits), words)
+    [how] = [block["entries"] for block in told if block["kind"] == "bullets"]
+
+    assert [line.split("，")[0] for line in how] == ["A-1 – A-3", "B-1 – B-2", "B-3"]
+    assert "同事转来" in how[2]
+    assert first.origin.source in how[0]
