@@ -113,8 +113,8 @@ def _parts(
         for number, each in enumerate(objects):
             try:
                 if isinstance(each, pikepdf.Stream):
-                    written.append(each.stream_dict.unparse(resolved=True))
                     yield f"stream-{number}", _stream(each)
+                    written.append(each.stream_dict.unparse(resolved=True))
                 elif isinstance(each, pikepdf.Object):  # numbers and the like are Python's own
                     written.append(each.unparse(resolved=True))
             except UNREADABLE:

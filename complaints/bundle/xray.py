@@ -240,8 +240,9 @@ def _in_new_part(
 
 
 def _opened(data: bytes, search: _Search, depth: int) -> tuple[bytes, Iterable[tuple[str, bytes]]]:
-    """What is to be read of it, and what is inside: of a PDF that was found clean and then signed,
-    what the signature added.
+    """What is to be read of it, and what is inside.
+
+    Of a PDF that was found clean and then signed: what the signature added.
     """
     if depth >= DEEPEST:
         return data, ()
