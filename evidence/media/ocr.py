@@ -8,10 +8,9 @@ from typing import BinaryIO, Final
 
 import numpy as np
 from PIL import Image
-from rapidocr import RapidOCR
-from rapidocr.utils.output import RapidOCROutput
 
 from .image import upright_rgb
+from .rapid import RapidOCR, RapidOCROutput
 
 VERSION: Final = "rapidocr-3.10.0-ppocrv6-small-2"
 TILE: Final = 20 / 9  # height of a tile by its width: a phone's screen; longer ones are cut

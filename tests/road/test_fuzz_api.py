@@ -109,18 +109,18 @@ def test_poison_in_every_parameter(victim):
     wrong = []
     words = ("from", "to", "number", "kind", "label", "cursor", "lang", "lender_type", "severity")
     for endpoint in CALLS:
-        queries = [{word: poison} for word in words for poison in ("\0", "x", "9" * 400)]
-        tried = [(victim.values, query) for query in queries if "get" in endpoint.methods]
+        tried = []
+        if "get" in endpoint.methods:  # nothing else here reads a query
+            queries = [{word: poison} for word in words for poison in ("\0", "x", "9" * 400)]
+            tried += [("get", victim.values, query) for query in queries]
         for name in endpoint.parameters:
-            tried += [
-                ({**victim.values, name: poison}, {}) for poison in ("%00", "%ff", "x" * 5000)
-            ]
-        for values, query in tried:
-            for method in endpoint.methods:
-                path = endpoint.path(values)
-                answer = call(method.upper(), path, query, {}, b"", JSON)
-                if said := judge(method, path, answer):
-                    wrong.append((method, path[:120], str(query)[:60], said))
+            poisoned = [{**victim.values, name: poison} for poison in ("%00", "%ff", "x" * 5000)]
+            tried += [(method, values, {}) for values in poisoned for method in endpoint.methods]
+        for method, values, query in tried:
+            path = endpoint.path(values)
+            answer = call(method.upper(), path, query, {}, b"", JSON)
+            if said := judge(method, path, answer):
+                wrong.append((method, path[:120], str(query)[:60], said))
 
     assert not wrong, "\n".join(map(str, wrong))
 
