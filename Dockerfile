@@ -35,4 +35,4 @@ RUN useradd --system --uid 10001 --home-dir /data liuzheng \
 USER liuzheng
 VOLUME ["/data", "/keys"]
 EXPOSE 8000
-CMD ["granian", "config.wsgi:application", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", "--blocking-threads", "8", "--log-level", "warning", "--no-ws"]
+CMD ["granian", "config.wsgi:application", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", "--blocking-threads", "8", "--workers-kill-timeout", "5", "--log-level", "warning", "--no-ws"]
