@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+MOST_BYTES = 64 * 1024 * 1024  # of one thing that is unpacked: more is an exhibit's own bomb
 ALONE_BYTES = 64  # of what was unwrapped: it may be a whole file
 # Between short parts that stand together: no letter of any spelling, no white space, and long
 # enough for every decoder to find its step again.

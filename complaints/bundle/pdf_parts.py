@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import itertools
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,13 +15,12 @@ from contextlib import suppress
 
 import pikepdf
 
-from complaints.bundle.packed import BETWEEN, is_pdf, parted
+from complaints.bundle.packed import BETWEEN, MOST_BYTES, is_pdf, parted
 from complaints.bundle.pdf_strings import in_objects
 from complaints.bundle.pdf_text import UNREADABLE, page_texts
 
 Parts = Iterator[tuple[str, bytes]]
 """Each thing inside with a name for it."""
-MOST_BYTES = 64 * 1024 * 1024  # of one stream: more is an exhibit's own bomb
 MOST_REVISIONS = 8  # the last ones are looked at
 LARGE_BYTES = 16 * 1024  # of a stream: pictures, embedded files
 AS_IT_LIES = (None, "/DCTDecode")  # filters of streams that `_stream` gives as they lie there
@@ -78,7 +76,8 @@ def added(data: bytes, at: int) -> tuple[bytes, Parts] | None:
         pdf = pikepdf.open(io.BytesIO(data))
         numbers = {(int(each[1]), int(each[2])) for each in _OBJECT.finditer(update)}
         objects = [pdf.get_object(each) for each in sorted(numbers)]
-        if not all(map(_is_of_signature, objects, itertools.repeat(_proofs(pdf)))):
+        proofs = _proofs(pdf)
+        if not all(_is_of_signature(each, proofs) for each in objects):
             return None
         pages = [page for page in pdf.pages if page.obj.objgen in numbers]
     except UNREADABLE:

@@ -15,9 +15,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 from complaints.bundle import pdf_parts, stretches
-from complaints.bundle.packed import DEFLATED, is_archive, is_pdf, parted
+from complaints.bundle.packed import DEFLATED, MOST_BYTES, is_archive, is_pdf, parted
 
-MOST_BYTES = 64 * 1024 * 1024  # of one thing that is unpacked: more is an exhibit's own bomb
 LEAST_RUN = 22  # letters: sixteen bytes in base64
 LEAST_SPACED = 16
 _LETTERS, _DIGITS = string.ascii_letters.encode(), string.digits.encode()

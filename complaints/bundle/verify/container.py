@@ -17,6 +17,7 @@ MAX_FILES = 100_000
 MAX_RATIO, RATIO_FROM_BYTES = 100, 10 * 1024 * 1024
 ENCRYPTED = 0x1
 END_BYTES, END_MAGIC = 22, b"PK\x05\x06"  # of an end record without a comment
+# What zipfile says of damage, and of a way of packing that it does not know.
 BROKEN_FILE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError)
 
 
