@@ -114,7 +114,8 @@ class _Build:
         coherence.require(content, house=house)
         fonts.refuse_unprintable(content, self.fonts)
         self.files: dict[str, PackageFile] = {}
-        content = self.content = replace(content, exhibits=tuple(self._add_exhibits()))
+        with_sm3 = tuple(_with_sm3(exhibit) for exhibit in content.exhibits)
+        content = self.content = replace(content, exhibits=with_sm3)
         self._add(layout.SM3, manifest.write_sm3(content), JSON)
         for path, (data, media_type) in proof_files.of(content).items():
             self._add(path, data, media_type)
@@ -173,28 +174,17 @@ class _Build:
             raise ContentError("exhibits", "two files would have one name")
         self.files[file.path] = file
 
-    def _add_exhibits(self) -> Iterator[Exhibit]:
-        """Read every exhibit once: its bytes must be those that its digest names.
-
-        Each comes back with its SM3: the one that is known, else taken in the same reading.
-        """
+    def _add_exhibits(self) -> None:
+        """Read every exhibit: its bytes must be those that its digest names."""
         whole = len(self.content.exhibits)
         for done, exhibit in enumerate(self.content.exhibits):
             self.progress("exhibits", done, whole)
-            wanted = (SHA256, SM3) if exhibit.sm3 is None and is_available(SM3) else (SHA256,)
-            with exhibit.open() as opened:
-                found, size = hash_stream_by(opened, wanted)
-            sha256 = found[SHA256]
-            if (sha256, size) != (exhibit.sha256, exhibit.size):
-                raise ExhibitChangedError(
-                    number=exhibit.number, stated=exhibit.sha256, computed=sha256
-                )
+            _require_unchanged(exhibit, *_hash(exhibit.open))
             path = layout.exhibit_path(exhibit.number, exhibit.extension)
-            file = PackageFile(path, sha256, size, exhibit.media_type, exhibit.open)
+            file = PackageFile(path, exhibit.sha256, exhibit.size, exhibit.media_type, exhibit.open)
             self._keep(file)
             if exhibit.form is Form.ORIGINAL:
                 self.lookout.show(file)
-            yield replace(exhibit, sm3=found.get(SM3, exhibit.sm3))
             for copy in exhibit.copies:
                 path = layout.copy_path(exhibit.number, copy.name, copy.extension)
                 self._keep(PackageFile(path, *_hash(copy.open), copy.media_type, copy.open))
@@ -215,18 +205,7 @@ class _Build:
     def _add_papers(
         self, exhibits: bytes, exhibits_signature: bytes, digest: str
     ) -> Mapping[str, paging.Pages]:
-        """Set and sign both papers; on which pages of the complaint each exhibit stands."""
-        house = self.house.fingerprint
-        self.progress("pages", 0, 2)
-        first = pdf.first(
-            self.content,
-            house=house,
-            exhibits_digest=digest,
-            fonts=self.fonts,
-            scratch=self.scratch,
-        )
-        self._add(layout.READ_FIRST, first, PDF)
-        self.progress("pages", 1, 2)
+        """Set both papers, sign the complaint; on which of its pages each exhibit stands."""
         attachments = [
             pdf.Attachment("exhibits.json", JSON, "exhibit manifest", "data", exhibits),
             pdf.Attachment(
@@ -237,18 +216,22 @@ class _Build:
             ),
             *self._small_exhibits(),
         ]
-        # Typesetter and lookout are processes of their own: they work while this one waits, signs.
-        with ThreadPoolExecutor(1) as beside:
-            setting = beside.submit(
-                pdf.complaint,
-                self.content,
-                house=house,
-                exhibits_digest=digest,
-                fonts=self.fonts,
-                attachments=attachments,
-                scratch=self.scratch,
-            )
+        how: dict[str, Any] = {
+            "house": self.house.fingerprint,
+            "exhibits_digest": digest,
+            "fonts": self.fonts,
+            "scratch": self.scratch,
+        }
+        # Typesetters and lookout are processes of their own: they work while this one reads the
+        # exhibits, of which the papers need only what is stated.
+        with ThreadPoolExecutor(2) as beside:
+            setting = beside.submit(pdf.complaint, self.content, attachments=attachments, **how)
+            first = beside.submit(pdf.first, self.content, **how)
+            self._add_exhibits()
+            self.progress("pages", 0, 2)
+            self._add(layout.READ_FIRST, first.result(), PDF)
             self.lookout.look(self._to_look_through())
+            self.progress("pages", 1, 2)
             unsigned = setting.result()
         # Now, so that what is left to look at afterwards is what the signature adds.
         self.lookout.look_beside([_file(layout.COMPLAINT, unsigned, PDF)])
@@ -273,6 +256,7 @@ class _Build:
             path = layout.exhibit_path(exhibit.number, exhibit.extension)
             with exhibit.open() as file:
                 data = file.read()
+            _require_unchanged(exhibit, sha256_hex(data), len(data))
             chosen.append(
                 pdf.Attachment(
                     path.rsplit("/", 1)[1], exhibit.media_type, exhibit.number, "source", data
@@ -290,6 +274,21 @@ def _opener(data: bytes) -> Opener:
         return io.BytesIO(data)
 
     return opened
+
+
+def _with_sm3(exhibit: Exhibit) -> Exhibit:
+    """With its SM3: the one that is known, else read from its bytes, which must be unchanged."""
+    if exhibit.sm3 is not None or not is_available(SM3):
+        return exhibit
+    with exhibit.open() as opened:
+        found, size = hash_stream_by(opened, (SHA256, SM3))
+    _require_unchanged(exhibit, found[SHA256], size)
+    return replace(exhibit, sm3=found[SM3])
+
+
+def _require_unchanged(exhibit: Exhibit, sha256: str, size: int) -> None:
+    if (sha256, size) != (exhibit.sha256, exhibit.size):
+        raise ExhibitChangedError(number=exhibit.number, stated=exhibit.sha256, computed=sha256)
 
 
 def _hash(opened: Opener) -> tuple[str, int]:

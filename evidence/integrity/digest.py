@@ -82,6 +82,7 @@ _PLAIN = json.JSONEncoder(
     ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":")
 ).encode
 MOST = 2**53 - 1  # of a number that every reader of JSON takes exactly
+LEAST_PLAIN, MOST_PLAIN = 1e-4, 1e16  # of fractions that Python writes without an exponent
 
 
 def canonical(value: Any) -> bytes:
@@ -102,19 +103,33 @@ def canonical(value: Any) -> bytes:
 def _is_plain(value: Any) -> bool:
     """Whether JSON of the standard library, keys sorted, is the RFC 8785 form already.
 
-    It is where there are no fractions (written otherwise) and no keys beyond ASCII (sorted
-    otherwise); then it is made an order of magnitude faster.
+    It is where there are no fractions that Python writes otherwise than JavaScript, and no keys
+    beyond ASCII (sorted otherwise); then it is made an order of magnitude faster.
     """
-    kind = type(value)
-    if kind is dict:
-        return all(
-            type(key) is str and key.isascii() and _is_plain(each) for key, each in value.items()
-        )
-    if kind is list or kind is tuple:
-        return all(map(_is_plain, value))
-    if kind is int:
-        return bool(abs(value) <= MOST)
-    return kind is str or value is None or kind is bool
+    waiting = [value]
+    for each in waiting:  # grows while it is walked: a call for each value would cost more
+        kind = type(each)
+        if kind is str or each is None or kind is bool:
+            continue
+        if kind is dict:
+            if not all(type(key) is str and key.isascii() for key in each):
+                return False
+            waiting.extend(each.values())
+        elif kind is list or kind is tuple:
+            waiting.extend(each)
+        elif not (kind in (int, float) and _is_plain_number(each)):
+            return False
+    return True
+
+
+def _is_plain_number(value: float) -> bool:
+    """Both languages write the fewest digits that tell a number, and these without an exponent.
+
+    JavaScript leaves out `.0`.
+    """
+    if type(value) is int:
+        return abs(value) <= MOST
+    return LEAST_PLAIN <= abs(value) < MOST_PLAIN and not value.is_integer()
 
 
 def read_canonical(raw: bytes) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import Any
 
 from evidence.errors import EvidenceError
 from evidence.integrity.acts import Act, ActorType, Subject
-from evidence.integrity.digest import NotCanonicalError, canonical, read_canonical
+from evidence.integrity.digest import NotCanonicalError, canonical
 from evidence.integrity.times import TimeFormatError, read_time, write_time
 
 __all__ = [
@@ -129,9 +130,9 @@ def decode(raw: bytes) -> Event:
         EventFormatError: anything else that is not v1.
     """
     try:
-        value = read_canonical(raw)
-    except NotCanonicalError as cause:
-        raise EventFormatError("not canonical JSON") from cause
+        value = json.loads(raw.decode("utf-8"))
+    except (ValueError, RecursionError) as cause:
+        raise EventFormatError("not UTF-8 JSON") from cause
     if not isinstance(value, dict):
         raise EventFormatError("not an object")
     version = value.get("v")
@@ -152,7 +153,11 @@ def decode(raw: bytes) -> Event:
         )
     except (KeyError, TypeError, TimeFormatError) as cause:
         raise EventFormatError("a member is missing or of the wrong type") from cause
-    if encode(event) != raw:  # a member too many, or a version that is not 1
+    try:
+        is_same = encode(event) == raw
+    except NotCanonicalError as cause:
+        raise EventFormatError("a value has no canonical form") from cause
+    if not is_same:  # another spelling, a member too many, or a version that is not 1
         raise EventFormatError("not the bytes that v1 gives this event")
     return event
 
@@ -167,8 +172,8 @@ def leaf_data(raw: bytes) -> bytes:
     return hashlib.sha256(LEAF_DOMAIN + raw).digest()
 
 
-def verify_chain(raws: Sequence[bytes]) -> None:
-    """Check one subject's whole chain, first event first.
+def verify_chain(raws: Sequence[bytes]) -> list[Event]:
+    """Check one subject's whole chain, first event first; the events.
 
     Times are not compared: they are claims of clocks that may be set; order is in `previous`.
 
@@ -178,9 +183,11 @@ def verify_chain(raws: Sequence[bytes]) -> None:
     """
     if not raws:
         raise ChainBrokenError("there is none", index=0)
-    first, previous, seen = decode(raws[0]), None, set[str]()
+    events: list[Event] = []
+    previous, seen = None, set[str]()
     for index, raw in enumerate(raws):
         event = decode(raw)
+        first = events[0] if events else event
         if (event.subject_type, event.subject_id) != (first.subject_type, first.subject_id):
             raise ChainBrokenError("it is another subject's", index=index)
         if event.previous != previous:
@@ -188,7 +195,9 @@ def verify_chain(raws: Sequence[bytes]) -> None:
         if event.id in seen:
             raise ChainBrokenError("its id was used before", index=index)
         seen.add(event.id)
+        events.append(event)
         previous = digest(raw)
+    return events
 
 
 def _check(event: Event) -> None:

@@ -38,8 +38,7 @@ def check_custody(subject: Subject) -> None:
 def _check_chain(subject: Subject, exhibit: dict[str, Any], raws: list[bytes]) -> None:
     ledger, paths = subject.ledger, exhibit["custody"]
     try:
-        event.verify_chain(raws)
-        first = event.decode(raws[0])
+        first = event.verify_chain(raws)[0]
     except ChainBrokenError as problem:
         ledger.changed(Name.CUSTODY, "custody-broken", where=paths[problem.index])
         return

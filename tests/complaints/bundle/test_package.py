@@ -106,9 +106,18 @@ def test_the_papers_name_the_manifest_and_embed_it(tmp_path):
     assert inside["B-1.xml"] == content["3_EXHIBITS/B-1.xml"]
 
 
-def test_it_refuses_an_exhibit_whose_bytes_are_not_those_of_its_digest():
+@pytest.mark.parametrize(
+    "read_for",
+    [
+        {"sm3": None},  # its second digest
+        {"sm3": "0" * 64},  # the complaint, in which small ones are embedded
+        {"sm3": "0" * 64, "size": package.ATTACH_EACH_BYTES + 1},  # 3_EXHIBITS
+    ],
+    ids=str,
+)
+def test_it_refuses_an_exhibit_whose_bytes_are_not_those_of_its_digest(read_for):
     exhibits = make.content().exhibits
-    wrong = replace(exhibits[1], open=lambda: io.BytesIO(b"other bytes"))
+    wrong = replace(exhibits[1], open=lambda: io.BytesIO(b"other bytes"), **read_for)
 
     with pytest.raises(ExhibitChangedError) as refusal:
         build(make.content(exhibits=(exhibits[0], wrong, *exhibits[2:])))

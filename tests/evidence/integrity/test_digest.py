@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import io
+import math
 
 import pytest
 import rfc8785
-from hypothesis import given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from evidence.integrity import digest
@@ -80,6 +81,19 @@ def test_the_refusal_does_not_show_the_value():
 def test_any_other_spelling_is_refused(raw):
     with pytest.raises(NotCanonicalError):
         digest.read_canonical(raw)
+
+
+@given(st.floats(-1e17, 1e17) | st.floats(-2e-4, 2e-4) | st.floats(allow_nan=False, width=16))
+@example(1e-4)
+@example(9.999999999999999e-05)
+@example(1e16)
+@example(9999999999999998.0)
+@example(0.30000000000000004)
+@example(-0.0)
+def test_fractions_are_spelled_as_javascript_spells_them(value):
+    assume(math.isfinite(value))
+
+    assert digest.canonical([value]) == rfc8785.dumps([value])
 
 
 PLAIN = st.none() | st.booleans() | st.integers(-(2**54), 2**54) | st.floats() | st.text()
