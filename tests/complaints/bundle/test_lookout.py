@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from complaints.bundle import lookout, package, xray
+from complaints.bundle import looking, lookout, package, xray
 from complaints.bundle.errors import LookFailedError, WithheldShownError
 from complaints.bundle.package_files import PackageFile
 from complaints.bundle.withheld import Withheld
@@ -110,12 +110,12 @@ def test_a_child_that_dies_lets_nothing_leave(monkeypatch: pytest.MonkeyPatch) -
 def test_the_child_gives_up_what_a_child_of_the_cell_gives_up() -> None:
     with parent.child_of(lookout.BOOT, 60) as (child, to_child, back):
         frames.write(to_child, frames.OPTIONS, json.dumps({"salts": []}).encode())
-        frames.write(to_child, lookout.WHOLE)
-        frames.write(to_child, lookout.ASK)
+        frames.write(to_child, looking.WHOLE)
+        frames.write(to_child, looking.ASK)
         answer = frames.read(back)
         told = Path(f"/proc/{child.pid}/status").read_text("ascii")
 
-    assert answer == (lookout.FOUND, b"[]")
+    assert answer == (looking.FOUND, b"[]")
     assert "Seccomp:\t2\n" in told
     assert "CapBnd:\t0000000000000000\n" in told
 
