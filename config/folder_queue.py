@@ -108,6 +108,11 @@ class Transport(filesystem.Transport):
 
     Channel = Channel
 
+    @property
+    def default_connection_params(self) -> dict[str, Any]:
+        """No host: kombu warns at each start where a queue that could have one names none."""
+        return {}
+
 
 def _binding(routing_key: str, pattern: str | None, queue: str) -> exchange_queue_t:
     return exchange_queue_t(routing_key or "", pattern or "", queue or "")

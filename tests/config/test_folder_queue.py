@@ -55,6 +55,14 @@ def messages(options) -> list[Path]:
     return sorted(Path(options["data_folder_in"]).iterdir())
 
 
+def test_nobody_is_warned_that_a_folder_has_no_host(options, caplog):
+    with connected(options) as connection:
+        connection.info()
+        connection.ensure_connection()
+
+    assert [record.getMessage() for record in caplog.records] == []
+
+
 def test_a_reader_beside_a_writer_gets_whole_messages_only(options):
     ring(options, "bound")
     processes = multiprocessing.get_context("spawn")
