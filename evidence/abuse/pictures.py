@@ -21,6 +21,10 @@ _CELL = 13
 _LEFT = 44  # room for the date
 _TOP = 44  # title and hour figures
 _WIDTH = _LEFT + 24 * _CELL + 4
+_WIDE_CELL = 24
+_LABEL = 12  # from one line of text to the next
+_BAR = 10  # from one to the other of a day
+_FIGURE, _DIGIT, _FIGURE_HEIGHT = 9, 0.56, 0.75  # size in a cell; parts of it, in Noto Sans SC
 _ROW_GAP_DAYS = 3  # this many empty days in a row become one line of text
 
 
@@ -100,11 +104,17 @@ def _empty(title: str, language: str) -> str:
     return drawing.render(_WIDTH, 60)
 
 
-def _figure(drawing: Drawing, x: float, y: float, count: int) -> None:
-    """One cell with its count in ink steps and in figures."""
-    drawing.rectangle(x + 0.5, y + 0.5, _CELL - 1, _CELL - 1, step(count))
-    shown = str(count) if count < 100 else "99"
-    drawing.text(x + _CELL / 2, y + 10, shown, size=9, fill=on_step(count), anchor="middle")
+def _fitting(count: int, width: float) -> int:
+    """The size of a count's figures that is no wider."""
+    return min(_FIGURE, int(width / (_DIGIT * len(str(count)))))
+
+
+def _figure(drawing: Drawing, x: float, y: float, count: int, width: int = _CELL) -> None:
+    """One cell with its count in ink steps and in figures, which are smaller the more they are."""
+    drawing.rectangle(x + 0.5, y + 0.5, width - 1, _CELL - 1, step(count))
+    size = _fitting(count, width - 1)
+    base = y + _CELL / 2 + _FIGURE_HEIGHT * size / 2
+    drawing.text(x + width / 2, base, str(count), size=size, fill=on_step(count), anchor="middle")
 
 
 def heat_strip(contacts: Sequence[Contact], *, language: str = "zh-CN") -> str:
@@ -175,23 +185,25 @@ def calls_per_day(contacts: Sequence[Contact], *, language: str = "zh-CN") -> st
     most = max([*effective.values(), *unanswered.values(), *(limit for _, limit in lines)]) + 1
     width = max(_WIDTH, _LEFT + len(rows) * step_x + 90)
     base = _TOP + height
-    for key, limit in lines:
+    below = base + _LABEL
+    for key, limit in sorted(lines, key=lambda line: line[1]):
         y = base - limit / most * height
         drawing.line(_LEFT, y, width - 84, y, dashed=True)
-        text = say(key, language, limit=limit)
-        drawing.text(width - 80, y + 3, text, size=10)
+        below = min(y + 3, below - _LABEL)  # beside its line, or above the label of the lower one
+        drawing.text(width - 80, below, say(key, language, limit=limit), size=10)
     drawing.line(_LEFT, base, width - 84, base)
     for place, row in enumerate(rows):
         x = _LEFT + place * step_x + 3
         if isinstance(row, int):
             drawing.text(x + 9, base - 4, "…", size=12, fill=GREY, anchor="middle")
             continue
-        for offset, counts, fill in ((0, effective, INK), (10, unanswered, "#ffffff")):
+        for offset, counts, fill in ((0, effective, INK), (_BAR, unanswered, "#ffffff")):
             count = counts[row]
             if count:
                 top = base - count / most * height
                 drawing.rectangle(x + offset, top, 9, base - top, fill, INK)
-                drawing.text(x + offset + 4.5, top - 3, str(count), size=9, anchor="middle")
+                size = _fitting(count, _BAR)  # the other bar's count stands right beside it
+                drawing.text(x + offset + 4.5, top - 3, str(count), size=size, anchor="middle")
         drawing.text(x + 9, base + 13, f"{row:%m-%d}", size=8, fill=GREY, anchor="middle")
     keys = say("abuse-picture-effective", language), say("abuse-picture-unanswered", language)
     zone = say("abuse-picture-zone", language)
@@ -229,7 +241,7 @@ def numbers_by_days(contacts: Sequence[Contact], *, language: str = "zh-CN") -> 
         for place, column in enumerate(columns):
             count = 0 if isinstance(column, int) else cells[line, column]
             if count:
-                _figure(drawing, left + place * step_x + 6, y + 2, count)
+                _figure(drawing, left + place * step_x + 1, y + 2, count, _WIDE_CELL)
     bottom = _TOP + len(numbers) * 18
     drawing.text(8, bottom + 18, say("abuse-picture-zone", language), size=10, fill=GREY)
     return drawing.render(max(_WIDTH, left + len(columns) * step_x + 8), bottom + 28)

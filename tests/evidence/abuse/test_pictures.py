@@ -21,6 +21,7 @@ from evidence.abuse.pictures import (
 from evidence.abuse.pictures import PICTURES as PICTURES_ASKED
 
 START = datetime(2026, 3, 1, 1, tzinfo=UTC)
+DIGIT = 0.555  # how wide one is in Noto Sans SC, in sizes
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -51,6 +52,30 @@ def test_a_picture_is_wellformed_and_has_title_and_description(name, language):
     assert root.find(f"{SVG}title").text
     assert root.find(f"{SVG}desc").text
     assert not list(root.iter(f"{SVG}script"))
+
+
+@pytest.mark.parametrize("count", [7, 99, 100, 840, 1234])
+@pytest.mark.parametrize(
+    ("drawn", "room"), [(heat_strip, 12), (numbers_by_days, 23), (calls_per_day, 10)]
+)
+def test_every_count_is_written_out_and_stays_in_its_cell(drawn, room, count):
+    at_once = [Contact(START, "17000001234")] * count
+
+    root = ElementTree.fromstring(drawn(at_once))
+
+    figure = next(node for node in root.iter(f"{SVG}text") if node.text == str(count))
+    assert len(figure.text) * float(figure.attrib["font-size"]) * DIGIT <= room
+
+
+def test_the_limits_are_told_apart_where_bars_are_far_above_both():
+    calls = [Contact(START, "17000001234", is_effective=True)] * 500
+
+    root = ElementTree.fromstring(calls_per_day(calls))
+
+    told = {node.text: float(node.attrib["y"]) for node in root.iter(f"{SVG}text")}
+    rows = sorted(y for text, y in told.items() if text.startswith(("接通", "未接")))
+    assert len(rows) == 2
+    assert rows[1] - rows[0] >= 11
 
 
 @pytest.mark.parametrize(
