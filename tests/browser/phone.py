@@ -57,6 +57,16 @@ class Phone:
         self.consent()
         return name
 
+    def sign_in(self, name: str) -> None:
+        """With an account that is there, from the first page to the app."""
+        page = self.page
+        page.goto("/")
+        page.get_by_role("button", name="登录").click()
+        page.get_by_label("用户名").fill(name)
+        page.locator("#passphrase").fill(PASSPHRASE)
+        page.get_by_role("button", name="登录", exact=True).click()
+        page.get_by_role("navigation").wait_for()
+
     def consent(self) -> None:
         """Agree to the three required purposes, each by its own tick."""
         page = self.page

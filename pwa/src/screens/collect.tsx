@@ -8,6 +8,8 @@ import { problemText } from '../language/language'
 import { useApp } from '../shell/app'
 import { Button, Title } from '../shell/parts'
 import { lazily } from '../shell/lazy'
+import { Elsewhere, useElsewhere } from './elsewhere'
+import { SentLine } from './sentLine'
 import { DangerNow } from './welcome'
 
 const WaitingHere = lazily(async () => (await import('./waiting')).Waiting)
@@ -16,20 +18,34 @@ export function Collect({ onAdd }: { readonly onAdd: () => void }) {
   const { outbox } = useApp()
   const [view, setView] = useState<OutboxView>(() => outbox.view())
   useEffect(() => outbox.subscribe(setView), [outbox])
+  const elsewhere = useElsewhere(view.receipts)
   const isEmpty = view.lines.length === 0 && view.receipts.length === 0
+  const isNothing = isEmpty && (elsewhere === undefined || elsewhere.length === 0)
   return (
     <section>
       <Title>{text('place-collect')}</Title>
       <WaitingHere receipts={view.receipts} />
-      {isEmpty ? <Empty onAdd={onAdd} /> : <Summary view={view} />}
+      {isNothing && <Empty onAdd={onAdd} />}
+      {!isEmpty && <Summary view={view} />}
       <ul class="lines">
         {view.lines.map((line) => (
           <DraftLine key={line.draft.id} line={line} />
         ))}
         {newestFirst(view.receipts).map((receipt) => (
-          <ReceiptLine key={receipt.item} receipt={receipt} />
+          <SentLine
+            key={receipt.item}
+            item={receipt.item}
+            name={receipt.name}
+            kind={receipt.kind}
+            size={receipt.size}
+            note={receipt.duplicate_text}
+            isStamped={receipt.isSealed}
+          >
+            {text('state-matched')}
+          </SentLine>
         ))}
       </ul>
+      {elsewhere !== undefined && elsewhere.length > 0 && <Elsewhere items={elsewhere} />}
       <DangerNow />
     </section>
   )
@@ -100,25 +116,6 @@ function stateOf({ draft, progress, waitingFor }: OutboxLine): string {
 
 function percentOf({ progress }: OutboxLine): number {
   return progress === null || progress.total === 0 ? 0 : Math.floor((progress.sent / progress.total) * 100)
-}
-
-function ReceiptLine({ receipt }: { readonly receipt: KeptReceipt }) {
-  const { go } = useApp()
-  return (
-    <li class="line">
-      <button type="button" class="row" onClick={() => go({ name: 'item', id: receipt.item })}>
-        <span class="name">{receipt.name}</span>
-        <span class="hint">
-          {text(`kind-${receipt.kind}`)} · {sizeText(receipt.size)}
-        </span>
-        {receipt.duplicate_text !== undefined && <span class="hint">{receipt.duplicate_text}</span>}
-        <span class={receipt.isSealed ? 'state stamped' : 'state'}>
-          {text('state-matched')}
-          {receipt.isSealed && ` → ${text('state-sealed')}`}
-        </span>
-      </button>
-    </li>
-  )
 }
 
 function newestFirst(receipts: readonly KeptReceipt[]): readonly KeptReceipt[] {
