@@ -20,7 +20,10 @@ from complaints.bundle.packed import DEFLATED, MOST_BYTES, is_archive, is_pdf, p
 LEAST_RUN = 22  # letters: sixteen bytes in base64
 LEAST_SPACED = 16
 _LETTERS, _DIGITS = string.ascii_letters.encode(), string.digits.encode()
-_BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{%d,}" % (LEAST_RUN + 1))
+_B64 = rb"[A-Za-z0-9+/_-]"
+# Digests and ids are no base64: of sixteen bytes one in ten million millions has no other letters.
+_NO_DIGEST = rb"(?<!%b)(?![0-9a-f-]+(?!%b))" % (_B64, _B64)
+_BASE64 = re.compile(rb"%b%b{%d,}" % (_NO_DIGEST, _B64, LEAST_RUN + 1))
 _BASE32 = re.compile(rb"[A-Za-z2-7](?:[ -]?[A-Za-z2-7]){25,}")
 _HEX = re.compile(rb"[0-9A-Fa-f](?:[\s:-]?[0-9A-Fa-f]){15,}")
 # What each consists of, and how many bytes of it at least: only there it is looked for.
@@ -79,11 +82,11 @@ def spelled(data: bytes) -> Iterator[tuple[str, bytes]]:
     for place, match in enumerate(_ASCII85.finditer(data) if b"<~" in data else ()):
         yield from _ascii85(f"ascii85-{place}", match.group())
     for name, kind, runs in (
-        ("base64", _from_base64, _BASE64.finditer(stretches.of(_joined(data), *_IN_BASE64))),
-        ("base32", _from_base32, _BASE32.finditer(stretches.of(data, *_IN_BASE32))),
-        ("hex", _from_hex, _HEX.finditer(stretches.of(data, *_IN_HEX))),
+        ("base64", _from_base64, _BASE64.findall(stretches.of(_joined(data), *_IN_BASE64))),
+        ("base32", _from_base32, _BASE32.findall(stretches.of(data, *_IN_BASE32))),
+        ("hex", _from_hex, _HEX.findall(stretches.of(data, *_IN_HEX))),
     ):
-        each = dict.fromkeys(match.group() for match in runs)
+        each = dict.fromkeys(runs)
         yield from parted(name, itertools.chain.from_iterable(map(kind, each)))
 
 
