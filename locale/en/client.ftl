@@ -103,6 +103,7 @@ client-add-evidence = Add evidence
 client-collect-empty = Nothing here yet.
 client-collect-empty-how = Press the plus below and put in one recording or screenshot. It works without a network; it is sent when there is one.
 client-collect-elsewhere = Sent from another phone or browser
+client-collect-elsewhere-look = Look for files from another phone
 client-limits = At most { $file } a file. Above { $direct } it goes in pieces and continues after a break. Any format.
 client-kind-call_recording = Call recording
 client-kind-call_recording-hint = The recording as it is: not converted, not cut.

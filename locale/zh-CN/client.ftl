@@ -103,6 +103,7 @@ client-add-evidence = 添加证据
 client-collect-empty = 这里还没有东西。
 client-collect-empty-how = 按右下角的加号，先放一段录音或一张截图。没有网络也可以先放，有网再传。
 client-collect-elsewhere = 从别的手机或浏览器送来的
+client-collect-elsewhere-look = 看看有没有从别的手机送来的
 client-limits = 每个文件最大 { $file }。{ $direct } 以上会分段传，断了可以接着传。不限格式。
 client-kind-call_recording = 通话录音
 client-kind-call_recording-hint = 原始录音文件，不要转格式、不要剪。

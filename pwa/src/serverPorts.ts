@@ -47,6 +47,8 @@ export interface Server {
   item(id: string): Promise<Item>
   /** All items of a case, newest arrival first. */
   items(caseId: string): Promise<readonly Item[]>
+  /** The same, a page at a time. */
+  itemsPage(caseId: string, page?: string): Promise<Page<Item>>
   /** Items of a case that wait for a choice, among the newest. */
   waiting(caseId: string): Promise<readonly Item[]>
   choice(item: string): Promise<ChoiceStanding>

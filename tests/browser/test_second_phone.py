@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests import make
 
@@ -36,4 +36,19 @@ def test_what_another_phone_sent_stands_on_the_collect_screen(
 
         page.get_by_role("button", name="sms.xml").click()
         page.get_by_role("heading", level=1, name="sms.xml").wait_for()
+
+        page.route("**/api/cases/*/items/*", _empty_first_page)
+        second.go("收集")
+        page.get_by_role("button", name="看看有没有从别的手机送来的").click()
+        page.get_by_role("heading", name=elsewhere).wait_for()
+        expect(page.locator(".stamped")).to_have_count(1)
         assert second.complaints == []
+
+
+def _empty_first_page(route: Route) -> None:
+    """As if so much had been sent since that it stands on the second page."""
+    address = route.request.url
+    if "cursor=" in address:
+        route.continue_(url=address.partition("?")[0])
+    else:
+        route.fulfill(json={"results": [], "next": f"{address}?cursor=older", "previous": None})

@@ -4,9 +4,12 @@ import type { Server } from '../serverPorts'
 import { client, good } from './client'
 import { complaintServer } from './complaintServer'
 import { bytes } from './http'
-import { cursorOf, everyPage } from './pages'
+import { type Cursor, cursorOf, everyPage } from './pages'
 import { session } from './session'
 import { witnessLinks } from './witnessLinks'
+
+const itemsPage = (caseId: string, cursor: Cursor) =>
+  good(client.GET('/api/cases/{case_id}/items/', { params: { path: { case_id: caseId }, query: { ...cursor } } }))
 
 export const server: Server = {
   ...session,
@@ -49,10 +52,10 @@ export const server: Server = {
   },
 
   item: (id) => good(client.GET('/api/items/{item_id}/', { params: { path: { item_id: id } } })),
-  items: (caseId) =>
-    everyPage((cursor) => good(client.GET('/api/cases/{case_id}/items/', { params: { path: { case_id: caseId }, query: { ...cursor } } }))),
+  items: (caseId) => everyPage((cursor) => itemsPage(caseId, cursor)),
+  itemsPage: (caseId, page) => itemsPage(caseId, cursorOf(page)),
   waiting: async (caseId) => {
-    const page = await good(client.GET('/api/cases/{case_id}/items/', { params: { path: { case_id: caseId } } }))
+    const page = await itemsPage(caseId, {})
     return page.results.filter(({ state }) => state.waits_for_choice)
   },
   choice: (id) => good(client.GET('/api/items/{item_id}/choice/', { params: { path: { item_id: id } } })),

@@ -20,7 +20,7 @@ export function Collect({ onAdd }: { readonly onAdd: () => void }) {
   useEffect(() => outbox.subscribe(setView), [outbox])
   const elsewhere = useElsewhere(view.receipts)
   const isEmpty = view.lines.length === 0 && view.receipts.length === 0
-  const isNothing = isEmpty && (elsewhere === undefined || elsewhere.length === 0)
+  const isNothing = isEmpty && !elsewhere.hasMore && (elsewhere.items ?? []).length === 0
   return (
     <section>
       <Title>{text('place-collect')}</Title>
@@ -45,7 +45,7 @@ export function Collect({ onAdd }: { readonly onAdd: () => void }) {
           </SentLine>
         ))}
       </ul>
-      {elsewhere !== undefined && elsewhere.length > 0 && <Elsewhere items={elsewhere} />}
+      <Elsewhere sent={elsewhere} />
       <DangerNow />
     </section>
   )
