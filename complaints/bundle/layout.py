@@ -16,6 +16,7 @@ PACKAGE = "5_PROOF/package.json"
 PACKAGE_SIGNATURE = "5_PROOF/package.json.sig"
 PACKAGE_TOKEN = "5_PROOF/package.json.{n}.tsr"  # noqa: S105 -- a file name
 SM3 = "5_PROOF/sm3.json"
+CASE_UCO = "5_PROOF/case.jsonld"
 TRUST = "5_PROOF/trust.json"
 CHECKPOINT = "5_PROOF/log/checkpoint.txt"
 LOG_HISTORY = "5_PROOF/log/history.json"

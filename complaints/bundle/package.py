@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from complaints.bundle import (
+    case_uco,
     coherence,
     fonts,
     layout,
@@ -46,6 +47,7 @@ from evidence.integrity.house import House
 
 JSON, PDF, TEXT, HTML = "application/json", "application/pdf", "text/plain", "text/html"
 TOKEN, BYTES = "application/timestamp-reply", "application/octet-stream"
+LD_JSON = "application/ld+json"
 
 # Small exhibits are embedded too, for desks that take one PDF and nothing else.
 ATTACH_EACH_BYTES = 512 * 1024
@@ -122,6 +124,7 @@ class _Build:
         exhibits = manifest.write_exhibits(content, house=house)
         exhibits_digest = sha256_hex(exhibits)
         self._add(layout.EXHIBITS, exhibits, JSON)
+        self._add(layout.CASE_UCO, case_uco.of(self.files), LD_JSON)
         sign = partial(signing.sign, self.house.manifest_key)
         exhibits_signature = sign(signing.Domain.EXHIBITS, exhibits)
         self._add(layout.EXHIBITS_SIGNATURE, exhibits_signature, BYTES)

@@ -11,8 +11,10 @@ import json
 import uuid
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache
+from pathlib import Path
 
 from accounts.language import LOCALE_DIR
+from complaints.bundle import case_uco
 from complaints.bundle.folding import fold
 from complaints.bundle.withheld import Withheld
 from complaints.composing import heard, visible, witnesses
@@ -120,7 +122,8 @@ def _own_words(complaint: Complaint, rows: Sequence[Exhibit]) -> Iterable[str]:
 
 @cache
 def _public() -> str:
-    """Laws, agencies and every sentence of the catalogue, folded as the x-ray folds."""
+    """Laws, agencies, every sentence of the catalogue, the terms of case.jsonld; folded."""
     texts = [raw.decode("utf-8") for raw in source.shipped().values()]
     texts += [path.read_text("utf-8") for path in sorted(LOCALE_DIR.glob("*/*.ftl"))]
+    texts.append(Path(case_uco.__file__).read_text("utf-8"))
     return fold("\n".join(texts))

@@ -58,6 +58,7 @@ page-name-manifests = Manifests
 page-name-files = Files
 page-name-sums = List of sums
 page-name-sm3 = SM3
+page-name-case = CASE/UCO
 page-name-bag = BagIt
 page-name-signer = Maker
 page-name-signatures = Manifest signatures

@@ -58,6 +58,7 @@ page-name-manifests = 清单
 page-name-files = 文件
 page-name-sums = 校验值表
 page-name-sm3 = SM3
+page-name-case = CASE/UCO
 page-name-bag = BagIt
 page-name-signer = 制作者
 page-name-signatures = 清单签名

@@ -29,10 +29,10 @@ from tests.complaints.bundle.stranger import Stranger
 
 # What must be said of it with `--trust`, and what is not proved.
 HELD = (
-    "container/container custody/custody files/files log/log log/log-consistent log/log-outside "
-    "manifests/manifests pdf/pdf pdf/token-self receipts/receipts records/records-since "
-    "redactions/redactions signatures/signature signer/signer-known sm3/sm3 sums/sums "
-    "tokens/token-outside tokens/token-self"
+    "case/case container/container custody/custody files/files log/log log/log-consistent "
+    "log/log-outside manifests/manifests pdf/pdf pdf/token-self receipts/receipts "
+    "records/records-since redactions/redactions signatures/signature signer/signer-known "
+    "sm3/sm3 sums/sums tokens/token-outside tokens/token-self"
 )
 OPEN = "before-arrival content log-time parent reading stamped two-views"
 
@@ -158,7 +158,8 @@ def signed(
             made.pop(path)
         else:
             made[path] = data
-    return forge.resign(made, by or make.house(), **members)
+    is_other = layout.CASE_UCO not in changed
+    return forge.resign(made, by or make.house(), described=is_other, **members)
 
 
 def edited(path: str, edit: Callable[[Any], None], **also: Any) -> Files:

@@ -32,8 +32,8 @@ UNLISTED = base.HELD.replace("log/log-outside ", "").replace("tokens/token-outsi
 STRANGE = base.OPEN.replace("log-time", "outside-time elsewhere")
 
 RENEWED_HELD = (
-    "container/container custody/custody files/files manifests/manifests pdf/pdf pdf/token-self "
-    "receipts/receipts signatures/signature signer/signer-known sm3/sm3 sums/sums "
+    "case/case container/container custody/custody files/files manifests/manifests pdf/pdf "
+    "pdf/token-self receipts/receipts signatures/signature signer/signer-known sm3/sm3 sums/sums "
     "tokens/token-outside tokens/token-self"
 )
 RENEWED_OPEN = "before-arrival content log"

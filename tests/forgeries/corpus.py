@@ -119,6 +119,7 @@ def all_of_them() -> list[Forgery]:
     from tests.forgeries import (
         brought,
         containers,
+        described,
         listed,
         logs,
         manifests,
@@ -139,6 +140,7 @@ def all_of_them() -> list[Forgery]:
         odd_archives,
         listed,
         sm3,
+        described,
         manifests,
         proofs,
         stamps,

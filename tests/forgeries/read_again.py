@@ -29,7 +29,7 @@ READ = base.OPEN.replace("reading ", "")
 
 # Of a package in which the export itself is handed over and its records stand beside it.
 WHOLE = (
-    "container/container custody/custody files/files manifests/manifests "
+    "case/case container/container custody/custody files/files manifests/manifests "
     "original/original-inside pdf/pdf pdf/token-self receipts/receipts records/records-since "
     "signatures/signature signer/signer-known sm3/sm3 sums/sums tokens/token-self"
 )

@@ -12,6 +12,7 @@ from typing import IO, BinaryIO
 
 from complaints.bundle import layout
 from complaints.bundle.verify import (
+    case_uco,
     custody,
     files,
     log,
@@ -114,8 +115,8 @@ def _check(
     read_again: bool = True,
 ) -> Verdict:
     """1 container  2 keys and manifests  3 every file  4 signatures  5 receipts  6 custody
-    7 tokens  8 log  9 records  10 redactions  11 the PDF
-    12 exports in the package, read again.
+    7 tokens  8 log  9 records  10 redactions  11 the CASE description  12 the PDF
+    13 exports in the package, read again.
     """
     prefix = find_prefix(container)
     if prefix is None:
@@ -145,6 +146,7 @@ def _check(
     log.check_log(subject)
     records.check_records(subject)
     redactions.check_redactions(subject)
+    case_uco.check_case(subject)
     _check_paper(subject, exhibits, paper)
     if read_again:
         original.check_inside(subject)

@@ -37,6 +37,7 @@ class Name(StrEnum):
     FILES = "files"
     SUMS = "sums"
     SM3 = "sm3"
+    CASE = "case"
     BAG = "bag"
     SIGNER = "signer"
     SIGNATURES = "signatures"

@@ -11,6 +11,7 @@ const VERSION = 1
 
 export interface TokenEntry {
   readonly path: string
+  readonly source: string
   readonly gen_time: string
   readonly self_issued: boolean
 }
@@ -24,10 +25,12 @@ export interface GapEntry {
 
 export interface ExhibitEntry {
   readonly number: string
+  readonly name: string
   readonly form: 'original' | 'redacted' | 'records'
   readonly path: string
   readonly sha256: string
   readonly size: number
+  readonly media_type: string
   readonly item: string
   readonly times: { readonly received_at: string | null; readonly sealed_at: string | null }
   readonly reading: { readonly records: number | null; readonly records_root: string | null; readonly reader: string } | null
@@ -51,6 +54,7 @@ export interface LogEntry {
 export interface Exhibits {
   readonly case: string
   readonly built_at: string
+  readonly sample: boolean
   readonly house: string
   readonly exhibits: readonly ExhibitEntry[]
   readonly log: { readonly checkpoint: string; readonly tokens: readonly TokenEntry[]; readonly entries: readonly LogEntry[] } | null

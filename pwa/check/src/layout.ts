@@ -7,6 +7,7 @@ export const EXHIBITS = '5_PROOF/exhibits.json'
 export const PACKAGE = '5_PROOF/package.json'
 export const SIGNATURE = '.sig' // behind a manifest's path
 export const SM3 = '5_PROOF/sm3.json'
+export const CASE_UCO = '5_PROOF/case.jsonld'
 export const TRUST = '5_PROOF/trust.json'
 export const CHECKPOINT = '5_PROOF/log/checkpoint.txt'
 export const LOG_HISTORY = '5_PROOF/log/history.json'

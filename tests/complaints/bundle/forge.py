@@ -9,11 +9,14 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
-from complaints.bundle import layout, package, sums
+from complaints.bundle import case_uco, formats, layout, package, sums
+from complaints.bundle.case_uco import Listed
 from complaints.bundle.stamping import EmbeddedStamper, stamp
 from complaints.bundle.verify.checking import check_zip
 from complaints.bundle.verify.trusted import Trusted
 from complaints.bundle.verify.verdict import Check, Verdict
+from complaints.errors import ComplaintError
+from evidence.errors import EvidenceError
 from evidence.integrity import signing
 from evidence.integrity.digest import canonical, sha256_hex
 from evidence.integrity.house import House
@@ -86,12 +89,17 @@ def edit_exhibits(content: Files, edit: Callable[[Any], None]) -> Files:
     return content | {layout.EXHIBITS: canonical(value)}
 
 
-def resign(content: Files, house: House, /, **members: Any) -> Files:
-    """List and sign everything anew with this house's keys; `members` go into package.json."""
+def resign(content: Files, house: House, /, *, described: bool = True, **members: Any) -> Files:
+    """List and sign everything anew with this house's keys; `members` go into package.json.
+
+    The description follows from what it is made of, as a house would make it, unless not asked for.
+    """
     content = dict(content)
     signed = json.loads(content[layout.EXHIBITS]) | {"house": house.fingerprint}
     content[layout.EXHIBITS] = canonical(signed)
     content |= _sign(layout.EXHIBITS, content[layout.EXHIBITS], signing.Domain.EXHIBITS, house)
+    if described and layout.CASE_UCO in content:
+        content[layout.CASE_UCO] = describe(content)
     listed = json.loads(content[layout.PACKAGE])
     types = {file["path"]: file["media_type"] for file in listed["files"]}
     listed["house"] = house.fingerprint
@@ -109,6 +117,23 @@ def resign(content: Files, house: House, /, **members: Any) -> Files:
     content[layout.PACKAGE] = canonical(listed | members)
     content |= _sign(layout.PACKAGE, content[layout.PACKAGE], signing.Domain.PACKAGE, house)
     return resum(content)
+
+
+def describe(content: Files) -> bytes:
+    """`case.jsonld` of these files; as it was where it cannot be made of them."""
+    listed = {path: Listed(sha256_hex(data), len(data)) for path, data in content.items()}
+    try:
+        sm3 = content.get(layout.SM3)
+        return b"".join(
+            case_uco.write(
+                formats.read(content[layout.EXHIBITS], formats.EXHIBITS_V1),
+                None if sm3 is None else formats.read(sm3, formats.SM3_V1),
+                listed,
+                content.__getitem__,
+            )
+        )
+    except (ComplaintError, EvidenceError, KeyError):
+        return content[layout.CASE_UCO]
 
 
 def resum(content: Files) -> Files:

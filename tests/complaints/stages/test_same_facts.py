@@ -24,7 +24,7 @@ ELSEWHERE = {
     "LANGUAGE": "zh_CN",
 }
 STEADY = ("3_EXHIBITS/", "6_COPIES/")
-STEADY_FILES = {layout.EXHIBITS, layout.READ_FIRST, layout.CHECKER}
+STEADY_FILES = {layout.EXHIBITS, layout.CASE_UCO, layout.READ_FIRST, layout.CHECKER}
 
 
 @dataclass(frozen=True)

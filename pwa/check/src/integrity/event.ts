@@ -24,6 +24,7 @@ export interface Event {
   readonly id: string
   readonly subjectType: string
   readonly subjectId: string
+  readonly actorType: string
   readonly act: string
   readonly at: string
   readonly facts: JsonObject
@@ -50,6 +51,7 @@ export function decode(raw: Bytes): Event {
     id: match(UUID, value['id']),
     subjectType: String(subject['type']),
     subjectId: match(ID, subject['id']),
+    actorType: String(actor['type']),
     act: String(act),
     at: readTime(value['at']),
     facts,

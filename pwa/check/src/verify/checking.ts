@@ -8,6 +8,7 @@ import * as formats from '../formats.js'
 import * as layout from '../layout.js'
 import type { Container, Hasher } from '../ports.js'
 import { checkBag } from './bag.js'
+import { checkCase } from './caseUco.js'
 import { checkCustody, checkReceipts } from './custody.js'
 import type { OnBytes } from './files.js'
 import { checkFiles, checkSums, hashAll } from './files.js'
@@ -105,7 +106,7 @@ async function checkContainer(container: Container, asked: Asked, showsFolders: 
 
 /**
  * 1 keys and manifests  2 every file  3 SM3, bag  4 receipts  5 custody  6 tokens  7 log  8 records
- * 9 redactions  10 the manifest inside the PDF  11 what is not checked here.
+ * 9 redactions  10 the CASE description  11 the manifest inside the PDF  12 what is not checked here.
  */
 async function checkSubject(subject: Subject, onBytes: OnBytes): Promise<void> {
   const { ledger } = subject
@@ -125,6 +126,7 @@ async function checkSubject(subject: Subject, onBytes: OnBytes): Promise<void> {
   await checkLog(subject)
   await checkRecords(subject)
   await checkRedactions(subject)
+  await checkCase(subject)
   await checkPaper(subject, exhibits)
   sayWhatIsNotReadAgain(subject)
   sayWhatIsClaimed(subject)

@@ -5,7 +5,7 @@ export type Result = 'pass' | 'fail' | 'unknown'
 
 /** The checks, in the order in which they are told. */
 export const NAMES = [
-  'container', 'manifests', 'files', 'sums', 'sm3', 'bag', 'signer', 'signatures', 'receipts', 'custody', 'tokens', 'log',
+  'container', 'manifests', 'files', 'sums', 'sm3', 'case', 'bag', 'signer', 'signatures', 'receipts', 'custody', 'tokens', 'log',
   'records', 'redactions', 'pdf', 'original',
 ] as const
 export type Name = (typeof NAMES)[number]
