@@ -40,6 +40,7 @@ def rows() -> list[Forgery]:
         "edition": lambda graph: graph[0].update({"uco-core:tag": ["liuzheng/case/v2x"]}),
         "edition-none": lambda graph: graph[0].update({"uco-core:tag": []}),
         "edition-no-list": lambda graph: graph[0].update({"uco-core:tag": LATER[0]}),
+        "edition-an-object": lambda graph: graph[0].update({"uco-core:tag": {"0": LATER[0]}}),
         "edition-no-text": lambda graph: graph[0].update({"uco-core:tag": [2]}),
         "edition-of-another-entry": lambda graph: graph[1].update({"uco-core:tag": LATER}),
         "entry-no-object": lambda graph: graph.insert(0, "x"),
@@ -59,11 +60,13 @@ def rows() -> list[Forgery]:
             forgery(f"case-{name}", _as(canonical(each)), CHANGED, OTHER)
             for name, each in values.items()
         ),
+        forgery("case-too-large", _as(b" " * (64 * 1024 * 1024 + 1)), CHANGED, OTHER),
         forgery("case-no-json", _as(b"case"), CHANGED, OTHER),
         forgery("case-reindented", _indented, CHANGED, OTHER),
         forgery("case-of-another-package", _another, CHANGED, OTHER),
         forgery("case-later-edition", _edited(_later), CANNOT, "case/version"),
         forgery("case-later-edition-reindented", _later_indented, CHANGED, OTHER),
+        forgery("case-of-a-huge-event", _huge_event, CHANGED, "files/file-unreadable"),
         forgery("case-missing", _gone, INCOMPLETE, "files/file-missing"),
         forgery("case-planted", _planted, CHANGED, "files/file-planted"),
         exactly(
@@ -161,6 +164,11 @@ def _touched() -> Handed:
     path = layout.receipt_path("A-1")
     made = base.files()
     return zipped(forge.resum({**made, path: forge.flip(made[path])}))
+
+
+def _huge_event() -> Handed:
+    """An event that is as it is listed, and larger than one can be."""
+    return zipped(base.signed({layout.event_path("A-1", 1): b" " * (1024 * 1024 + 1)}))
 
 
 def _no_sm3() -> Handed:

@@ -22,6 +22,7 @@ from typing import Any
 
 PACKAGE = "complaints.bundle.verify"
 MODULES = [
+    "case_uco",
     "checking",
     "command",
     "container",

@@ -16,8 +16,10 @@ import pytest
 from case_utils.case_validate import validate
 
 from complaints.bundle import case_uco, layout, xray
+from complaints.bundle.folding import fold
 from complaints.bundle.package_files import PackageFile
 from complaints.bundle.withheld import Withheld
+from complaints.composing import withheld
 from evidence.integrity import event
 from evidence.integrity.digest import sha256_hex
 from evidence.integrity.times import write_time
@@ -183,11 +185,11 @@ def test_it_says_nothing_that_the_package_does_not_say_elsewhere(
 def test_what_an_exhibit_was_made_from_is_known_by_its_commitment_alone() -> None:
     document = described(redacted())
     [source] = [each for each in entries(document) if DERIVED in each]
-    [withheld] = entries(document, "ObservableObject")
-    [reference] = withheld["uco-core:externalReference"]
+    [parent] = entries(document, "ObservableObject")
+    [reference] = parent["uco-core:externalReference"]
 
-    assert source[DERIVED] == [{"@id": withheld["@id"]}]
-    assert withheld.keys() == {"@id", "@type", "uco-core:externalReference", "uco-core:tag"}
+    assert source[DERIVED] == [{"@id": parent["@id"]}]
+    assert parent.keys() == {"@id", "@type", "uco-core:externalReference", "uco-core:tag"}
     assert reference["uco-core:externalIdentifier"] == copies.COMMITMENT
 
 
@@ -221,6 +223,13 @@ def test_ids_are_names_of_version_5_for_one_thing_each_and_of_this_package_alone
     assert len(set(defined)) == len(defined)
     assert set(ids) == set(defined)
     assert not others & set(ids)
+
+
+def test_a_message_that_is_a_term_of_it_is_no_secret_of_the_x_ray() -> None:
+    document = described(base.files())
+    terms = {name for entry in entries(document) for name in (*entry, entry.get("@type", ""))}
+
+    assert all(fold(word) in withheld._public() for word in terms | OUR_WORDS)
 
 
 def test_it_names_no_address_but_those_of_the_terms() -> None:

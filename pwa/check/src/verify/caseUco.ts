@@ -21,15 +21,15 @@ const LATER = /^liuzheng\/case\/v(?:[2-9]|[1-9][0-9]{1,3})$/
 /** The description is the one that these manifests, events and proofs give. */
 export async function checkCase(subject: Subject): Promise<void> {
   const { ledger, exhibits } = subject
-  if (exhibits === null || !subject.has(layout.CASE_UCO)) return // another check names it where it should be there
+  if (exhibits === null) return // the manifests check names it
   const expected = await madeAgain(subject, exhibits)
-  if (expected === null) return // another check names what is not as it is listed, or cannot be read
+  if (expected === null) return // there is none, or another check names what is not as listed or cannot be read
   if (subject.stated(layout.CASE_UCO) === expected) ledger.passed('case', 'case', layout.CASE_UCO)
   else if (isLater(await subject.read(layout.CASE_UCO, RECORDS_BYTES))) ledger.cannot('case', 'version', layout.CASE_UCO)
   else ledger.changed('case', 'case-other', layout.CASE_UCO)
 }
 
-/** The digest that it should have; null where one of its sources is not as it is listed. */
+/** The digest that it should have; null where it or one of its sources is not as listed. */
 async function madeAgain(subject: Subject, exhibits: Exhibits): Promise<string | null> {
   const listed = new Map<string, Listed>((subject.package?.files ?? []).map((file) => [file.path, file]))
   const sources = [layout.CASE_UCO, ...madeOf(exhibits), ...(listed.has(layout.SM3) ? [layout.SM3] : [])]
