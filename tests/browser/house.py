@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import atexit
 import os
-import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.founded import found
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CLIENT = ROOT / "pwa" / "dist"
 FONTS = ROOT / "var" / "fonts"
 START_S = 60
-FOUNDED: list[Path] = []  # the first house as it was before anybody lived in it
 
 
 @dataclass
@@ -44,14 +42,9 @@ class House:
             **settings,
         }
         house = cls(origin, environment, [])
-        if FOUNDED:  # migrations take longest
-            shutil.copytree(FOUNDED[0], var, dirs_exist_ok=True)
-        house.manage("make_keys")  # those that these settings ask for, too
-        if not FOUNDED:
-            house.manage("migrate", "--verbosity", "0")
-            FOUNDED.append(Path(tempfile.mkdtemp(prefix="founded-")))
-            atexit.register(shutil.rmtree, FOUNDED[0], ignore_errors=True)
-            shutil.copytree(var, FOUNDED[0], dirs_exist_ok=True)
+        found(environment)
+        if settings:  # they may ask for further keys
+            house.manage("make_keys")
         granian = ["-m", "granian", "config.wsgi:application", "--interface", "wsgi"]
         address = ["--host", "127.0.0.1", "--port", str(port)]
         house.spawn(*granian, *address, "--workers", "1", "--blocking-threads", "4", "--no-ws")

@@ -6,7 +6,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import psycopg
 
@@ -19,10 +19,23 @@ def own_database() -> Iterator[dict[str, str]]:
         yield {}
         return
     name = f"liuzheng_killed_{secrets.token_hex(6)}"
-    server = address._replace(scheme="postgresql", path="/postgres").geturl()
-    with psycopg.connect(server, autocommit=True) as connection:
+    with _server(address) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
         try:
             yield {"DATABASE_URL": address._replace(path=f"/{name}").geturl()}
         finally:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def copy_database(url: str, into: str) -> None:
+    """Put a copy of one PostgreSQL database in the place of another one; nobody may use either."""
+    address = urlsplit(into)
+    source, target = urlsplit(url).path[1:], address.path[1:]
+    with _server(address) as connection:
+        connection.execute(f'DROP DATABASE "{target}"')
+        connection.execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
+
+
+def _server(address: SplitResult) -> psycopg.Connection[tuple[object, ...]]:
+    server = address._replace(scheme="postgresql", path="/postgres").geturl()
+    return psycopg.connect(server, autocommit=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from tests.fakes.tsa_server import TsaServer
+from tests.founded import found
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "FONT_DIR")
@@ -33,8 +34,7 @@ def installed(folder: Path, database: Mapping[str, str]) -> Iterator[dict[str, s
             "JOB_LEASE_S": "1",
             "LOG_LEVEL": "CRITICAL",
         }
-        for words in (["make_keys"], ["migrate"]):
-            run(environment, "manage.py", *words, "--verbosity=0", within_s=120)
+        found(environment)
         yield environment
 
 

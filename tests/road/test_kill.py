@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from tests.founded import found
 from tests.road.databases import own_database
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -52,8 +53,7 @@ def left(tmp_path_factory: pytest.TempPathFactory) -> Any:
             "LOG_LEVEL": "CRITICAL",
         }
         environment.setdefault("FONT_DIR", str(FONTS))
-        run(environment, "manage.py", "make_keys", "--verbosity=0")
-        run(environment, "manage.py", "migrate", "--verbosity=0")
+        found(environment)
         return json.loads(run(environment, "-m", "tests.road.dying").splitlines()[-1])
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from http.client import HTTPMessage
 from pathlib import Path
 
+from tests.founded import found
 from tests.processes import free_port, running, until
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -106,8 +107,7 @@ class House:
             "SWEEP_EVERY_S": "1",
             "LOG_LEVEL": "ERROR",
         }
-        self.manage("make_keys")
-        self.manage("migrate")
+        found(self.env)
         self.begun = json.loads(self.python(BEGIN).splitlines()[-1])
 
     def manage(self, *words: str) -> str:
