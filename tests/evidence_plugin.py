@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,17 @@ from evidence.custody import Actor
 from evidence.integrity.house import HOUSE_FILE, House, make_house
 from evidence.models import Case
 from evidence.vault import keyring, keys
-from tests import make
+from tests import make, said_before
 from tests.guard import lift
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Around a whole test, fixtures of every scope with it."""
+    if item.nodeid.startswith(said_before.ALIVE):
+        return (yield)
+    with said_before.remembering():
+        return (yield)
 
 
 @pytest.fixture(autouse=True)
