@@ -23,7 +23,7 @@ run: setup ## start web and worker, print the address
 # The browser's driver keeps an event loop, which other tests must not meet: a run of its own.
 # BROWSER=0 leaves out the browser, PURE=0 what tells nothing new of another database.
 test: setup-test ## the whole suite; REQUIRE_ALL=1 makes a missing part a failure
-	@$(PY) -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder -q -m "not browser" $(PURE_TESTS) $(TESTS)
+	@$(PY) -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder -q -m "not browser" --ignore=tests/browser $(PURE_TESTS) $(TESTS)
 	@$(PY) scripts/client.py run test
 ifneq ($(BROWSER),0)
 	@$(PY) -m pytest -q -m browser tests/browser

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -22,6 +23,12 @@ pytest_plugins = ["tests.requirements_plugin", "tests.evidence_plugin"]
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the long ones; `make test` hands modules out in this order."""
     items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests stay in memory to the end: no need to look through them for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
