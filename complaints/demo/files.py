@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
@@ -117,6 +118,7 @@ def _draw_bubble(
     return top + height + 60
 
 
+@cache
 def recording_m4a() -> bytes:
     """Return a short recording: two voices as tones with a pause between; nobody speaks in it."""
     count = SAMPLE_RATE * story.RECORDING_SECONDS

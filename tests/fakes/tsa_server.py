@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import threading
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -14,15 +15,19 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from evidence.integrity.house import House, make_house
 
 
+@cache
+def _made(name: str, age_days: int) -> dict[str, bytes]:
+    """The keys of one authority, made once a process: three RSA keys take a second or two."""
+    at = datetime.now(UTC) - timedelta(days=age_days)
+    return make_house(at=at, origin=f"{name}.example/log")
+
+
 class TsaServer:
     """Answers while it is open. `how` chooses what it does next."""
 
     def __init__(self, folder: Path, name: str = "stranger", *, age_days: int = 1) -> None:
-        made = make_house(
-            at=datetime.now(UTC) - timedelta(days=age_days), origin=f"{name}.example/log"
-        )
         self.name = name
-        self.house = House.load(made)
+        self.house = House.load(_made(name, age_days))
         self.roots = folder / f"{name}.pem"
         self.write_roots()
         self.how = "sound"

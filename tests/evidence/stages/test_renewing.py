@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -36,14 +37,20 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TsaServer]:
         yield server
 
 
+@cache
+def old_files() -> dict[str, bytes]:
+    """Made once: each test changes copies."""
+    made_at = timezone.now() - timedelta(days=AGE_DAYS)
+    return make_house(at=made_at, origin="test.example/log")
+
+
 @pytest.fixture
 def old_house(house, settings, tmp_path) -> Path:
     """A house of this test's own whose certificates end soon."""
     folder = tmp_path / "keys"
     folder.mkdir(mode=0o700)
-    made_at = timezone.now() - timedelta(days=AGE_DAYS)
-    files = make_house(at=made_at, origin="test.example/log")
-    files[keyring.MASTER_KEY_FILE] = (settings.KEYS_DIR / keyring.MASTER_KEY_FILE).read_bytes()
+    master = (settings.KEYS_DIR / keyring.MASTER_KEY_FILE).read_bytes()
+    files = {**old_files(), keyring.MASTER_KEY_FILE: master}
     for name, content in files.items():
         (folder / name).touch(mode=0o600)
         (folder / name).write_bytes(content)

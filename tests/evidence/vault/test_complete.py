@@ -10,6 +10,7 @@ import typing
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -154,13 +155,13 @@ def test_a_look_gives_out_names_numbers_and_times_only():
 
 
 def test_nobody_but_the_vault_names_its_storage():
-    users = {file for file, tree in sources() if names(tree) & {"storages", "default_storage"}}
+    users = {file for file, said in spoken().items() if said & {"storages", "default_storage"}}
 
     assert users - KNOW_THE_STORAGE - {"config/storages.py", "config/settings.py"} == set()
 
 
 def test_the_keys_of_envelopes_go_to_nobody_else():
-    users = {file for file, tree in sources() if names(tree) & GIVE_KEYS}
+    users = {file for file, said in spoken().items() if said & GIVE_KEYS}
 
     assert users - KNOW_KEYS == set()
 
@@ -174,7 +175,7 @@ def test_no_setting_turns_recording_off():
     """Nothing on the way from a deed to its row asks the settings, or whether we are debugging."""
     on_the_way = ["evidence/custody.py", "evidence/vault/store.py", "evidence/models/custody.py"]
     asked = {
-        file for file, tree in sources() if file in on_the_way and names(tree) & {"settings", "env"}
+        file for file, said in spoken().items() if file in on_the_way and said & {"settings", "env"}
     }
 
     assert asked == set()
@@ -188,10 +189,14 @@ def test_a_switch_for_something_else_changes_nothing(item, settings, name, value
     assert silent(store, item) == []
 
 
-def sources() -> Iterator[tuple[str, ast.Module]]:
-    for room in ROOMS:
-        for path in (ROOT / room).rglob("*.py"):
-            yield str(path.relative_to(ROOT)), ast.parse(path.read_text("utf-8"))
+@cache
+def spoken() -> dict[str, set[str]]:
+    """Every module of ours, and what it speaks of."""
+    return {
+        str(path.relative_to(ROOT)): names(ast.parse(path.read_text("utf-8")))
+        for room in ROOMS
+        for path in (ROOT / room).rglob("*.py")
+    }
 
 
 def names(tree: ast.Module) -> set[str]:
