@@ -2,7 +2,7 @@
 // The same sources give the same bytes. The file is spelled as a browser spells what it loaded, so that the page can
 // take its own digest; so nothing here may be indented or closed otherwise.
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 
@@ -92,5 +92,7 @@ const script = await bundle('src/main.ts', 'page', built.map(([name, value]) => 
 const style = readFileSync(`${HERE}page.css`, 'utf8').replace(/\/\*.*?\*\//gs, '').replace(/\s+/g, ' ').trim()
 const html = page(script, style, noscript)
 mkdirSync(TARGET, { recursive: true })
-writeFileSync(`${TARGET}4_CHECK.html`, html)
+// Whole or not there: whoever reads it meanwhile, a package that is built, gets one or the other.
+writeFileSync(`${TARGET}4_CHECK.new`, html)
+renameSync(`${TARGET}4_CHECK.new`, `${TARGET}4_CHECK.html`)
 process.stdout.write(`4_CHECK.html: ${Buffer.byteLength(html)} bytes, sha256 ${createHash('sha256').update(html).digest('hex')}\n`)
