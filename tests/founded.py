@@ -21,7 +21,7 @@ from tests.road.databases import copy_database, own_database
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ("PATH", "HOME", "LANG", "TMPDIR")
-WITHIN_S = 120
+WITHIN_S = 300  # on a machine that does other things too
 
 
 def found(environment: Mapping[str, str]) -> None:
