@@ -4,6 +4,8 @@ PY := .venv/bin/python
 TESTS ?=
 BROWSER ?= 1
 WORKERS ?= auto
+# Each has a Chromium and an installation of its own, a gigabyte together; waits for both in turn.
+BROWSER_WORKERS ?= 2
 PURE ?= 1
 # Rooms that know no database: a second run on another one (PURE=0) would tell nothing new of them.
 PURE_ROOMS := forgeries complaints/bundle complaints/law complaints/interview \
@@ -11,7 +13,8 @@ PURE_ROOMS := forgeries complaints/bundle complaints/law complaints/interview \
   evidence/speech
 # What stands in a package is told by the same rows; the road to one is walked on both.
 PURE_FILES := complaints/stages/test_packaging_*.py complaints/stages/test_handing_*.py \
-  complaints/stages/test_redacting*.py complaints/stages/test_same_facts.py
+  complaints/stages/test_redacting*.py complaints/stages/test_same_facts.py \
+  road/test_verifier_breaks.py
 PURE_TESTS := $(if $(filter 0,$(PURE)),$(addprefix --ignore=tests/,$(PURE_ROOMS)) \
   $(patsubst %,'--ignore-glob=tests/%',$(PURE_FILES)))
 
@@ -26,7 +29,7 @@ test: setup-test ## the whole suite; REQUIRE_ALL=1 makes a missing part a failur
 	@$(PY) -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder -q -m "not browser" --ignore=tests/browser $(PURE_TESTS) $(TESTS)
 	@$(PY) scripts/client.py run test
 ifneq ($(BROWSER),0)
-	@$(PY) -m pytest -q -m browser tests/browser
+	@$(PY) -m pytest -n $(BROWSER_WORKERS) --dist loadscope --no-loadscope-reorder -q -m browser tests/browser
 endif
 
 demo: setup ## walk the main job on invented files, leave the package in var/demo/, verify it
