@@ -124,7 +124,6 @@ class _Build:
         exhibits = manifest.write_exhibits(content, house=house)
         exhibits_digest = sha256_hex(exhibits)
         self._add(layout.EXHIBITS, exhibits, JSON)
-        self._add(layout.CASE_UCO, case_uco.of(self.files), LD_JSON)
         sign = partial(signing.sign, self.house.manifest_key)
         exhibits_signature = sign(signing.Domain.EXHIBITS, exhibits)
         self._add(layout.EXHIBITS_SIGNATURE, exhibits_signature, BYTES)
@@ -226,11 +225,12 @@ class _Build:
             "scratch": self.scratch,
         }
         # Typesetters and lookout are processes of their own: they work while this one reads the
-        # exhibits, of which the papers need only what is stated.
+        # exhibits, of which the papers need only what is stated, and makes what they do not print.
         with ThreadPoolExecutor(2) as beside:
             setting = beside.submit(pdf.complaint, self.content, attachments=attachments, **how)
             first = beside.submit(pdf.first, self.content, **how)
             self._add_exhibits()
+            self._add(layout.CASE_UCO, case_uco.of(self.files), LD_JSON)
             self.progress("pages", 0, 2)
             self._add(layout.READ_FIRST, first.result(), PDF)
             self.lookout.look(self._to_look_through())
