@@ -88,6 +88,8 @@ def answers(host: str, port: int) -> bool:
 
 def main() -> int:
     """Prepare, start, wait."""
+    # Behind a script's `&` it is ignored, by us and by all that we start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     host = os.environ.get("HOST", "127.0.0.1")
     port = int(os.environ.get("PORT", "8000"))
     if not is_free(host, port):

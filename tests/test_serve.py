@@ -104,6 +104,19 @@ def test_a_supervisor_s_sigterm_stops_both_as_well(checkout, env, port):
     assert not answers(port)
 
 
+@pytest.mark.parametrize("stopped_by", [signal.SIGINT, signal.SIGTERM])
+def test_it_stops_where_a_script_began_it_behind_an_ampersand(checkout, env, port, stopped_by):
+    ignoring = ["sh", "-c", 'trap "" INT; exec "$@"', "sh", *serve(checkout)]
+    with running(ignoring, cwd=checkout, env=env) as process:
+        until(lambda: is_up(checkout, port), within_s=WITHIN_S)
+        process.send_signal(stopped_by)
+        status, _ = ended(process, within_s=WITHIN_S)
+
+    assert status == 0
+    assert (checkout / "worker-left").exists()
+    assert not answers(port)
+
+
 def test_a_worker_that_dies_takes_web_with_it_and_the_status_says_so(checkout, env, port):
     with running(serve(checkout), cwd=checkout, env=env) as process:
         until(lambda: is_up(checkout, port), within_s=WITHIN_S)
