@@ -7,13 +7,10 @@ import { Busy, Mark, Problem } from '../shell/parts'
 import { remembered } from '../shell/person'
 import type { Person } from '../shell/person'
 import { Consent } from './consent'
+import type { Step } from './gateStep'
 import { RecoveryCode } from './recoveryCode'
 import { RecoverForm, SecondFactorForm, SignInForm, SignUpForm } from './signIn'
 import { Welcome } from './welcome'
-
-export interface Step {
-  readonly at: 'welcome' | 'sign_up' | 'sign_in' | 'second_factor' | 'recover' | 'asking' | 'code' | 'consent'
-}
 
 interface GateProps {
   readonly server: Server

@@ -6,7 +6,7 @@ import { text } from '../language/language'
 import type { LegalName, Server, SignIn } from '../serverPorts'
 import { useAct } from '../shell/load'
 import { Button, Field, Problem, Sheet, Title } from '../shell/parts'
-import type { Step } from './gate'
+import type { Step } from './gateStep'
 import { LegalText } from './legalText'
 
 interface FormProps {

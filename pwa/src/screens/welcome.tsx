@@ -1,7 +1,7 @@
 // The first page: one sentence on what this is, danger first, then in.
 import { language, speak, text } from '../language/language'
 import { Button, Mark, Title } from '../shell/parts'
-import type { Step } from './gate'
+import type { Step } from './gateStep'
 
 export function Welcome({ go }: { readonly go: (step: Step) => void }) {
   const other = language() === 'en' ? 'zh-CN' : 'en'
