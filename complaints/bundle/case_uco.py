@@ -6,12 +6,13 @@ again and compares bytes. Plain dicts: one entry of the graph for each thing, in
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from complaints.bundle import formats, layout
+from complaints.bundle import layout
 from complaints.bundle.package_files import PackageFile
 from evidence.integrity import event
 from evidence.integrity.digest import canonical
@@ -45,7 +46,10 @@ class Listed(NamedTuple):
 
 
 def of(files: Mapping[str, PackageFile]) -> bytes:
-    """The description of a package that has these files so far: all that it is made of."""
+    """The description of a package that has these files so far: all that it is made of.
+
+    They were written a moment ago, and held against their shapes: that is not done once more.
+    """
 
     def read(path: str) -> bytes:
         with files[path].open() as file:
@@ -53,8 +57,8 @@ def of(files: Mapping[str, PackageFile]) -> bytes:
 
     return b"".join(
         write(
-            formats.read(read(layout.EXHIBITS), formats.EXHIBITS_V1),
-            formats.read(read(layout.SM3), formats.SM3_V1),
+            json.loads(read(layout.EXHIBITS)),
+            json.loads(read(layout.SM3)),
             {path: Listed(file.sha256, file.size) for path, file in files.items()},
             read,
         )
